@@ -1,0 +1,44 @@
+//! What a scenario says of a carrier.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::blacklist::BlacklistSettings;
+use super::filter::FilterSettings;
+use super::receipts::ReceiptSettings;
+use crate::message::Aggregation;
+use crate::units::{Delay, Share};
+
+/// One carrier. It shares nothing with the others but the traffic that reaches it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CarrierSettings {
+    /// What the scenario calls it. Example: `"north"`.
+    #[schemars(length(min = 1, max = 60))]
+    pub name: String,
+    /// The preset of `scenarios/presets/carriers/` that fills everything not set here. Example: `"adaptive"`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preset: Option<String>,
+    /// Share of all recipients who are its customers; the shares of all carriers add up to 1.
+    pub share: Share,
+    /// Which agreed limits of a number this carrier enforces: by number, by campaign, by brand.
+    #[serde(default)]
+    pub enforces: Vec<Aggregation>,
+    /// How a message is judged.
+    #[serde(default)]
+    pub filter: FilterSettings,
+    /// What happens to numbers that were blocked often. Absent means no blacklist.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blacklist: Option<BlacklistSettings>,
+    /// What the sender is told.
+    #[serde(default)]
+    pub receipts: ReceiptSettings,
+    /// From the filter's decision to the handset.
+    #[serde(default = "transit")]
+    pub transit: Delay,
+}
+
+/// Two seconds, with a tail. Assumption: no measured distribution for US carriers was found.
+fn transit() -> Delay {
+    Delay::of_seconds(0.2, 2.0, 12.0)
+}

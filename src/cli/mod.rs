@@ -1,0 +1,1 @@
+//! Parse, call one function, choose the exit code.

@@ -1,0 +1,1 @@
+//! What a text shows: normaliser, tokens, cues, links, near-duplicate clusters, spintax.

@@ -1,0 +1,3 @@
+//! Replications, intervals, comparisons.
+
+pub mod summary;

@@ -1,0 +1,193 @@
+//! The summary document: the one source of the terminal, the report, CSV and Markdown.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// `summary.json`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Version of this document's shape.
+    pub schema_version: u32,
+    /// carrierlab's version.
+    pub version: String,
+    /// Name of the scenario.
+    pub scenario: String,
+    /// The question it asks.
+    pub about: String,
+    /// Simulated time, as written: `"3d"`.
+    pub horizon: String,
+    /// The root of all draws.
+    pub seed: u64,
+    /// SHA-256 of the resolved scenario.
+    pub scenario_hash: String,
+    /// Replications asked for.
+    pub replications_asked: u32,
+    /// Replications that finished for every strategy; every estimate rests on these.
+    pub replications: u32,
+    /// Whether the run was interrupted before all replications were done.
+    pub partial: bool,
+    /// Name of the baseline: the first strategy.
+    pub baseline: String,
+    /// Indifference zone of the comparisons, as a share.
+    pub indifference: f64,
+    /// Carriers in the order of the file.
+    pub carriers: Vec<CarrierInfo>,
+    /// Results of each strategy, in the order of the file.
+    pub strategies: Vec<StrategyResult>,
+    /// Who is best on `delivered`, if anybody is.
+    pub verdict: Verdict,
+    /// Assertions of the scenario and how they came out.
+    pub expectations: Vec<ExpectationResult>,
+    /// Whether every assertion held.
+    pub passed: bool,
+    /// What a reader has to know: interval too wide, bimodal outcomes, downsampling.
+    pub notes: Vec<String>,
+}
+
+/// A carrier, as figures name it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CarrierInfo {
+    /// Its name in the scenario.
+    pub name: String,
+    /// Its preset, or "".
+    pub preset: String,
+    /// Its share of the recipients.
+    pub share: f64,
+}
+
+/// A mean over replications with its 95 % interval (Student's t).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Estimate {
+    /// Mean over replications; absent where nothing was measured (such as delivery times of nothing).
+    pub mean: Option<f64>,
+    /// Lower end; absent with fewer than two values.
+    pub lo: Option<f64>,
+    /// Upper end.
+    pub hi: Option<f64>,
+    /// Replications with a value.
+    pub n: u32,
+    /// The value of every replication, in order; null where there was nothing to measure.
+    pub values: Vec<Option<f64>>,
+}
+
+/// Metrics by name; see [`crate::ledger::METRICS`] for what each means.
+pub type Metrics = BTreeMap<String, Estimate>;
+
+/// Everything about one strategy.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StrategyResult {
+    /// Its name in the scenario.
+    pub name: String,
+    /// What it stands for.
+    pub about: String,
+    /// Over all senders and carriers.
+    pub metrics: Metrics,
+    /// By carrier, in the order of the file.
+    pub carriers: Vec<Part>,
+    /// By sender, in the order of the file.
+    pub senders: Vec<Part>,
+    /// Where messages were lost: share of attempted by cause, largest first.
+    pub losses: Vec<Loss>,
+    /// Paired differences to the baseline; empty for the baseline itself.
+    pub differences: BTreeMap<String, Difference>,
+    /// Means over replications in equal bins of time, by carrier.
+    pub series: Vec<Series>,
+    /// When numbers were blacklisted, in replication 0 (at most 400 spans; a note says when more were left out).
+    pub blacklist_spans: Vec<BlacklistSpan>,
+    /// Whether `delivered` over replications looks like two groups; then the mean alone misleads.
+    pub bimodal: bool,
+}
+
+/// The metrics of one carrier or sender.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// Which one.
+    pub name: String,
+    /// Its metrics.
+    pub metrics: Metrics,
+}
+
+/// Messages that ended at one stage.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Loss {
+    /// The stage that weighed most, or the reason: `"rate"`, `"content"`, `"blacklist"`, `"expired"`, `"landline"` …
+    pub cause: String,
+    /// In words.
+    pub label: String,
+    /// Share of attempted messages.
+    pub share: Estimate,
+}
+
+/// A paired difference to the baseline.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Difference {
+    /// Mean over replications of (this strategy minus baseline).
+    pub mean: f64,
+    /// Lower end of the interval; 95 % family-wise over the strategies (Holm) for `delivered`, 95 % each for the others.
+    pub lo: Option<f64>,
+    /// Upper end.
+    pub hi: Option<f64>,
+    /// Replications.
+    pub n: u32,
+    /// `"higher"`, `"lower"`, `"equal"` (inside the indifference zone) or `"inconclusive"`.
+    pub verdict: String,
+}
+
+/// Who is best.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// The metric it is about: `delivered`.
+    pub metric: String,
+    /// The winner, where its paired, corrected interval clears the indifference zone against every other.
+    pub winner: Option<String>,
+    /// One sentence a client can read.
+    pub sentence: String,
+}
+
+/// An assertion and how it came out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExpectationResult {
+    /// The assertion in words: `delivered{strategy="short code"} >= 0.9`.
+    pub expression: String,
+    /// The observed mean.
+    pub observed: Option<f64>,
+    /// Lower end of its interval.
+    pub lo: Option<f64>,
+    /// Upper end of its interval.
+    pub hi: Option<f64>,
+    /// Whether the mean satisfies it.
+    pub passed: bool,
+}
+
+/// Time course at one carrier: means over replications.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Series {
+    /// Which carrier.
+    pub carrier: String,
+    /// Length of a bin, in hours.
+    pub bin_hours: f64,
+    /// Messages screened in each bin.
+    pub screened: Vec<f64>,
+    /// Messages truly delivered, by the time of screening.
+    pub delivered: Vec<f64>,
+    /// Messages dropped by the filter (blocked and silenced).
+    pub dropped: Vec<f64>,
+    /// Complaints that reached the carrier in each bin.
+    pub complaints: Vec<f64>,
+}
+
+/// One stay on a blacklist.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlacklistSpan {
+    /// Which carrier.
+    pub carrier: String,
+    /// Which sender.
+    pub sender: String,
+    /// Which of its numbers, from 0.
+    pub number: u32,
+    /// Start, in hours.
+    pub from_hours: f64,
+    /// End, in hours, or the horizon.
+    pub to_hours: f64,
+}

@@ -1,0 +1,86 @@
+//! The glossary of metrics: one name each, everywhere.
+
+/// How a metric is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// A share in 0..=1, printed as a percentage.
+    Share,
+    /// Dollars.
+    Money,
+    /// Seconds.
+    Seconds,
+    /// A count.
+    Count,
+}
+
+/// One metric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Metric {
+    /// Its one name.
+    pub name: &'static str,
+    /// What it is, in a sentence.
+    pub meaning: &'static str,
+    /// How it is printed.
+    pub scale: Scale,
+    /// Whether more of it is better for sender and people alike (`Some(false)`: worse; `None`: neither).
+    pub good: Option<bool>,
+}
+
+const fn share(name: &'static str, meaning: &'static str, good: Option<bool>) -> Metric {
+    Metric { name, meaning, scale: Scale::Share, good }
+}
+
+/// Every metric, in reporting order.
+pub const METRICS: &[Metric] = &[
+    Metric {
+        name: "attempted",
+        meaning: "messages the sender tried to send",
+        scale: Scale::Count,
+        good: None,
+    },
+    share("delivered", "truly delivered / attempted", Some(true)),
+    share("reported_delivered", "reported as delivered / attempted", None),
+    share("false_delivered", "reported as delivered but not / attempted", Some(false)),
+    share("blocked", "dropped by a filter with a code / attempted", Some(false)),
+    share("silenced", "dropped by a filter without an honest word / attempted", Some(false)),
+    share("throttled", "turned away for rate / attempted", Some(false)),
+    share("refused", "refused by the platform / attempted", None),
+    share("expired", "waited too long on the platform / attempted", Some(false)),
+    share("unreachable", "no handset could be reached / attempted", None),
+    share("in_flight", "still on its way at the horizon / attempted", None),
+    share("replies", "replies / truly delivered", Some(true)),
+    share("opt_outs", "opt-outs / truly delivered", Some(false)),
+    share("complaints", "complaints to the carrier / truly delivered", Some(false)),
+    share("unwanted_delivered", "delivered to people who did not want it / attempted", Some(false)),
+    share("spam_caught", "spam and fraud dropped by a filter / spam and fraud screened", Some(true)),
+    share("ham_blocked", "honest messages dropped by a filter / honest messages screened", Some(false)),
+    Metric {
+        name: "cost_per_delivered",
+        meaning: "dollars for each truly delivered message",
+        scale: Scale::Money,
+        good: Some(false),
+    },
+    Metric {
+        name: "time_to_delivery_p50",
+        meaning: "median time from due to delivered",
+        scale: Scale::Seconds,
+        good: Some(false),
+    },
+    Metric {
+        name: "time_to_delivery_p95",
+        meaning: "95th percentile of the time from due to delivered",
+        scale: Scale::Seconds,
+        good: Some(false),
+    },
+    Metric {
+        name: "numbers_blacklisted",
+        meaning: "numbers on a blacklist at least once, over all carriers",
+        scale: Scale::Count,
+        good: Some(false),
+    },
+];
+
+/// The metric of that name.
+pub fn metric(name: &str) -> Option<&'static Metric> {
+    METRICS.iter().find(|m| m.name == name)
+}

@@ -1,0 +1,16 @@
+//! What flows between the rooms: texts and their segments, kinds of number, verdicts and receipts.
+
+mod codes;
+mod gsm7;
+mod ids;
+mod number;
+mod verdict;
+
+pub use codes::Code;
+pub use gsm7::{Encoding, Segmentation, is_gsm7, segment, septets};
+pub use ids::{BrandId, CampaignId, CarrierId, ClusterId, MessageId, NumberId, PersonId, SenderId, TextId};
+pub use number::{
+    Aggregation, Entitlement, Grant, GrantOver, Grants, NumberSettings, PoolUse, PriorReputation,
+    Registration, Verification,
+};
+pub use verdict::{Fate, Lie, Receipt, Reported, Verdict};

@@ -1,0 +1,5 @@
+//! The people who are written to, and how they react.
+
+mod settings;
+
+pub use settings::{AudienceSettings, ReactionSettings};

@@ -1,0 +1,1 @@
+//! From the summary document to figures, HTML and tables.

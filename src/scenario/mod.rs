@@ -1,0 +1,3 @@
+//! From text to a checked scenario: presets, overrides, diagnostics, schema.
+
+pub mod file;

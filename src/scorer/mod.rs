@@ -1,0 +1,1 @@
+//! The logistic content model: weights, score, explanation; fitting and judging behind `train`.

@@ -1,0 +1,99 @@
+//! What a scenario says of a sender.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::message::NumberSettings;
+use crate::time::SimSpan;
+use crate::units::{ClockTime, Rate};
+
+/// One sender: an audience, numbers, texts and a plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SenderSettings {
+    /// What the scenario calls it. Example: `"shop"`.
+    #[schemars(length(min = 1, max = 60))]
+    pub name: String,
+    /// The audience it writes to, by name.
+    pub audience: String,
+    /// The brand it belongs to; its own name unless set. Senders of one brand share the brand's daily cap.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brand: Option<String>,
+    /// What its messages truly are. Filters cannot see it; recipients and the harm metrics do.
+    #[serde(default)]
+    pub intent: Intent,
+    /// The numbers it sends from.
+    pub number: NumberSettings,
+    /// What it says. Alternatives in braces make variants, `"{Hi|Hello} {name}"`; names refer to `slots`; `{digits:6}` is a random number.
+    #[schemars(length(min = 1, max = 1000))]
+    pub texts: Vec<String>,
+    /// Word lists for slots of the texts.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub slots: BTreeMap<String, Vec<String>>,
+    /// Which variant a message carries.
+    #[serde(default)]
+    pub wording: Wording,
+    /// When the first message is due, on the first day.
+    #[serde(default)]
+    pub start: ClockTime,
+    /// How fast messages are handed to the platform; `"unlimited"` hands over the whole list at once.
+    #[serde(default = "unlimited")]
+    pub rate: Rate,
+    /// How the gaps between messages vary.
+    #[serde(default)]
+    pub gaps: Gaps,
+    /// How often the whole audience is written to.
+    #[serde(default = "one")]
+    #[schemars(range(min = 1, max = 10_000))]
+    pub waves: u32,
+    /// From the beginning of one wave to that of the next; a wave that takes longer delays the next.
+    #[serde(default = "week")]
+    pub wave_gap: SimSpan,
+}
+
+fn unlimited() -> Rate {
+    Rate::UNLIMITED
+}
+fn one() -> u32 {
+    1
+}
+fn week() -> SimSpan {
+    SimSpan::DAY * 7
+}
+
+/// What a sender's messages truly are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Intent {
+    /// Messages that a consenting recipient would want.
+    #[default]
+    Honest,
+    /// Unwanted advertising.
+    Spam,
+    /// Fraud.
+    Smishing,
+}
+
+/// Which variant a message carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Wording {
+    /// Any variant, with equal chances.
+    #[default]
+    Random,
+    /// The variants take turns.
+    Rotate,
+}
+
+/// How the gaps between messages vary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gaps {
+    /// All gaps are equal.
+    #[default]
+    Regular,
+    /// Gaps are exponential: messages come like rain.
+    Poisson,
+}
