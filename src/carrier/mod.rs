@@ -3,6 +3,10 @@
 pub mod blacklist;
 pub mod filter;
 pub mod receipts;
+mod screen;
 mod settings;
 
+pub use filter::reputation::Evidence;
+pub use filter::{Stage, Terms};
+pub use screen::{Carrier, Decision, NumberRecord, Rule, TextRecord};
 pub use settings::CarrierSettings;

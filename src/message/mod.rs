@@ -4,6 +4,7 @@ mod codes;
 mod gsm7;
 mod ids;
 mod number;
+mod submission;
 mod verdict;
 
 pub use codes::Code;
@@ -13,4 +14,5 @@ pub use number::{
     Aggregation, Entitlement, Grant, GrantOver, Grants, NumberSettings, PoolUse, PriorReputation,
     Registration, Verification,
 };
+pub use submission::Submission;
 pub use verdict::{Fate, Lie, Receipt, Reported, Verdict};

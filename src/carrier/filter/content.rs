@@ -30,3 +30,11 @@ impl Default for ContentSettings {
         ContentSettings { enabled: true, weight: 1.2, floor: Share::ZERO, model: "default".into() }
     }
 }
+
+impl ContentSettings {
+    /// What the stage adds for a text that the model thinks is spam with probability `p`.
+    pub fn term(&self, p: f64) -> f64 {
+        let floor = self.floor.value();
+        if p <= floor { 0.0 } else { self.weight * (p - floor) / (1.0 - floor) }
+    }
+}

@@ -84,3 +84,78 @@ impl Default for FilterSettings {
         }
     }
 }
+
+/// What a term belongs to. The rate windows are told apart, so that a report can say which one bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Stage {
+    /// Forbidden phrases.
+    Terms,
+    /// Registration and kind of number.
+    Prior,
+    /// The one-second window.
+    RateSecond,
+    /// The one-minute window.
+    RateMinute,
+    /// The one-hour window.
+    RateHour,
+    /// The one-day window.
+    RateDay,
+    /// Unique recipients.
+    Recipients,
+    /// Near-duplicates across the network.
+    Repetition,
+    /// The content model.
+    Content,
+    /// Reputation.
+    Reputation,
+}
+
+impl Stage {
+    /// All stages, in the order of their terms.
+    pub const ALL: [Stage; 10] = [
+        Stage::Terms,
+        Stage::Prior,
+        Stage::RateSecond,
+        Stage::RateMinute,
+        Stage::RateHour,
+        Stage::RateDay,
+        Stage::Recipients,
+        Stage::Repetition,
+        Stage::Content,
+        Stage::Reputation,
+    ];
+    /// The name in tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Stage::Terms => "terms",
+            Stage::Prior => "prior",
+            Stage::RateSecond => "rate_second",
+            Stage::RateMinute => "rate_minute",
+            Stage::RateHour => "rate_hour",
+            Stage::RateDay => "rate_day",
+            Stage::Recipients => "recipients",
+            Stage::Repetition => "repetition",
+            Stage::Content => "content",
+            Stage::Reputation => "reputation",
+        }
+    }
+    /// The name in words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Stage::Terms => "forbidden phrase",
+            Stage::Prior => "registration",
+            Stage::RateSecond => "rate, second",
+            Stage::RateMinute => "rate, minute",
+            Stage::RateHour => "rate, hour",
+            Stage::RateDay => "rate, day",
+            Stage::Recipients => "unique recipients",
+            Stage::Repetition => "near-duplicates",
+            Stage::Content => "content",
+            Stage::Reputation => "reputation",
+        }
+    }
+}
+
+/// The term of every stage, in the order of [`Stage::ALL`].
+pub type Terms = [f64; Stage::ALL.len()];

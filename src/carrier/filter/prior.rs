@@ -10,6 +10,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::message::{NumberSettings, Registration, Verification};
+
 /// Settings of the registration stage: what each standing adds, before `weight`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -55,5 +57,25 @@ impl Default for PriorSettings {
             verified: 0.1,
             approved: 0.0,
         }
+    }
+}
+
+impl PriorSettings {
+    /// What the stage adds for a number, by the attributes of its kind.
+    pub fn term(&self, number: &NumberSettings) -> f64 {
+        let part = if number.program_approved {
+            self.approved
+        } else if number.registration == Registration::Registered {
+            let vetted = f64::from(number.trust) / 100.0;
+            self.registered + (self.vetted - self.registered) * vetted
+        } else {
+            match number.verification {
+                Verification::NotApplicable => self.unregistered,
+                Verification::Restricted => self.restricted,
+                Verification::Pending => self.pending,
+                Verification::Verified => self.verified,
+            }
+        };
+        self.weight * part
     }
 }

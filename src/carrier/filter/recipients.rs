@@ -5,8 +5,12 @@
 //! **Evaded by:** spreading over numbers, or over days.
 //! **Source:** 200 unique recipients a day (CTIA 2017, Zingle).
 
+use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::message::{Entitlement, NumberId, PersonId};
+use crate::time::{SimSpan, SimTime};
 
 /// Settings of the unique-recipients stage.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -30,5 +34,76 @@ pub struct RecipientsSettings {
 impl Default for RecipientsSettings {
     fn default() -> Self {
         RecipientsSettings { enabled: true, weight: 1.0, cap: 2.0, limit: 200, respect_entitlement: true }
+    }
+}
+
+/// The stage at work: whom each number wrote to since its day began.
+#[derive(Debug)]
+pub struct Recipients {
+    settings: RecipientsSettings,
+    limits: Vec<f64>,
+    /// Beyond this many the term no longer grows, so nobody more is remembered.
+    most: Vec<u32>,
+    days: Vec<Day>,
+    /// (number, person) to the day in which it was last counted; looked up, never iterated.
+    seen: FxHashMap<(NumberId, PersonId), u32>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Day {
+    began: SimTime,
+    /// The how-manieth day of this number it is, from 1; 0 before the first message.
+    ordinal: u32,
+    unique: u32,
+}
+
+impl Recipients {
+    /// The stage for numbers with these entitlements.
+    pub fn new<'a>(
+        settings: RecipientsSettings,
+        numbers: impl Iterator<Item = &'a Entitlement>,
+    ) -> Recipients {
+        let limits: Vec<f64> = numbers
+            .map(|e| match e.recipients {
+                Some(entitled) if settings.respect_entitlement => f64::from(settings.limit.max(entitled)),
+                _ => f64::from(settings.limit),
+            })
+            .collect();
+        let most = limits.iter().map(|l| (l * (1.0 + settings.cap)).ceil().min(4e9) as u32 + 1).collect();
+        let days = vec![Day::default(); limits.len()];
+        Recipients { settings, limits, most, days, seen: FxHashMap::default() }
+    }
+
+    /// What a message from this number to this person adds; `counts` is false for one that was counted before.
+    pub fn term(&mut self, number: NumberId, person: PersonId, counts: bool, now: SimTime) -> f64 {
+        let i = number.index();
+        let day = &mut self.days[i];
+        if day.ordinal == 0 || now.since(day.began) >= SimSpan::DAY {
+            *day = Day { began: now, ordinal: day.ordinal + 1, unique: 0 };
+        }
+        if counts
+            && day.unique < self.most[i]
+            && self.seen.insert((number, person), day.ordinal) != Some(day.ordinal)
+        {
+            day.unique += 1;
+        }
+        let over = f64::from(day.unique) / self.limits[i] - 1.0;
+        self.settings.weight * over.clamp(0.0, self.settings.cap)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_count_once_a_day() {
+        let settings = RecipientsSettings { limit: 2, ..RecipientsSettings::default() };
+        let mut stage = Recipients::new(settings, [Entitlement::default()].iter());
+        let mut send = |person: u32, hour: u64| {
+            stage.term(NumberId(0), PersonId(person), true, SimTime::START + SimSpan::HOUR * hour)
+        };
+        assert_eq!([send(1, 0), send(1, 1), send(2, 2), send(3, 3), send(3, 4)], [0.0, 0.0, 0.0, 0.5, 0.5]);
+        assert_eq!([send(3, 25), send(1, 25), send(2, 26)], [0.0, 0.0, 0.5]);
     }
 }

@@ -26,3 +26,10 @@ impl Default for TermsSettings {
         TermsSettings { enabled: true, weight: 1.0, phrases: Vec::new() }
     }
 }
+
+impl TermsSettings {
+    /// What the stage adds for a text, given whether a phrase was found in it.
+    pub fn term(&self, hit: bool) -> f64 {
+        if hit { self.weight } else { 0.0 }
+    }
+}

@@ -1,0 +1,273 @@
+//! One carrier at work: `screen` is what the engine and the live testbed both call.
+
+use std::collections::BTreeMap;
+
+use super::CarrierSettings;
+use super::blacklist::Blacklist;
+use super::filter::rate::Rate;
+use super::filter::recipients::Recipients;
+use super::filter::repetition::Repetition;
+use super::filter::reputation::{Evidence, Reputation};
+use super::filter::{Stage, Terms};
+use crate::message::{
+    Aggregation, ClusterId, Code, Lie, NumberId, NumberSettings, PriorReputation, Submission, TextId, Verdict,
+};
+use crate::rng::{Draws, Purpose};
+use crate::time::SimTime;
+
+/// What a carrier knows of a number: who it belongs to, and what the registry says.
+#[derive(Debug, Clone)]
+pub struct NumberRecord<'a> {
+    /// The attributes of its kind.
+    pub settings: &'a NumberSettings,
+    /// The campaign it belongs to, from 0.
+    pub campaign: u32,
+    /// The brand it belongs to, from 0.
+    pub brand: u32,
+}
+
+/// What a carrier sees in one text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TextRecord {
+    /// The content model's probability that it is spam; absent where the carrier has no content stage.
+    pub spam: Option<f64>,
+    /// Its cluster of near-duplicates at this carrier.
+    pub cluster: ClusterId,
+    /// Whether it holds a forbidden phrase.
+    pub forbidden: bool,
+}
+
+/// Why a message was decided as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// The terms stayed below every threshold.
+    Passed,
+    /// The terms reached a threshold; this stage added most.
+    Score(Stage),
+    /// The number was on the blacklist.
+    Blacklisted,
+}
+
+/// A verdict and everything it rests on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Decision {
+    /// What happens to the message.
+    pub verdict: Verdict,
+    /// Why.
+    pub rule: Rule,
+    /// What each stage added.
+    pub terms: Terms,
+    /// Their sum.
+    pub sum: f64,
+    /// The sum from which a message is blocked.
+    pub threshold: f64,
+    /// For a blacklisted number, when it is released as things stand.
+    pub listed_until: Option<SimTime>,
+}
+
+/// A carrier with all its state.
+#[derive(Debug)]
+pub struct Carrier {
+    settings: CarrierSettings,
+    key: u64,
+    texts: Vec<TextRecord>,
+    /// What the text alone adds: forbidden phrases, content.
+    text_terms: Vec<(f64, f64)>,
+    /// What the kind of number alone adds.
+    prior_terms: Vec<f64>,
+    repeats: Vec<Option<u32>>,
+    accounts: Vec<u32>,
+    rate: Option<Rate>,
+    recipients: Option<Recipients>,
+    repetition: Option<Repetition>,
+    reputation: Option<Reputation>,
+    blacklist: Option<Blacklist>,
+}
+
+impl Carrier {
+    /// A carrier that meets these numbers and texts. `key` names it in random draws.
+    pub fn new(
+        settings: CarrierSettings,
+        key: u64,
+        numbers: &[NumberRecord<'_>],
+        texts: &[TextRecord],
+    ) -> Carrier {
+        let filter = &settings.filter;
+        let terms = filter.terms.as_ref().filter(|s| s.enabled);
+        let content = filter.content.as_ref().filter(|s| s.enabled);
+        let text_terms = texts
+            .iter()
+            .map(|t| {
+                let spam = content.zip(t.spam).map_or(0.0, |(s, p)| s.term(p));
+                (terms.map_or(0.0, |s| s.term(t.forbidden)), spam)
+            })
+            .collect();
+        let prior = filter.prior.as_ref().filter(|s| s.enabled);
+        let prior_terms = numbers.iter().map(|n| prior.map_or(0.0, |s| s.term(n.settings))).collect();
+        let entitlements = || numbers.iter().map(|n| &n.settings.entitlement);
+        let rate = filter.rate.filter(|s| s.enabled).map(|s| Rate::new(s, entitlements()));
+        let recipients = filter.recipients.filter(|s| s.enabled).map(|s| Recipients::new(s, entitlements()));
+        let n_clusters = texts.iter().map(|t| t.cluster.index() + 1).max().unwrap_or(0);
+        let repetition = filter.repetition.filter(|s| s.enabled).map(|s| Repetition::new(s, n_clusters));
+        let (accounts, priors) = accounts(numbers);
+        let reputation =
+            filter.reputation.filter(|s| s.enabled).map(|s| Reputation::new(s, priors.into_iter()));
+        let blacklist = settings.blacklist.filter(|s| s.enabled).map(|s| Blacklist::new(s, numbers.len()));
+        let repeats = numbers.iter().map(|n| n.settings.entitlement.repeats).collect();
+        let texts = texts.to_vec();
+        Carrier {
+            settings,
+            key,
+            texts,
+            text_terms,
+            prior_terms,
+            repeats,
+            accounts,
+            rate,
+            recipients,
+            repetition,
+            reputation,
+            blacklist,
+        }
+    }
+
+    /// Judges one message. Each message is counted once, at its first screening; one that was held is judged again.
+    pub fn screen(&mut self, now: SimTime, message: &Submission, draws: &Draws) -> Decision {
+        let (number, text) = (message.number, message.text);
+        let first = message.holds == 0;
+        let mut terms: Terms = [0.0; Stage::ALL.len()];
+        let (forbidden, content) = self.text_terms[text.index()];
+        terms[Stage::Terms as usize] = forbidden;
+        terms[Stage::Prior as usize] = self.prior_terms[number.index()];
+        if let Some(rate) = &mut self.rate {
+            let parts = rate.term(number, first, now);
+            terms[Stage::RateSecond as usize..=Stage::RateDay as usize].copy_from_slice(&parts);
+        }
+        if let Some(recipients) = &mut self.recipients {
+            terms[Stage::Recipients as usize] = recipients.term(number, message.person, first, now);
+        }
+        if let Some(repetition) = &mut self.repetition {
+            let (cluster, entitled) = (self.texts[text.index()].cluster, self.repeats[number.index()]);
+            terms[Stage::Repetition as usize] = repetition.term(cluster, entitled, first, now);
+        }
+        terms[Stage::Content as usize] = content;
+        if let Some(reputation) = &mut self.reputation {
+            terms[Stage::Reputation as usize] = reputation.term(self.accounts[number.index()] as usize, now);
+        }
+        let sum: f64 = terms.iter().sum();
+        let filter = &self.settings.filter;
+        let threshold = filter.threshold;
+        let decided = |verdict, rule| Decision { verdict, rule, terms, sum, threshold, listed_until: None };
+
+        if let Some(list) = &mut self.blacklist
+            && let Some(until) = list.attempt(number, now)
+        {
+            let verdict = self.drop(message, draws);
+            return Decision { listed_until: Some(until), ..decided(verdict, Rule::Blacklisted) };
+        }
+        if blocks(sum, threshold, filter.softness, || self.uniform(draws, Purpose::Decision, message)) {
+            if let Some(rate) = &mut self.rate
+                && rate.forgets_blocked()
+            {
+                rate.uncount(number);
+            }
+            if let Some(list) = &mut self.blacklist {
+                list.dropped(number, now);
+            }
+            return decided(self.drop(message, draws), Rule::Score(largest(&terms)));
+        }
+        if filter.hold_threshold.is_some_and(|t| sum >= t) {
+            let rule = Rule::Score(largest(&terms));
+            return if message.holds < filter.holds_max {
+                decided(Verdict::Hold { until: now + filter.hold }, rule)
+            } else {
+                decided(Verdict::Throttle { code: Code::RATE_EXCEEDED }, rule)
+            };
+        }
+        decided(Verdict::Deliver, Rule::Passed)
+    }
+
+    /// How a dropped message is reported, by the carrier's policy.
+    fn drop(&self, message: &Submission, draws: &Draws) -> Verdict {
+        let policy = &self.settings.receipts;
+        let (delivered, silent) = (policy.block_reported_delivered.value(), policy.block_silent.value());
+        if delivered + silent > 0.0 {
+            let u = self.uniform(draws, Purpose::Receipt, message);
+            if u < delivered {
+                return Verdict::Silence { lie: Lie::Delivered };
+            }
+            if u < delivered + silent {
+                return Verdict::Silence { lie: Lie::Nothing };
+            }
+        }
+        Verdict::Block { code: policy.block_code }
+    }
+
+    /// One uniform of this carrier for this message.
+    fn uniform(&self, draws: &Draws, purpose: Purpose, message: &Submission) -> f64 {
+        draws.uniform(purpose, self.key ^ message.sender_key, message.id.count)
+    }
+
+    /// Takes note of what a recipient did with a message of this number.
+    pub fn learn(&mut self, now: SimTime, number: NumberId, evidence: Evidence) {
+        if let Some(reputation) = &mut self.reputation {
+            reputation.learn(self.accounts[number.index()] as usize, evidence, now);
+        }
+    }
+
+    /// What the scenario says of this carrier.
+    pub fn settings(&self) -> &CarrierSettings {
+        &self.settings
+    }
+
+    /// What this carrier sees in a text.
+    pub fn text(&self, text: TextId) -> &TextRecord {
+        &self.texts[text.index()]
+    }
+
+    /// The blacklist, where there is one.
+    pub fn blacklist(&self) -> Option<&Blacklist> {
+        self.blacklist.as_ref()
+    }
+}
+
+/// Whether a sum blocks: at the threshold when the edge is sharp, by chance around it when it is soft.
+fn blocks(sum: f64, threshold: f64, softness: f64, u: impl FnOnce() -> f64) -> bool {
+    if softness == 0.0 {
+        return sum >= threshold;
+    }
+    u() < 1.0 / (1.0 + libm::exp(-(sum - threshold) / softness))
+}
+
+/// The stage that added most; the first of equals.
+fn largest(terms: &Terms) -> Stage {
+    let mut best = 0;
+    for (i, term) in terms.iter().enumerate() {
+        if *term > terms[best] {
+            best = i;
+        }
+    }
+    Stage::ALL[best]
+}
+
+/// Whose reactions are counted together: the account of each number, and each account's prior.
+fn accounts(numbers: &[NumberRecord<'_>]) -> (Vec<u32>, Vec<PriorReputation>) {
+    let mut names = BTreeMap::new();
+    let mut priors = Vec::new();
+    let accounts = numbers
+        .iter()
+        .enumerate()
+        .map(|(i, number)| {
+            let name = match number.settings.aggregation {
+                Aggregation::Number => (0u8, i as u32),
+                Aggregation::Campaign => (1, number.campaign),
+                Aggregation::Brand => (2, number.brand),
+            };
+            *names.entry(name).or_insert_with(|| {
+                priors.push(number.settings.prior);
+                priors.len() as u32 - 1
+            })
+        })
+        .collect();
+    (accounts, priors)
+}
