@@ -1,6 +1,10 @@
 //! The event set, the life of a message, rounds and replications.
 
 pub mod events;
+mod life;
 mod settings;
+mod world;
 
+pub use life::{Outcome, run};
 pub use settings::WorldSettings;
+pub use world::{Models, TextInfo, VARIANTS_MAX, World, WorldError};

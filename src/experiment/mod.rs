@@ -1,3 +1,13 @@
 //! Replications, intervals, comparisons.
 
+mod record;
+mod replicate;
+pub mod statistics;
+mod summarise;
 pub mod summary;
+mod tables;
+
+pub use record::{RunRecord, Values};
+pub use replicate::{Arm, Plan, replicate};
+pub use summarise::{Assertion, Header, summarise};
+pub use tables::tables;

@@ -1,7 +1,11 @@
 //! The truth and the report of every message, side by side.
 
+mod book;
 mod metrics;
 mod table;
+mod tally;
 
+pub use book::{Course, DecisionRow, Detail, Ledger, MessageRow, N_BINS, NumberPlace, NumberRow, code_of};
 pub use metrics::{METRICS, Metric, Scale, metric};
 pub use table::{Column, Table, Values};
+pub use tally::{Cause, Tally};

@@ -1,5 +1,7 @@
 //! The messaging platform between senders and carriers: grants, queues, guards.
 
+mod account;
 mod settings;
 
+pub use account::{Account, Admission, Clearance, GrantMeter};
 pub use settings::{PlatformSettings, StopScope};

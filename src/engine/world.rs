@@ -1,0 +1,287 @@
+//! A world: the settings of one strategy, compiled into dense tables that all its replications share.
+//!
+//! Carriers and senders are ranked by name, so that the order of declaration changes nothing.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::WorldSettings;
+use crate::carrier::{NumberRecord, TextRecord};
+use crate::content::{PhraseList, Template, cluster, has_opt_out_wording};
+use crate::message::{CarrierId, ClusterId, NumberId, SenderId, TextId, segment};
+use crate::rng::key_of;
+use crate::scorer::Scorer;
+use crate::time::{SimSpan, SimTime};
+
+/// Content models by the name that a scenario uses.
+pub type Models = BTreeMap<String, Arc<Scorer>>;
+
+/// One text that can be sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TextInfo {
+    /// Which of the sender's `texts` it comes from.
+    pub template: u32,
+    /// Which variant of it.
+    pub variant: u64,
+    /// The words, with zeros in the digit slots.
+    pub body: String,
+    /// Radio segments.
+    pub segments: u16,
+    /// Whether it says how to opt out.
+    pub opt_out_wording: bool,
+}
+
+/// Where a sender's numbers, texts and people lie in the dense tables.
+#[derive(Debug, Clone)]
+pub(super) struct SenderPlace {
+    /// Its place in the file.
+    pub(super) file: usize,
+    pub(super) numbers: u32,
+    pub(super) texts: u32,
+    pub(super) n_texts: u32,
+    /// Place of its audience among the audiences by name.
+    pub(super) audience: usize,
+    pub(super) brand: u32,
+}
+
+/// A compiled world.
+#[derive(Debug)]
+pub struct World {
+    pub(super) settings: WorldSettings,
+    pub(super) horizon: SimTime,
+    pub(super) round: SimSpan,
+    /// Place in the file of each carrier, by rank.
+    pub(super) carriers: Vec<usize>,
+    pub(super) carrier_keys: Vec<u64>,
+    /// Cumulative market shares, by rank.
+    pub(super) shares: Vec<f64>,
+    pub(super) senders: Vec<SenderPlace>,
+    pub(super) audiences: Vec<String>,
+    /// First `PersonId` of each audience.
+    pub(super) people: Vec<u32>,
+    /// The rank of the sender of each number.
+    pub(super) number_owner: Vec<u32>,
+    pub(super) n_brands: usize,
+    pub(super) texts: Vec<TextInfo>,
+    /// By carrier rank, then text.
+    pub(super) text_records: Vec<Vec<TextRecord>>,
+}
+
+/// Why a world could not be made, although every part was in order.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WorldError {
+    /// A carrier names a content model that was not given.
+    #[error("carrier `{carrier}` uses the content model `{model}`, which was not loaded")]
+    UnknownModel {
+        /// The carrier.
+        carrier: String,
+        /// The model it names.
+        model: String,
+    },
+    /// A text cannot be read as a template.
+    #[error("a text of sender `{sender}`: {message}")]
+    Text {
+        /// The sender.
+        sender: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// There is nobody to send or nothing to send through.
+    #[error(
+        "a world needs at least one carrier, one audience and one sender, and every sender a known audience"
+    )]
+    Empty,
+}
+
+/// The most variants that one sender's texts may have together.
+pub const VARIANTS_MAX: u64 = 10_000;
+
+impl World {
+    /// Compiles a world. `models` holds every content model that the carriers name.
+    pub fn new(settings: WorldSettings, models: &Models) -> Result<World, WorldError> {
+        let by_name = |names: Vec<&String>| {
+            let mut ranks: Vec<usize> = (0..names.len()).collect();
+            ranks.sort_by_key(|&i| names[i].clone());
+            ranks
+        };
+        let carriers = by_name(settings.carriers.iter().map(|c| &c.name).collect());
+        let sender_ranks = by_name(settings.senders.iter().map(|s| &s.name).collect());
+        let audiences: Vec<String> = settings.audiences.keys().cloned().collect();
+        if carriers.is_empty() || sender_ranks.is_empty() || audiences.is_empty() {
+            return Err(WorldError::Empty);
+        }
+        let mut people = Vec::new();
+        let mut n_people = 0;
+        for audience in settings.audiences.values() {
+            people.push(n_people);
+            n_people += audience.size;
+        }
+        let mut total = 0.0;
+        let shares = carriers
+            .iter()
+            .map(|&c| {
+                total += settings.carriers[c].share.value();
+                total
+            })
+            .collect();
+
+        let mut brands = BTreeMap::new();
+        let (mut senders, mut number_owner, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+        for (rank, &file) in sender_ranks.iter().enumerate() {
+            let sender = &settings.senders[file];
+            let audience = audiences.iter().position(|a| *a == sender.audience).ok_or(WorldError::Empty)?;
+            let n_brands = brands.len() as u32;
+            let brand =
+                *brands.entry(sender.brand.as_ref().unwrap_or(&sender.name).clone()).or_insert(n_brands);
+            let first_text = texts.len() as u32;
+            for (template, text) in sender.texts.iter().enumerate() {
+                let fault = |message: String| WorldError::Text { sender: sender.name.clone(), message };
+                let parsed = Template::parse(text, &sender.slots).map_err(|e| fault(e.message.clone()))?;
+                let n = parsed.variants();
+                if n > VARIANTS_MAX || texts.len() as u64 - u64::from(first_text) + n > VARIANTS_MAX {
+                    return Err(fault(format!("more than {VARIANTS_MAX} variants")));
+                }
+                for variant in 0..n {
+                    let body = parsed.render(variant, &mut || 0);
+                    texts.push(TextInfo {
+                        template: template as u32,
+                        variant,
+                        segments: segment(&body).segments.min(u32::from(u16::MAX)) as u16,
+                        opt_out_wording: has_opt_out_wording(&body),
+                        body,
+                    });
+                }
+            }
+            senders.push(SenderPlace {
+                file,
+                numbers: number_owner.len() as u32,
+                texts: first_text,
+                n_texts: texts.len() as u32 - first_text,
+                audience,
+                brand,
+            });
+            number_owner.extend(std::iter::repeat_n(rank as u32, sender.number.count as usize));
+        }
+        let text_records = text_records(&settings, &carriers, &texts, models)?;
+        let round = round(&settings);
+        Ok(World {
+            horizon: SimTime::START + settings.horizon,
+            round,
+            carrier_keys: carriers.iter().map(|&c| key_of("carrier", &settings.carriers[c].name)).collect(),
+            carriers,
+            shares,
+            senders,
+            audiences,
+            people,
+            number_owner,
+            n_brands: brands.len(),
+            texts,
+            text_records,
+            settings,
+        })
+    }
+
+    /// The settings it was made from.
+    pub fn settings(&self) -> &WorldSettings {
+        &self.settings
+    }
+    /// The rank of a carrier, by its place in the file.
+    pub fn carrier_rank(&self, file: usize) -> CarrierId {
+        CarrierId(self.carriers.iter().position(|&c| c == file).expect("a place in the file") as u32)
+    }
+    /// The rank of a sender, by its place in the file.
+    pub fn sender_rank(&self, file: usize) -> SenderId {
+        SenderId(self.senders.iter().position(|s| s.file == file).expect("a place in the file") as u32)
+    }
+    /// The name of a carrier.
+    pub fn carrier_name(&self, carrier: CarrierId) -> &str {
+        &self.settings.carriers[self.carriers[carrier.index()]].name
+    }
+    /// The name of a sender.
+    pub fn sender_name(&self, sender: SenderId) -> &str {
+        &self.settings.senders[self.senders[sender.index()].file].name
+    }
+    /// The sender of a number, and which of its numbers it is.
+    pub fn number_place(&self, number: NumberId) -> (SenderId, u32) {
+        let sender = self.number_owner[number.index()];
+        (SenderId(sender), number.0 - self.senders[sender as usize].numbers)
+    }
+    /// How many numbers send, over all senders.
+    pub fn n_numbers(&self) -> usize {
+        self.number_owner.len()
+    }
+    /// A text.
+    pub fn text(&self, text: TextId) -> &TextInfo {
+        &self.texts[text.index()]
+    }
+    /// All texts.
+    pub fn texts(&self) -> &[TextInfo] {
+        &self.texts
+    }
+
+    pub(super) fn number_records(&self) -> Vec<NumberRecord<'_>> {
+        self.number_owner
+            .iter()
+            .map(|&rank| {
+                let place = &self.senders[rank as usize];
+                let settings = &self.settings.senders[place.file].number;
+                NumberRecord { settings, campaign: rank, brand: place.brand }
+            })
+            .collect()
+    }
+}
+
+/// What every carrier sees in every text; each (model, text) pair is scored once.
+fn text_records(
+    settings: &WorldSettings,
+    carriers: &[usize],
+    texts: &[TextInfo],
+    models: &Models,
+) -> Result<Vec<Vec<TextRecord>>, WorldError> {
+    let bodies: Vec<String> = texts.iter().map(|t| t.body.clone()).collect();
+    let mut scores: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    let mut clusters: Vec<(f64, Vec<u32>)> = Vec::new();
+    carriers
+        .iter()
+        .map(|&c| {
+            let carrier = &settings.carriers[c];
+            let filter = &carrier.filter;
+            let spam = match filter.content.as_ref().filter(|s| s.enabled) {
+                None => None,
+                Some(content) => {
+                    let model = models.get(&content.model).ok_or_else(|| WorldError::UnknownModel {
+                        carrier: carrier.name.clone(),
+                        model: content.model.clone(),
+                    })?;
+                    let score = || bodies.iter().map(|b| model.spam_probability(b)).collect();
+                    Some(&*scores.entry(&content.model).or_insert_with(score))
+                }
+            };
+            let phrases = filter.terms.as_ref().filter(|s| s.enabled).map(|s| PhraseList::new(&s.phrases));
+            let similarity = filter.repetition.filter(|s| s.enabled).map(|s| s.similarity.value());
+            let ids = similarity.map(|s| {
+                let known = clusters.iter().position(|(similarity, _)| *similarity == s);
+                known.unwrap_or_else(|| {
+                    clusters.push((s, cluster(&bodies, s)));
+                    clusters.len() - 1
+                })
+            });
+            Ok((0..texts.len())
+                .map(|i| TextRecord {
+                    spam: spam.map(|s| s[i]),
+                    cluster: ClusterId(ids.map_or(0, |known| clusters[known].1[i])),
+                    forbidden: phrases.as_ref().is_some_and(|p| p.find(&bodies[i]).is_some()),
+                })
+                .collect())
+        })
+        .collect()
+}
+
+/// The length of a round: nothing that a carrier or a person does can reach a sender sooner.
+fn round(settings: &WorldSettings) -> SimSpan {
+    let receipts = settings.carriers.iter().map(|c| c.receipts.delay.min);
+    let reactions = settings.audiences.values().map(|a| a.reactions.delay.min);
+    let least = receipts.chain(reactions).min().unwrap_or(SimSpan::SECOND);
+    // `scenario` refuses less than 100 ms; a world made by hand gets a round that moves on all the same.
+    least.max(SimSpan::from_micros(1))
+}

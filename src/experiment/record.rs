@@ -1,0 +1,184 @@
+//! What is kept of one run: metrics, losses, time course, and detail for replication 0.
+
+use std::collections::BTreeMap;
+
+use super::summary::BlacklistSpan;
+use crate::engine::{Outcome, World};
+use crate::ledger::{Cause, Course, DecisionRow, MessageRow, NumberRow, Tally};
+use crate::message::{CarrierId, Fate, NumberId, SenderId};
+use crate::sender::Intent;
+
+/// The metrics of one slice of one run; `None` where there was nothing to measure.
+pub type Values = BTreeMap<&'static str, Option<f64>>;
+
+/// What is kept of one run. Carriers and senders stand in the order of the file.
+#[derive(Debug)]
+pub struct RunRecord {
+    /// Which replication.
+    pub replication: u32,
+    /// Over everything.
+    pub all: Values,
+    /// By carrier.
+    pub carriers: Vec<Values>,
+    /// By sender.
+    pub senders: Vec<Values>,
+    /// By sender, then carrier.
+    pub tallies: Vec<Vec<Tally>>,
+    /// Time course by carrier.
+    pub courses: Vec<Course>,
+    /// Length of a bin, in hours.
+    pub bin_hours: f64,
+    /// Stays on a blacklist, by carrier; at most 20,000 each.
+    pub spans: Vec<Vec<BlacklistSpan>>,
+    /// How many stays there were, by carrier.
+    pub episodes: Vec<u64>,
+    /// What became of each number, by carrier (replication 0 only).
+    pub numbers: Vec<Vec<NumberRow>>,
+    /// Sampled decisions, by carrier (replication 0 only), and one in how many was kept.
+    pub decisions: Vec<(u64, Vec<DecisionRow>)>,
+    /// Every message (replication 0 under `--trace` only).
+    pub messages: Vec<MessageRow>,
+}
+
+impl RunRecord {
+    /// Makes the record of a finished run.
+    pub fn of(world: &World, replication: u32, outcome: Outcome) -> RunRecord {
+        let (n_carriers, n_senders) = (world.settings().carriers.len(), world.settings().senders.len());
+        let mut ledger = outcome.ledger;
+        let carriers: Vec<CarrierId> = (0..n_carriers).map(|c| world.carrier_rank(c)).collect();
+        let senders: Vec<SenderId> = (0..n_senders).map(|s| world.sender_rank(s)).collect();
+        let tallies: Vec<Vec<Tally>> =
+            senders.iter().map(|&s| carriers.iter().map(|&c| ledger.tally(s, c).clone()).collect()).collect();
+        let horizon = world.settings().horizon.seconds() / 3600.0;
+        let hours = |at: crate::time::SimTime| at.seconds() / 3600.0;
+        let spans: Vec<Vec<BlacklistSpan>> = carriers
+            .iter()
+            .map(|&c| {
+                let list = outcome.carriers[c.index()].blacklist();
+                let spans = list.map_or(&[][..], |l| l.spans());
+                spans
+                    .iter()
+                    .map(|span| {
+                        let (sender, number) = world.number_place(span.number);
+                        BlacklistSpan {
+                            carrier: world.carrier_name(c).to_owned(),
+                            sender: world.sender_name(sender).to_owned(),
+                            number,
+                            from_hours: hours(span.from),
+                            to_hours: hours(span.until).min(horizon),
+                        }
+                    })
+                    .collect()
+            })
+            .collect();
+        let listed = |c: usize| -> Vec<NumberId> {
+            let list = outcome.carriers[carriers[c].index()].blacklist();
+            let mut numbers: Vec<NumberId> = list.map_or(&[][..], |l| l.spans()).iter().map(|s| s.number).collect();
+            numbers.sort_unstable();
+            numbers.dedup();
+            numbers
+        };
+        let listed: Vec<Vec<NumberId>> = (0..n_carriers).map(listed).collect();
+        let count_listed = |which: &dyn Fn(usize, NumberId) -> bool| {
+            let mut numbers: Vec<NumberId> = (0..n_carriers)
+                .flat_map(|c| listed[c].iter().copied().filter(move |&n| which(c, n)))
+                .collect();
+            numbers.sort_unstable();
+            numbers.dedup();
+            numbers.len() as f64
+        };
+        let slice = |which: &dyn Fn(usize, usize) -> bool, n_listed: f64| {
+            let mut slice = Slice::default();
+            for s in 0..n_senders {
+                let sender = &world.settings().senders[s];
+                for c in 0..n_carriers {
+                    if which(s, c) {
+                        slice.add(&tallies[s][c], sender.intent, sender.number.segment_price);
+                    }
+                }
+            }
+            slice.values(n_listed)
+        };
+        RunRecord {
+            replication,
+            all: slice(&|_, _| true, count_listed(&|_, _| true)),
+            carriers: (0..n_carriers)
+                .map(|c| slice(&|_, at| at == c, count_listed(&|at, _| at == c)))
+                .collect(),
+            senders: (0..n_senders)
+                .map(|s| slice(&|at, _| at == s, count_listed(&|_, n| world.number_place(n).0 == senders[s])))
+                .collect(),
+            bin_hours: ledger.bin().seconds() / 3600.0,
+            courses: carriers.iter().map(|&c| ledger.courses[c.index()].clone()).collect(),
+            episodes: carriers
+                .iter()
+                .map(|&c| outcome.carriers[c.index()].blacklist().map_or(0, |l| l.episodes()))
+                .collect(),
+            spans,
+            numbers: carriers.iter().map(|&c| std::mem::take(&mut ledger.numbers[c.index()])).collect(),
+            decisions: carriers
+                .iter()
+                .map(|&c| (1 << ledger.thinning[c.index()], std::mem::take(&mut ledger.decisions[c.index()])))
+                .collect(),
+            messages: std::mem::take(&mut ledger.messages),
+            tallies,
+        }
+    }
+
+    /// Share of attempted messages lost to each cause, by [`Cause::index`].
+    pub fn losses(&self) -> [f64; Cause::N] {
+        let mut total = Tally::default();
+        self.tallies.iter().flatten().for_each(|t| total.add(t));
+        total.causes.map(|n| if total.attempted == 0 { 0.0 } else { n as f64 / total.attempted as f64 })
+    }
+}
+
+/// Some of the tallies of a run, added up.
+#[derive(Default)]
+struct Slice {
+    total: Tally,
+    cost: f64,
+    spam: (u64, u64),
+    ham: (u64, u64),
+}
+
+impl Slice {
+    fn add(&mut self, tally: &Tally, intent: Intent, segment_price: f64) {
+        self.total.add(tally);
+        self.cost += tally.segments as f64 * segment_price;
+        let (dropped, screened) = if intent == Intent::Honest { &mut self.ham } else { &mut self.spam };
+        *dropped += tally.dropped();
+        *screened += tally.screened;
+    }
+
+    fn values(&self, n_listed: f64) -> Values {
+        let t = &self.total;
+        let ratio = |a: u64, b: u64| (b > 0).then(|| a as f64 / b as f64);
+        let of_attempted = |n: u64| ratio(n, t.attempted);
+        let delivered = t.fate(Fate::Delivered);
+        let wait = |q: f64| (!t.waits.is_empty()).then(|| t.waits.value_at_quantile(q) as f64 / 1000.0);
+        BTreeMap::from([
+            ("attempted", Some(t.attempted as f64)),
+            ("delivered", of_attempted(delivered)),
+            ("reported_delivered", of_attempted(t.reported_delivered)),
+            ("false_delivered", of_attempted(t.false_delivered)),
+            ("blocked", of_attempted(t.fate(Fate::Blocked))),
+            ("silenced", of_attempted(t.fate(Fate::Silenced))),
+            ("throttled", of_attempted(t.fate(Fate::Throttled))),
+            ("refused", of_attempted(t.fate(Fate::Refused))),
+            ("expired", of_attempted(t.fate(Fate::Expired))),
+            ("unreachable", of_attempted(t.fate(Fate::Unreachable))),
+            ("in_flight", of_attempted(t.fate(Fate::InFlight))),
+            ("replies", ratio(t.replies, delivered)),
+            ("opt_outs", ratio(t.opt_outs, delivered)),
+            ("complaints", ratio(t.complaints, delivered)),
+            ("unwanted_delivered", of_attempted(t.unwanted)),
+            ("spam_caught", ratio(self.spam.0, self.spam.1)),
+            ("ham_blocked", ratio(self.ham.0, self.ham.1)),
+            ("cost_per_delivered", (delivered > 0).then(|| self.cost / delivered as f64)),
+            ("time_to_delivery_p50", wait(0.5)),
+            ("time_to_delivery_p95", wait(0.95)),
+            ("numbers_blacklisted", Some(n_listed)),
+        ])
+    }
+}

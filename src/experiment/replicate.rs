@@ -1,0 +1,81 @@
+//! Replications of every strategy, interleaved and in parallel; the order of finishing changes nothing.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use super::record::RunRecord;
+use crate::engine::{World, run};
+use crate::ledger::Detail;
+use crate::rng::Draws;
+
+/// A strategy to be run.
+#[derive(Debug)]
+pub struct Arm {
+    /// Its name.
+    pub name: String,
+    /// What it stands for.
+    pub about: String,
+    /// Its world.
+    pub world: World,
+}
+
+/// How to run.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan {
+    /// The root of all draws.
+    pub seed: u64,
+    /// Replications of each arm.
+    pub replications: u32,
+    /// Threads; 0 is one a core.
+    pub jobs: usize,
+    /// Whether replication 0 keeps a row for every message.
+    pub trace: bool,
+}
+
+/// Runs every arm `replications` times. The order of the work is replication by replication, so that an
+/// interrupted run is balanced. Gives the records by replication, then arm; replications that were not
+/// finished for every arm are left out. `done` is called after each run, from any thread; once `stop` is
+/// set no further run begins.
+pub fn replicate(arms: &[Arm], plan: Plan, done: &(dyn Fn() + Sync), stop: &AtomicBool) -> Vec<Vec<RunRecord>> {
+    let work = || {
+        let n = arms.len() * plan.replications as usize;
+        let records: Vec<Option<RunRecord>> = (0..n)
+            .into_par_iter()
+            .with_max_len(1)
+            .map(|i| {
+                if stop.load(Ordering::Relaxed) {
+                    return None;
+                }
+                let (replication, arm) = (i / arms.len(), i % arms.len());
+                let record = one(&arms[arm].world, plan.seed, replication as u32, plan.trace);
+                done();
+                Some(record)
+            })
+            .collect();
+        records
+    };
+    let records = match rayon::ThreadPoolBuilder::new().num_threads(plan.jobs).build() {
+        Ok(pool) => pool.install(work),
+        // No threads to be had: the calling thread does it all.
+        Err(_) => work(),
+    };
+    let mut rows = Vec::new();
+    let mut records = records.into_iter();
+    for _ in 0..plan.replications {
+        let row: Option<Vec<RunRecord>> = records.by_ref().take(arms.len()).collect();
+        rows.extend(row);
+    }
+    rows
+}
+
+/// One replication of one world.
+fn one(world: &World, seed: u64, replication: u32, trace: bool) -> RunRecord {
+    let detail = match (replication, trace) {
+        (0, true) => Detail::Messages,
+        (0, false) => Detail::Decisions,
+        _ => Detail::Tallies,
+    };
+    let outcome = run(world, &Draws::new(seed, u64::from(replication)), detail);
+    RunRecord::of(world, replication, outcome)
+}

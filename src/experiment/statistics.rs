@@ -1,0 +1,148 @@
+//! Intervals over replications, paired differences, Holm's correction.
+
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
+use super::summary::{Difference, Estimate};
+
+/// Mean and sample standard deviation; `None` of nothing, deviation 0 of one value.
+pub fn moments(values: &[f64]) -> Option<(f64, f64)> {
+    let n = values.len() as f64;
+    if values.is_empty() {
+        return None;
+    }
+    let mean = values.iter().sum::<f64>() / n;
+    let ss: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
+    Some((mean, if values.len() > 1 { (ss / (n - 1.0)).sqrt() } else { 0.0 }))
+}
+
+/// The two-sided quantile of Student's t at this confidence, with n − 1 degrees of freedom.
+fn t_quantile(confidence: f64, n: usize) -> f64 {
+    let t = StudentsT::new(0.0, 1.0, (n - 1) as f64).expect("at least two values");
+    t.inverse_cdf(0.5 + confidence / 2.0)
+}
+
+/// The t interval of the mean, `None` with fewer than two values.
+pub fn interval(values: &[f64], confidence: f64) -> Option<(f64, f64)> {
+    let (mean, deviation) = moments(values)?;
+    if values.len() < 2 {
+        return None;
+    }
+    let half = t_quantile(confidence, values.len()) * deviation / (values.len() as f64).sqrt();
+    Some((mean - half, mean + half))
+}
+
+/// An estimate with its 95 % interval from one value a replication; `None` values are left out of both.
+pub fn estimate(values: Vec<Option<f64>>) -> Estimate {
+    let present: Vec<f64> = values.iter().flatten().copied().collect();
+    let bounds = interval(&present, 0.95);
+    Estimate {
+        mean: moments(&present).map(|m| m.0),
+        lo: bounds.map(|b| b.0),
+        hi: bounds.map(|b| b.1),
+        n: present.len() as u32,
+        values,
+    }
+}
+
+/// Two-sided p-value of "the mean difference is zero"; 1 with fewer than two values.
+fn p_value(differences: &[f64]) -> f64 {
+    let Some((mean, deviation)) = moments(differences) else { return 1.0 };
+    if differences.len() < 2 {
+        return 1.0;
+    }
+    if deviation == 0.0 {
+        return if mean == 0.0 { 1.0 } else { 0.0 };
+    }
+    let n = differences.len();
+    let t = mean / (deviation / (n as f64).sqrt());
+    2.0 * (1.0 - StudentsT::new(0.0, 1.0, (n - 1) as f64).expect("n > 1").cdf(t.abs()))
+}
+
+/// A paired difference at this confidence, judged against the indifference zone.
+pub fn difference(differences: &[f64], confidence: f64, zone: f64) -> Difference {
+    let mean = moments(differences).map_or(0.0, |m| m.0);
+    let bounds = interval(differences, confidence);
+    let verdict = match bounds {
+        Some((lo, _)) if lo > zone => "higher",
+        Some((_, hi)) if hi < -zone => "lower",
+        Some((lo, hi)) if lo >= -zone && hi <= zone => "equal",
+        _ => "inconclusive",
+    };
+    Difference {
+        mean,
+        lo: bounds.map(|b| b.0),
+        hi: bounds.map(|b| b.1),
+        n: differences.len() as u32,
+        verdict: verdict.into(),
+    }
+}
+
+/// A family of paired differences, each at the confidence that Holm's step-down (1979) gives its rank:
+/// the most significant of k at 1 − α/k, the next at 1 − α/(k − 1), and so on. Together they err with
+/// probability at most 5 %.
+pub fn holm(family: &[Vec<f64>], zone: f64) -> Vec<Difference> {
+    let mut order: Vec<usize> = (0..family.len()).collect();
+    let p: Vec<f64> = family.iter().map(|d| p_value(d)).collect();
+    order.sort_by(|&a, &b| p[a].total_cmp(&p[b]).then(a.cmp(&b)));
+    let mut results: Vec<Option<Difference>> = vec![None; family.len()];
+    for (rank, &i) in order.iter().enumerate() {
+        let alpha = 0.05 / (family.len() - rank) as f64;
+        results[i] = Some(difference(&family[i], 1.0 - alpha, zone));
+    }
+    results.into_iter().flatten().collect()
+}
+
+/// Whether values fall into two groups: some gap between neighbours is more than half of the range, each
+/// side holds at least a fifth of the values, and the range is at least 10 percentage points. It needs
+/// eight values.
+pub fn looks_bimodal(values: &[f64]) -> bool {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let n = sorted.len();
+    if n < 8 || sorted[n - 1] - sorted[0] < 0.1 {
+        return false;
+    }
+    let range = sorted[n - 1] - sorted[0];
+    (1..n).any(|i| sorted[i] - sorted[i - 1] > range / 2.0 && i * 5 >= n && (n - i) * 5 >= n)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_interval_is_students() {
+        // t with 4 degrees of freedom: 2.776445; deviation of 1..5: sqrt(2.5).
+        let (lo, hi) = interval(&[1.0, 2.0, 3.0, 4.0, 5.0], 0.95).unwrap();
+        let half = 2.776_445_105 * 2.5f64.sqrt() / 5f64.sqrt();
+        assert!((lo - (3.0 - half)).abs() < 1e-6 && (hi - (3.0 + half)).abs() < 1e-6);
+        assert_eq!(interval(&[1.0], 0.95), None);
+    }
+
+    #[test]
+    fn a_verdict_needs_to_clear_the_zone() {
+        let judge = |d: &[f64]| difference(d, 0.95, 0.01).verdict;
+        assert_eq!(judge(&[0.05, 0.06, 0.05, 0.06]), "higher");
+        assert_eq!(judge(&[-0.05, -0.06, -0.05, -0.06]), "lower");
+        assert_eq!(judge(&[0.001, -0.001, 0.0, 0.001]), "equal");
+        assert_eq!(judge(&[0.3, -0.2, 0.1, 0.0]), "inconclusive");
+        assert_eq!(judge(&[0.5]), "inconclusive");
+    }
+
+    #[test]
+    fn holm_widens_the_most_significant_most() {
+        let strong = vec![0.10, 0.11, 0.12, 0.11];
+        let weak = vec![0.10, -0.05, 0.12, 0.02];
+        let both = holm(&[weak.clone(), strong.clone()], 0.0);
+        let alone = difference(&strong, 0.975, 0.0);
+        assert_eq!(both[1], alone);
+        assert_eq!(both[0], difference(&weak, 0.95, 0.0));
+    }
+
+    #[test]
+    fn two_groups_are_seen() {
+        assert!(looks_bimodal(&[0.1, 0.11, 0.12, 0.1, 0.9, 0.91, 0.92, 0.9]));
+        assert!(!looks_bimodal(&[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]));
+        assert!(!looks_bimodal(&[0.90, 0.90, 0.90, 0.90, 0.95, 0.95, 0.95, 0.95]));
+    }
+}

@@ -1,0 +1,275 @@
+//! From the records of all runs to the summary document.
+
+use std::collections::BTreeMap;
+
+use super::record::{RunRecord, Values};
+use super::replicate::Arm;
+use super::statistics::{difference, estimate, holm, looks_bimodal};
+use super::summary::{
+    CarrierInfo, Estimate, ExpectationResult, Loss, Metrics, Part, Series, StrategyResult, Summary, Verdict,
+};
+use crate::ledger::{Cause, Course, METRICS};
+use crate::scenario::file::Expectation;
+
+/// Spans of one strategy that the summary carries; the rest is in the tables.
+const SPANS_MAX: usize = 400;
+
+/// What the summary says of the scenario and the run.
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// Name of the scenario.
+    pub scenario: String,
+    /// The question it asks.
+    pub about: String,
+    /// Simulated time, as written.
+    pub horizon: String,
+    /// The root of all draws.
+    pub seed: u64,
+    /// SHA-256 of the resolved scenario.
+    pub scenario_hash: String,
+    /// Replications asked for.
+    pub replications: u32,
+    /// Differences smaller than this are of no interest.
+    pub indifference: f64,
+}
+
+/// An assertion of the scenario.
+pub type Assertion = Expectation;
+
+/// Makes the summary. `records` are by replication, then arm.
+pub fn summarise(header: &Header, arms: &[Arm], records: &[Vec<RunRecord>], assertions: &[Assertion]) -> Summary {
+    let mut notes = Vec::new();
+    let done = records.len() as u32;
+    let partial = done < header.replications;
+    if partial {
+        notes.push(format!(
+            "Interrupted: {done} of {} replications finished; every estimate rests on those.",
+            header.replications
+        ));
+    }
+    if (1..5).contains(&done) {
+        notes.push(format!("Only {done} replications: the intervals are rough. Ask for 10 or more with -n."));
+    }
+    let settings = arms[0].world.settings();
+    let carriers: Vec<CarrierInfo> = settings
+        .carriers
+        .iter()
+        .map(|c| CarrierInfo {
+            name: c.name.clone(),
+            preset: c.preset.clone().unwrap_or_default(),
+            share: c.share.value(),
+        })
+        .collect();
+    let delivered: Vec<Vec<f64>> = (0..arms.len())
+        .map(|a| records.iter().map(|r| r[a].all["delivered"].unwrap_or(0.0)).collect())
+        .collect();
+    let family: Vec<Vec<f64>> = (1..arms.len()).map(|a| minus(&delivered[a], &delivered[0])).collect();
+    let primary = holm(&family, header.indifference);
+
+    let strategies: Vec<StrategyResult> = arms
+        .iter()
+        .enumerate()
+        .map(|(a, arm)| {
+            let runs: Vec<&RunRecord> = records.iter().map(|r| &r[a]).collect();
+            let mut differences = BTreeMap::new();
+            if a > 0 {
+                for metric in METRICS {
+                    let pairs: Vec<f64> = records
+                        .iter()
+                        .filter_map(|r| Some(r[a].all[metric.name]? - r[0].all[metric.name]?))
+                        .collect();
+                    if !pairs.is_empty() {
+                        let zone = if metric.scale == crate::ledger::Scale::Share { header.indifference } else { 0.0 };
+                        differences.insert(metric.name.to_owned(), difference(&pairs, 0.95, zone));
+                    }
+                }
+                differences.insert("delivered".into(), primary[a - 1].clone());
+            }
+            let spans: Vec<_> = runs.first().map(|r| r.spans.concat()).unwrap_or_default();
+            if spans.len() > SPANS_MAX {
+                notes.push(format!(
+                    "{}: {} stays on a blacklist in replication 0; the figure shows the first {SPANS_MAX}.",
+                    arm.name,
+                    spans.len()
+                ));
+            }
+            let bimodal = looks_bimodal(&delivered[a]);
+            if bimodal {
+                notes.push(format!(
+                    "{}: delivered falls into two groups over the replications; the mean alone misleads.",
+                    arm.name
+                ));
+            }
+            StrategyResult {
+                name: arm.name.clone(),
+                about: arm.about.clone(),
+                metrics: metrics(runs.iter().map(|r| &r.all)),
+                carriers: carriers
+                    .iter()
+                    .enumerate()
+                    .map(|(c, info)| Part {
+                        name: info.name.clone(),
+                        metrics: metrics(runs.iter().map(|r| &r.carriers[c])),
+                    })
+                    .collect(),
+                senders: settings
+                    .senders
+                    .iter()
+                    .enumerate()
+                    .map(|(s, sender)| Part {
+                        name: sender.name.clone(),
+                        metrics: metrics(runs.iter().map(|r| &r.senders[s])),
+                    })
+                    .collect(),
+                losses: losses(&runs),
+                differences,
+                series: series(&carriers, &runs),
+                blacklist_spans: spans.into_iter().take(SPANS_MAX).collect(),
+                bimodal,
+            }
+        })
+        .collect();
+    let verdict = verdict(arms, &delivered, header.indifference);
+    let expectations: Vec<ExpectationResult> = assertions.iter().map(|a| check(a, &strategies)).collect();
+    Summary {
+        schema_version: 1,
+        version: env!("CARGO_PKG_VERSION").into(),
+        scenario: header.scenario.clone(),
+        about: header.about.clone(),
+        horizon: header.horizon.clone(),
+        seed: header.seed,
+        scenario_hash: header.scenario_hash.clone(),
+        replications_asked: header.replications,
+        replications: done,
+        partial,
+        baseline: arms[0].name.clone(),
+        indifference: header.indifference,
+        carriers,
+        strategies,
+        verdict,
+        passed: expectations.iter().all(|e| e.passed),
+        expectations,
+        notes,
+    }
+}
+
+fn minus(a: &[f64], b: &[f64]) -> Vec<f64> {
+    a.iter().zip(b).map(|(a, b)| a - b).collect()
+}
+
+/// Every metric of a slice, over replications.
+fn metrics<'a>(runs: impl Iterator<Item = &'a Values>) -> Metrics {
+    let runs: Vec<&Values> = runs.collect();
+    METRICS
+        .iter()
+        .map(|m| (m.name.to_owned(), estimate(runs.iter().map(|values| values[m.name]).collect())))
+        .collect()
+}
+
+fn losses(runs: &[&RunRecord]) -> Vec<Loss> {
+    let shares: Vec<[f64; Cause::N]> = runs.iter().map(|r| r.losses()).collect();
+    let mut losses: Vec<Loss> = Cause::all()
+        .filter(|cause| shares.iter().any(|s| s[cause.index()] > 0.0))
+        .map(|cause| Loss {
+            cause: cause.name().into(),
+            label: cause.label().into(),
+            share: estimate(shares.iter().map(|s| Some(s[cause.index()])).collect()),
+        })
+        .collect();
+    losses.sort_by(|a, b| b.share.mean.unwrap_or(0.0).total_cmp(&a.share.mean.unwrap_or(0.0)));
+    losses
+}
+
+fn series(carriers: &[CarrierInfo], runs: &[&RunRecord]) -> Vec<Series> {
+    let Some(first) = runs.first() else { return Vec::new() };
+    carriers
+        .iter()
+        .enumerate()
+        .map(|(c, info)| {
+            let mean = |of: &dyn Fn(&Course) -> &Vec<u32>| -> Vec<f64> {
+                let bins = of(&first.courses[c]).len();
+                let total = |bin| runs.iter().map(|r| f64::from(of(&r.courses[c])[bin])).sum::<f64>();
+                (0..bins).map(|bin| total(bin) / runs.len() as f64).collect()
+            };
+            Series {
+                carrier: info.name.clone(),
+                bin_hours: first.bin_hours,
+                screened: mean(&|c| &c.screened),
+                delivered: mean(&|c| &c.delivered),
+                dropped: mean(&|c| &c.dropped),
+                complaints: mean(&|c| &c.complaints),
+            }
+        })
+        .collect()
+}
+
+/// The winner on `delivered`, if one is ahead of every other by more than the indifference zone, with
+/// intervals corrected for the number of rivals.
+fn verdict(arms: &[Arm], delivered: &[Vec<f64>], zone: f64) -> Verdict {
+    let metric = "delivered".to_owned();
+    let n = delivered[0].len();
+    if arms.len() == 1 || n == 0 {
+        let sentence = if n == 0 { "Nothing finished, so nothing can be said." } else { "One strategy: nothing to compare." };
+        return Verdict { metric, winner: None, sentence: sentence.into() };
+    }
+    let mean = |a: usize| delivered[a].iter().sum::<f64>() / n as f64;
+    let mut order: Vec<usize> = (0..arms.len()).collect();
+    order.sort_by(|&a, &b| mean(b).total_cmp(&mean(a)).then(a.cmp(&b)));
+    let best = order[0];
+    let rivals: Vec<Vec<f64>> = order[1..].iter().map(|&a| minus(&delivered[best], &delivered[a])).collect();
+    let ahead = holm(&rivals, zone);
+    let points = format!("{} percentage point{}", zone * 100.0, if zone == 0.01 { "" } else { "s" });
+    let level: Vec<&str> = order[1..]
+        .iter()
+        .zip(&ahead)
+        .filter(|(_, d)| d.verdict != "higher")
+        .map(|(&a, _)| arms[a].name.as_str())
+        .collect();
+    let name = &arms[best].name;
+    if n < 2 {
+        let sentence = format!("Inconclusive: one replication has no interval. {name} delivered most in it.");
+        return Verdict { metric, winner: None, sentence };
+    }
+    if level.is_empty() {
+        let sentence = format!("{name} delivered most: ahead of every other by more than {points}.");
+        return Verdict { metric, winner: Some(name.clone()), sentence };
+    }
+    let sentence =
+        format!("Inconclusive: {name} delivered most, but not by more than {points} over {}.", level.join(", "));
+    Verdict { metric, winner: None, sentence }
+}
+
+/// An assertion against the mean. `scenario` has checked that all its names exist.
+fn check(assertion: &Assertion, strategies: &[StrategyResult]) -> ExpectationResult {
+    let wanted = assertion.strategy.as_deref();
+    let strategy = match wanted {
+        None => strategies.first(),
+        Some(name) => strategies.iter().find(|s| s.name == name),
+    };
+    let find = |parts: &[Part], name: &str| parts.iter().find(|p| p.name == name).map(|p| p.metrics.clone());
+    let metrics: Option<Metrics> = strategy.and_then(|s| match (&assertion.carrier, &assertion.sender) {
+        (Some(carrier), _) => find(&s.carriers, carrier),
+        (None, Some(sender)) => find(&s.senders, sender),
+        (None, None) => Some(s.metrics.clone()),
+    });
+    let observed: Option<Estimate> = metrics.and_then(|m| m.get(&assertion.metric).cloned());
+    let mean = observed.as_ref().and_then(|e| e.mean);
+    let low = assertion.at_least.is_none_or(|least| mean.is_some_and(|m| m >= least));
+    let high = assertion.at_most.is_none_or(|most| mean.is_some_and(|m| m <= most));
+    let tags: Vec<String> = [("strategy", &assertion.strategy), ("carrier", &assertion.carrier), ("sender", &assertion.sender)]
+        .into_iter()
+        .filter_map(|(tag, value)| value.as_ref().map(|v| format!("{tag}=\"{v}\"")))
+        .collect();
+    let tags = if tags.is_empty() { String::new() } else { format!("{{{}}}", tags.join(", ")) };
+    let bounds: Vec<String> = [(">=", assertion.at_least), ("<=", assertion.at_most)]
+        .into_iter()
+        .filter_map(|(sign, bound)| bound.map(|b| format!("{}{tags} {sign} {b}", assertion.metric)))
+        .collect();
+    ExpectationResult {
+        expression: bounds.join(" and "),
+        observed: mean,
+        lo: observed.as_ref().and_then(|e| e.lo),
+        hi: observed.as_ref().and_then(|e| e.hi),
+        passed: low && high,
+    }
+}

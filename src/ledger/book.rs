@@ -1,0 +1,333 @@
+//! The ledger of one run: tallies for every sender at every carrier, and as much detail as was asked for.
+
+use rustc_hash::FxHashMap;
+
+use super::tally::{Cause, Tally};
+use crate::carrier::Decision;
+use crate::message::{CarrierId, Code, Fate, MessageId, NumberId, Reported, SenderId, Submission};
+use crate::rng::splitmix;
+use crate::time::{SimSpan, SimTime};
+
+/// How much is written down beside the tallies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// Tallies only.
+    #[default]
+    Tallies,
+    /// A sample of the decisions that dropped or held a message.
+    Decisions,
+    /// That, and a row for every message.
+    Messages,
+    /// Everything about one message.
+    Probe(MessageId),
+}
+
+/// Bins of the time course.
+pub const N_BINS: usize = 144;
+
+/// Counts by bins of equal length at one carrier.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Course {
+    /// Messages screened.
+    pub screened: Vec<u32>,
+    /// Messages delivered, by the time of screening.
+    pub delivered: Vec<u32>,
+    /// Messages dropped.
+    pub dropped: Vec<u32>,
+    /// Complaints that arrived.
+    pub complaints: Vec<u32>,
+}
+
+/// What became of one number at one carrier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct NumberRow {
+    /// Messages screened.
+    pub screened: u32,
+    /// Messages delivered.
+    pub delivered: u32,
+    /// Messages dropped.
+    pub dropped: u32,
+    /// When it was first dropped, in microseconds; `None` if never.
+    pub first_drop: Option<SimTime>,
+}
+
+/// A decision that was written down.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DecisionRow {
+    /// When.
+    pub at: SimTime,
+    /// By which carrier.
+    pub carrier: CarrierId,
+    /// On which message.
+    pub message: Submission,
+    /// The decision.
+    pub decision: Decision,
+}
+
+/// A message from due to fate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MessageRow {
+    /// The message.
+    pub message: Submission,
+    /// The recipient's carrier.
+    pub carrier: CarrierId,
+    /// When its fate was settled; absent while in flight.
+    pub settled: Option<SimTime>,
+    /// Where it ended.
+    pub fate: Fate,
+    /// Why, if not delivered.
+    pub cause: Option<Cause>,
+    /// What the sender was told, and when.
+    pub report: Option<(SimTime, Reported)>,
+    /// The sum of the carrier's last decision.
+    pub sum: Option<f64>,
+}
+
+/// How many decisions are kept for each carrier before the sample is thinned.
+const DECISIONS_MAX: usize = 4096;
+
+/// The ledger of one run.
+#[derive(Debug)]
+pub struct Ledger {
+    n_carriers: usize,
+    horizon: SimTime,
+    bin: SimSpan,
+    /// By sender, then carrier, in the order of the names.
+    pub tallies: Vec<Tally>,
+    /// By carrier.
+    pub courses: Vec<Course>,
+    /// By carrier, then number; empty unless detail was asked for.
+    pub numbers: Vec<Vec<NumberRow>>,
+    /// By carrier: sampled decisions that held or dropped a message.
+    pub decisions: Vec<Vec<DecisionRow>>,
+    /// By carrier: one in 2^this decisions was kept.
+    pub thinning: Vec<u32>,
+    /// Rows of messages, in the order in which they became due.
+    pub messages: Vec<MessageRow>,
+    places: FxHashMap<MessageId, u32>,
+    detail: Detail,
+}
+
+impl Ledger {
+    /// An empty ledger.
+    pub fn new(
+        n_senders: usize,
+        n_carriers: usize,
+        n_numbers: usize,
+        horizon: SimTime,
+        detail: Detail,
+    ) -> Ledger {
+        let zeros = || vec![0u32; N_BINS];
+        let course = Course { screened: zeros(), delivered: zeros(), dropped: zeros(), complaints: zeros() };
+        let rows = if detail == Detail::Tallies { 0 } else { n_numbers };
+        Ledger {
+            n_carriers,
+            horizon,
+            bin: SimSpan::from_micros(horizon.micros().div_ceil(N_BINS as u64).max(1)),
+            tallies: vec![Tally::default(); n_senders * n_carriers],
+            courses: vec![course; n_carriers],
+            numbers: vec![vec![NumberRow::default(); rows]; n_carriers],
+            decisions: vec![Vec::new(); n_carriers],
+            thinning: vec![0; n_carriers],
+            messages: Vec::new(),
+            places: FxHashMap::default(),
+            detail,
+        }
+    }
+
+    /// The tally of a sender at a carrier.
+    pub fn tally(&mut self, sender: SenderId, carrier: CarrierId) -> &mut Tally {
+        &mut self.tallies[sender.index() * self.n_carriers + carrier.index()]
+    }
+
+    /// Length of a bin of the time course.
+    pub fn bin(&self) -> SimSpan {
+        self.bin
+    }
+
+    fn bin_of(&self, at: SimTime) -> usize {
+        ((at.micros() / self.bin.micros()) as usize).min(N_BINS - 1)
+    }
+
+    fn row(&mut self, id: MessageId) -> Option<&mut MessageRow> {
+        if self.messages.is_empty() {
+            return None;
+        }
+        let place = *self.places.get(&id)?;
+        Some(&mut self.messages[place as usize])
+    }
+
+    /// A sender tries to send a message.
+    pub fn attempted(&mut self, message: &Submission, carrier: CarrierId) {
+        self.tally(message.id.sender, carrier).attempted += 1;
+        let wanted = match self.detail {
+            Detail::Messages => true,
+            Detail::Probe(id) => id == message.id,
+            Detail::Tallies | Detail::Decisions => false,
+        };
+        if wanted {
+            self.places.insert(message.id, self.messages.len() as u32);
+            self.messages.push(MessageRow {
+                message: *message,
+                carrier,
+                settled: None,
+                fate: Fate::InFlight,
+                cause: Some(Cause::Pending),
+                report: None,
+                sum: None,
+            });
+        }
+    }
+
+    /// A carrier has judged a message (again, if it was held before).
+    pub fn decided(&mut self, at: SimTime, carrier: CarrierId, message: &Submission, decision: &Decision) {
+        let bin = self.bin_of(at);
+        let c = carrier.index();
+        if message.holds == 0 {
+            self.tally(message.id.sender, carrier).screened += 1;
+            self.courses[c].screened[bin] += 1;
+            if let Some(row) = self.numbers[c].get_mut(message.number.index()) {
+                row.screened += 1;
+            }
+        }
+        if self.detail == Detail::Tallies {
+            return;
+        }
+        if let Some(row) = self.row(message.id) {
+            row.sum = Some(decision.sum);
+        }
+        let keep = match self.detail {
+            Detail::Probe(id) => id == message.id,
+            _ => {
+                let lot = splitmix(message.sender_key ^ u64::from(message.id.count));
+                !matches!(decision.verdict, crate::message::Verdict::Deliver)
+                    && lot.trailing_zeros() >= self.thinning[c]
+            }
+        };
+        if keep {
+            self.decisions[c].push(DecisionRow { at, carrier, message: *message, decision: *decision });
+            if self.decisions[c].len() > DECISIONS_MAX {
+                self.thinning[c] += 1;
+                let thinning = self.thinning[c];
+                self.decisions[c].retain(|row| {
+                    splitmix(row.message.sender_key ^ u64::from(row.message.id.count)).trailing_zeros()
+                        >= thinning
+                });
+            }
+        }
+    }
+
+    /// A message has met its fate. `screened` is when the filter let it pass or dropped it.
+    pub fn settled(
+        &mut self,
+        at: SimTime,
+        screened: Option<SimTime>,
+        carrier: CarrierId,
+        message: &Submission,
+        fate: Fate,
+        cause: Option<Cause>,
+    ) {
+        let c = carrier.index();
+        let tally = self.tally(message.id.sender, carrier);
+        tally.fates[fate as usize] += 1;
+        if let Some(cause) = cause {
+            tally.causes[cause.index()] += 1;
+        }
+        if fate == Fate::Delivered {
+            tally.delivered(at.since(message.due));
+        }
+        if let Some(screened) = screened {
+            let bin = self.bin_of(screened);
+            match fate {
+                Fate::Delivered => self.courses[c].delivered[bin] += 1,
+                Fate::Blocked | Fate::Silenced => self.courses[c].dropped[bin] += 1,
+                _ => {}
+            }
+            if let Some(row) = self.numbers[c].get_mut(message.number.index()) {
+                match fate {
+                    Fate::Delivered => row.delivered += 1,
+                    Fate::Blocked | Fate::Silenced => {
+                        row.dropped += 1;
+                        row.first_drop = row.first_drop.or(Some(screened));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        if let Some(row) = self.row(message.id) {
+            row.settled = (fate != Fate::InFlight).then_some(at);
+            row.fate = fate;
+            row.cause = cause;
+        }
+    }
+
+    /// The sender is told something, at `at`; what comes after the horizon is never read.
+    pub fn reported(
+        &mut self,
+        at: SimTime,
+        carrier: CarrierId,
+        message: &Submission,
+        says: Reported,
+        truth: Fate,
+    ) {
+        if at >= self.horizon {
+            return;
+        }
+        let tally = self.tally(message.id.sender, carrier);
+        match says {
+            Reported::Delivered => {
+                tally.reported_delivered += 1;
+                tally.false_delivered += u64::from(truth != Fate::Delivered);
+            }
+            Reported::Failed(_) => tally.reported_failed += 1,
+        }
+        if let Some(row) = self.row(message.id) {
+            row.report = Some((at, says));
+        }
+    }
+
+    /// A complaint has reached a carrier.
+    pub fn complained(&mut self, at: SimTime, sender: SenderId, carrier: CarrierId) {
+        let bin = self.bin_of(at);
+        self.tally(sender, carrier).complaints += 1;
+        self.courses[carrier.index()].complaints[bin] += 1;
+    }
+
+    /// Panics unless every message has exactly one fate: losing one would be our own mistake.
+    pub fn assert_conserved(&self) {
+        for (place, tally) in self.tallies.iter().enumerate() {
+            let (sender, carrier) = (place / self.n_carriers, place % self.n_carriers);
+            assert!(
+                tally.is_conserved(),
+                "messages of sender {sender} at carrier {carrier} are not conserved: {tally:?}"
+            );
+        }
+    }
+
+    /// How much detail this ledger keeps.
+    pub fn detail(&self) -> Detail {
+        self.detail
+    }
+}
+
+/// The provider-style code that a cause is reported under.
+pub fn code_of(cause: Cause, receipt: Option<Reported>) -> Option<Code> {
+    match (receipt, cause) {
+        (Some(Reported::Failed(code)), _) => Some(code),
+        (_, Cause::OptedOut) => Some(Code::OPTED_OUT),
+        (_, Cause::QueueFull) => Some(Code::QUEUE_OVERFLOW),
+        (_, Cause::Expired) => Some(Code::EXPIRED),
+        _ => None,
+    }
+}
+
+/// Which number of which sender, for tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NumberPlace {
+    /// The sender.
+    pub sender: SenderId,
+    /// The number among that sender's, from 0.
+    pub local: u32,
+    /// The number among all.
+    pub number: NumberId,
+}

@@ -1,0 +1,231 @@
+//! Counts of one sender at one carrier, the truth and the report side by side.
+
+use hdrhistogram::Histogram;
+
+use crate::carrier::{Rule, Stage};
+use crate::message::{Aggregation, Code, Fate};
+use crate::time::SimSpan;
+
+/// Why a message was not delivered, for "where messages were lost".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// A filter's score; this stage added most.
+    Score(Stage),
+    /// The number was blacklisted.
+    Blacklisted,
+    /// The person had opted out.
+    OptedOut,
+    /// The number's queue was full.
+    QueueFull,
+    /// Refused for missing registration.
+    Unregistered,
+    /// Waited past its validity.
+    Expired,
+    /// Over a grant of this level.
+    Grant(Aggregation),
+    /// A landline.
+    Landline,
+    /// An unknown or inactive number.
+    Inactive,
+    /// The handset was off.
+    Off,
+    /// Not yet decided at the horizon.
+    Pending,
+}
+
+const N_STAGES: usize = Stage::ALL.len();
+
+impl Cause {
+    /// How many causes there are.
+    pub const N: usize = N_STAGES + 12;
+
+    /// A place in 0..[`Cause::N`].
+    pub fn index(self) -> usize {
+        N_STAGES
+            + match self {
+                Cause::Score(stage) => return stage as usize,
+                Cause::Blacklisted => 0,
+                Cause::OptedOut => 1,
+                Cause::QueueFull => 2,
+                Cause::Unregistered => 3,
+                Cause::Expired => 4,
+                Cause::Grant(Aggregation::Number) => 5,
+                Cause::Grant(Aggregation::Campaign) => 6,
+                Cause::Grant(Aggregation::Brand) => 7,
+                Cause::Landline => 8,
+                Cause::Inactive => 9,
+                Cause::Off => 10,
+                Cause::Pending => 11,
+            }
+    }
+
+    /// All causes, by index.
+    pub fn all() -> impl Iterator<Item = Cause> {
+        Stage::ALL.into_iter().map(Cause::Score).chain([
+            Cause::Blacklisted,
+            Cause::OptedOut,
+            Cause::QueueFull,
+            Cause::Unregistered,
+            Cause::Expired,
+            Cause::Grant(Aggregation::Number),
+            Cause::Grant(Aggregation::Campaign),
+            Cause::Grant(Aggregation::Brand),
+            Cause::Landline,
+            Cause::Inactive,
+            Cause::Off,
+            Cause::Pending,
+        ])
+    }
+
+    /// The name in tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Cause::Score(stage) => stage.name(),
+            Cause::Blacklisted => "blacklist",
+            Cause::OptedOut => "opted_out",
+            Cause::QueueFull => "queue_full",
+            Cause::Unregistered => "unregistered",
+            Cause::Expired => "expired",
+            Cause::Grant(Aggregation::Number) => "grant_number",
+            Cause::Grant(Aggregation::Campaign) => "grant_campaign",
+            Cause::Grant(Aggregation::Brand) => "grant_brand",
+            Cause::Landline => "landline",
+            Cause::Inactive => "inactive",
+            Cause::Off => "off",
+            Cause::Pending => "in_flight",
+        }
+    }
+
+    /// The name in words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Cause::Score(stage) => stage.label(),
+            Cause::Blacklisted => "blacklist",
+            Cause::OptedOut => "opted out before",
+            Cause::QueueFull => "queue full",
+            Cause::Unregistered => "not registered",
+            Cause::Expired => "waited too long",
+            Cause::Grant(Aggregation::Number) => "grant of the number",
+            Cause::Grant(Aggregation::Campaign) => "grant of the campaign",
+            Cause::Grant(Aggregation::Brand) => "daily cap of the brand",
+            Cause::Landline => "landline",
+            Cause::Inactive => "inactive number",
+            Cause::Off => "handset off",
+            Cause::Pending => "in flight",
+        }
+    }
+
+    /// The cause of an unreachable handset, by its code.
+    pub fn of_unreachable(code: Code) -> Cause {
+        match code {
+            Code::LANDLINE => Cause::Landline,
+            Code::UNKNOWN_NUMBER => Cause::Inactive,
+            _ => Cause::Off,
+        }
+    }
+
+    /// The cause that a carrier's rule stands for.
+    pub fn of_rule(rule: Rule) -> Cause {
+        match rule {
+            Rule::Score(stage) => Cause::Score(stage),
+            Rule::Blacklisted => Cause::Blacklisted,
+            Rule::Passed => unreachable!("a message that passed was not lost to a rule"),
+        }
+    }
+}
+
+/// Counts of one sender at one carrier.
+#[derive(Debug, Clone)]
+pub struct Tally {
+    /// Messages the sender tried to send.
+    pub attempted: u64,
+    /// Where they ended, by [`Fate`].
+    pub fates: [u64; 8],
+    /// Why they were not delivered, by [`Cause`].
+    pub causes: [u64; Cause::N],
+    /// Messages a filter judged.
+    pub screened: u64,
+    /// Receipts that said delivered.
+    pub reported_delivered: u64,
+    /// Receipts that said delivered of a message that was not.
+    pub false_delivered: u64,
+    /// Receipts that said failed.
+    pub reported_failed: u64,
+    /// Replies that were not opt-outs.
+    pub replies: u64,
+    /// Opt-outs.
+    pub opt_outs: u64,
+    /// Complaints that reached the carrier.
+    pub complaints: u64,
+    /// Deliveries to people who did not want them.
+    pub unwanted: u64,
+    /// Segments handed to the carrier.
+    pub segments: u64,
+    /// From due to delivered, in milliseconds.
+    pub waits: Histogram<u32>,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        let waits = Histogram::new(2).expect("two significant digits are in range");
+        Tally {
+            attempted: 0,
+            fates: [0; 8],
+            causes: [0; Cause::N],
+            screened: 0,
+            reported_delivered: 0,
+            false_delivered: 0,
+            reported_failed: 0,
+            replies: 0,
+            opt_outs: 0,
+            complaints: 0,
+            unwanted: 0,
+            segments: 0,
+            waits,
+        }
+    }
+}
+
+impl Tally {
+    /// Messages with this fate.
+    pub fn fate(&self, fate: Fate) -> u64 {
+        self.fates[fate as usize]
+    }
+
+    /// Messages that a filter dropped, with or without a word.
+    pub fn dropped(&self) -> u64 {
+        self.fate(Fate::Blocked) + self.fate(Fate::Silenced)
+    }
+
+    /// Notes a delivery after this wait.
+    pub fn delivered(&mut self, wait: SimSpan) {
+        self.waits.saturating_record((wait.micros() / 1000).max(1));
+    }
+
+    /// Adds another tally to this one.
+    pub fn add(&mut self, other: &Tally) {
+        self.attempted += other.attempted;
+        for (a, b) in self.fates.iter_mut().zip(other.fates) {
+            *a += b;
+        }
+        for (a, b) in self.causes.iter_mut().zip(other.causes) {
+            *a += b;
+        }
+        self.screened += other.screened;
+        self.reported_delivered += other.reported_delivered;
+        self.false_delivered += other.false_delivered;
+        self.reported_failed += other.reported_failed;
+        self.replies += other.replies;
+        self.opt_outs += other.opt_outs;
+        self.complaints += other.complaints;
+        self.unwanted += other.unwanted;
+        self.segments += other.segments;
+        self.waits.add(&other.waits).expect("both histograms resize");
+    }
+
+    /// Whether every attempted message has exactly one fate: the conservation law.
+    pub fn is_conserved(&self) -> bool {
+        self.attempted == self.fates.iter().sum::<u64>()
+            && self.attempted - self.fate(Fate::Delivered) == self.causes.iter().sum::<u64>()
+    }
+}

@@ -1,0 +1,168 @@
+//! When a sender writes to whom, with which words: the plan that a campaign follows, message by message.
+
+use super::{Gaps, SenderSettings, Wording};
+use crate::message::PoolUse;
+use crate::rng::{Draws, Purpose, exponential, key_of, splitmix};
+use crate::time::{SimSpan, SimTime};
+
+/// The next message of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Draft {
+    /// When it is due.
+    pub due: SimTime,
+    /// The how-manieth message of this sender it is, from 0.
+    pub count: u32,
+    /// Whom it is for, as a place in the audience.
+    pub person: u32,
+    /// Which variant of the texts it carries.
+    pub variant: u32,
+    /// Which of the sender's numbers it comes from.
+    pub number: u32,
+}
+
+/// A plan at work. It holds no list: the order of an audience is computed, not stored.
+#[derive(Debug)]
+pub struct Plan {
+    key: u64,
+    order: Order,
+    audience: u32,
+    variants: u32,
+    numbers: u32,
+    waves: u32,
+    wave: u32,
+    place: u32,
+    count: u32,
+    wave_began: SimTime,
+    due: SimTime,
+    gap: SimSpan,
+    wave_gap: SimSpan,
+    gaps: Gaps,
+    wording: Wording,
+    pool: PoolUse,
+}
+
+impl Plan {
+    /// The plan of a sender whose audience has `audience` people and whose texts have `variants` variants.
+    pub fn new(settings: &SenderSettings, audience: u32, variants: u32, draws: &Draws) -> Plan {
+        let key = key_of("sender", &settings.name);
+        Plan {
+            key,
+            order: Order::new(audience, draws, key, 0),
+            audience,
+            variants,
+            numbers: settings.number.count,
+            waves: settings.waves,
+            wave: 0,
+            place: 0,
+            count: 0,
+            wave_began: settings.start.0,
+            due: settings.start.0,
+            gap: settings.rate.gap(),
+            wave_gap: settings.wave_gap,
+            gaps: settings.gaps,
+            wording: settings.wording,
+            pool: settings.number.pool,
+        }
+    }
+
+    /// The key of this sender in random draws.
+    pub fn key(&self) -> u64 {
+        self.key
+    }
+
+    /// When the next message is due; `None` when the plan is done.
+    pub fn next_due(&self) -> Option<SimTime> {
+        (self.wave < self.waves).then_some(self.due)
+    }
+
+    /// The next message. `person_key` gives the key of a place in the audience, which sticky numbers follow.
+    pub fn next(&mut self, draws: &Draws, person_key: impl Fn(u32) -> u64) -> Option<Draft> {
+        let due = self.next_due()?;
+        let person = self.order.at(self.place);
+        let variant = match self.wording {
+            _ if self.variants == 1 => 0,
+            Wording::Rotate => self.count % self.variants,
+            Wording::Random => {
+                let u = draws.uniform(Purpose::Wording, self.key, self.count);
+                ((u * f64::from(self.variants)) as u32).min(self.variants - 1)
+            }
+        };
+        let number = match self.pool {
+            _ if self.numbers == 1 => 0,
+            PoolUse::Rotate => self.count % self.numbers,
+            PoolUse::Sticky => (splitmix(person_key(person) ^ self.key) % u64::from(self.numbers)) as u32,
+        };
+        let draft = Draft { due, count: self.count, person, variant, number };
+        self.count += 1;
+        self.place += 1;
+        self.due = due + self.gap_after(draws);
+        if self.place == self.audience {
+            self.place = 0;
+            self.wave += 1;
+            self.wave_began = (self.wave_began + self.wave_gap).max(self.due);
+            self.due = self.wave_began;
+            self.order = Order::new(self.audience, draws, self.key, self.wave);
+        }
+        Some(draft)
+    }
+
+    fn gap_after(&self, draws: &Draws) -> SimSpan {
+        match self.gaps {
+            Gaps::Regular => self.gap,
+            Gaps::Poisson => {
+                let u = draws.uniform(Purpose::Gaps, self.key, self.count);
+                SimSpan::from_seconds_f64(self.gap.seconds() * exponential(u))
+            }
+        }
+    }
+}
+
+/// A permutation of 0..n that needs no memory: a Feistel network of four rounds over the next power of
+/// four, walked until it lands inside (Black and Rogaway 2002, cycle walking).
+#[derive(Debug)]
+struct Order {
+    n: u32,
+    half_bits: u32,
+    keys: [u32; 4],
+}
+
+impl Order {
+    fn new(n: u32, draws: &Draws, sender: u64, wave: u32) -> Order {
+        let bits = 32 - n.saturating_sub(1).leading_zeros();
+        Order { n, half_bits: bits.div_ceil(2).max(1), keys: draws.words(Purpose::Order, sender, wave) }
+    }
+
+    fn at(&self, place: u32) -> u32 {
+        let mask = (1u32 << self.half_bits) - 1;
+        let mut x = place;
+        loop {
+            let (mut left, mut right) = (x >> self.half_bits, x & mask);
+            for key in self.keys {
+                let mixed = splitmix(u64::from(right) << 32 | u64::from(key)) as u32 & mask;
+                (left, right) = (right, left ^ mixed);
+            }
+            x = left << self.half_bits | right;
+            if x < self.n {
+                return x;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_visits_everybody_once() {
+        for n in [1, 2, 3, 5, 64, 1000, 4097] {
+            let order = Order::new(n, &Draws::new(3, 1), 9, 0);
+            let mut seen: Vec<u32> = (0..n).map(|i| order.at(i)).collect();
+            if n == 1000 {
+                assert_ne!(seen, (0..n).collect::<Vec<_>>());
+            }
+            seen.sort_unstable();
+            assert_eq!(seen, (0..n).collect::<Vec<_>>());
+        }
+    }
+}
