@@ -1,1 +1,63 @@
-//! From the summary document to figures, HTML and tables.
+//! From the summary document to figures, HTML, Markdown, the terminal and tables.
+//!
+//! Everything here is a view of one [`Summary`]: the same document gives the same bytes, and every view prints a
+//! number through [`format`], so that no two can disagree.
+
+mod error;
+pub mod figures;
+pub mod format;
+mod html;
+mod markdown;
+#[cfg(test)]
+mod sample;
+mod tables;
+mod terminal;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use std::path::{Path, PathBuf};
+
+#[cfg(test)]
+use crate::experiment;
+use crate::experiment::summary::Summary;
+
+pub use error::ReportError;
+pub use html::html;
+pub use markdown::markdown;
+pub use tables::{csv, write_csv, write_parquet};
+pub use terminal::{TerminalView, terminal};
+
+/// The newest `summary.json` this version can read.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// Writes `report.html`, `report.md` and `figures/*` into the folder `dir`, which must exist, and gives the files in
+/// the order they were written. `scenario_toml` is the resolved scenario and `manifest` the manifest, as stored
+/// beside them. The same arguments give the same bytes. Without the feature `plot` figures are their CSV alone.
+pub fn write_report(
+    dir: &Path,
+    summary: &Summary,
+    scenario_toml: &str,
+    manifest: &serde_json::Value,
+) -> Result<Vec<PathBuf>, ReportError> {
+    let figures = figures::all(summary)?;
+    let mut written = Vec::new();
+    let mut write = |path: PathBuf, bytes: &[u8]| -> Result<(), ReportError> {
+        std::fs::write(&path, bytes).map_err(|e| ReportError::io(&path, e))?;
+        written.push(path);
+        Ok(())
+    };
+    write(dir.join("report.html"), html::page(summary, scenario_toml, manifest, &figures).as_bytes())?;
+    write(dir.join("report.md"), markdown(summary).as_bytes())?;
+    let folder = dir.join("figures");
+    std::fs::create_dir_all(&folder).map_err(|e| ReportError::io(&folder, e))?;
+    let pngs = figures::pngs(&figures)?;
+    for (figure, png) in figures.iter().zip(pngs) {
+        if let (Some(svg), Some(png)) = (&figure.svg, png) {
+            write(folder.join(format!("{}.svg", figure.name)), svg.as_bytes())?;
+            write(folder.join(format!("{}.png", figure.name)), &png)?;
+        }
+        write(folder.join(format!("{}.csv", figure.name)), &csv(&figure.table))?;
+    }
+    Ok(written)
+}

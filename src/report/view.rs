@@ -1,0 +1,173 @@
+//! What the terminal, HTML and Markdown show alike: the summary as formatted strings, each made once.
+
+use super::format;
+use crate::experiment::summary::{ExpectationResult, Metrics, StrategyResult, Summary};
+use crate::ledger::metric;
+
+/// Fewer replications than this and intervals are drawn dashed, with a warning.
+pub(super) const FEW: u32 = 5;
+
+/// The metrics of the headline table and what their columns are called.
+pub(super) const HEADLINE: &[(&str, &str)] = &[
+    ("delivered", "Delivered"),
+    ("reported_delivered", "Reported delivered"),
+    ("false_delivered", "Reported, not delivered"),
+    ("blocked", "Blocked"),
+    ("silenced", "Silenced"),
+    ("unwanted_delivered", "Unwanted delivered"),
+    ("complaints", "Complaints per 1,000"),
+    ("cost_per_delivered", "Cost per delivered"),
+];
+
+/// A table of strings: a heading for each column, then rows; the first column names the row.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Sheet {
+    pub columns: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+}
+
+/// One row a strategy: truth, report, harm, cost, and the replications they rest on.
+pub(super) fn headline(summary: &Summary) -> Sheet {
+    let mut columns = vec!["Strategy".to_string()];
+    columns.extend(HEADLINE.iter().map(|(_, label)| label.to_string()));
+    columns.push("n".into());
+    let rows = summary
+        .strategies
+        .iter()
+        .map(|s| {
+            let mut row = vec![clean(&s.name)];
+            row.extend(HEADLINE.iter().map(|(name, _)| estimate(&s.metrics, name)));
+            row.push(replications(&s.metrics).to_string());
+            row
+        })
+        .collect();
+    Sheet { columns, rows }
+}
+
+/// A metric of that name with its interval, [`format::ABSENT`] where it is not in `metrics`.
+pub(super) fn estimate(metrics: &Metrics, name: &str) -> String {
+    match (metric(name), metrics.get(name)) {
+        (Some(m), Some(e)) => format::estimate(m, e),
+        _ => format::ABSENT.into(),
+    }
+}
+
+/// The difference to the baseline in `delivered` and its verdict: `("+12.3 points [...]", "higher")`.
+pub(super) fn comparison(strategy: &StrategyResult, summary: &Summary) -> (String, String) {
+    let m = metric("delivered").expect("delivered is a metric");
+    match strategy.differences.get("delivered") {
+        Some(d) => (format::difference(m, d), clean(&d.verdict)),
+        None if strategy.name == summary.baseline => (format::ABSENT.into(), "baseline".into()),
+        None => (format::ABSENT.into(), "not compared".into()),
+    }
+}
+
+/// The causes that cost most, at most `n`: `"content score 21.3 %, rate 4.0 %"`; `"nothing"` where all arrived.
+pub(super) fn losses(strategy: &StrategyResult, n: usize) -> String {
+    let causes: Vec<String> = strategy
+        .losses
+        .iter()
+        .filter(|l| l.share.mean.is_some_and(|x| x > 0.0))
+        .take(n)
+        .map(|l| format!("{} {}", clean(&l.label), format::share(l.share.mean.unwrap_or(0.0))))
+        .collect();
+    if !causes.is_empty() {
+        causes.join(", ")
+    } else if strategy.metrics.get("delivered").is_some_and(|e| e.mean.is_some()) {
+        "nothing".into()
+    } else {
+        format::ABSENT.into()
+    }
+}
+
+/// What an expectation asked, saw and concluded.
+pub(super) struct Expected {
+    pub mark: &'static str,
+    pub word: &'static str,
+    pub expression: String,
+    pub observed: String,
+}
+
+/// An assertion with the observed value printed as its metric is printed everywhere.
+pub(super) fn expectation(e: &ExpectationResult) -> Expected {
+    let name: String = e.expression.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    let (mark, word) = if e.passed { ("✓", "held") } else { ("✗", "failed") };
+    let observed = match (e.observed, e.lo, e.hi) {
+        (None, ..) => "nothing measured".into(),
+        (Some(mean), lo, hi) => {
+            let estimate =
+                crate::experiment::summary::Estimate { mean: Some(mean), lo, hi, n: 0, values: vec![] };
+            match metric(&name) {
+                Some(m) if format::unit(m).is_empty() => format::estimate(m, &estimate),
+                Some(m) => format!("{} {}", format::estimate(m, &estimate), format::unit(m)),
+                None => mean.to_string(),
+            }
+        }
+    };
+    Expected { mark, word, expression: clean(&e.expression), observed }
+}
+
+/// Replications behind a strategy's numbers: those in which `delivered` had a value.
+pub(super) fn replications(metrics: &Metrics) -> u32 {
+    metrics.get("delivered").or_else(|| metrics.values().next()).map_or(0, |e| e.n)
+}
+
+/// What has to be said about the sample before any number: interruption, too few replications.
+pub(super) fn warnings(summary: &Summary) -> Vec<String> {
+    let mut out = Vec::new();
+    if summary.partial {
+        out.push(format!(
+            "Partial result: {} of {} replications finished before the run was interrupted.",
+            format::count(f64::from(summary.replications)),
+            format::count(f64::from(summary.replications_asked)),
+        ));
+    }
+    if summary.replications < FEW {
+        out.push(format!(
+            "Only {} replication{}: intervals are rough (drawn dashed) or missing; run at least {FEW}, better 10.",
+            summary.replications,
+            if summary.replications == 1 { "" } else { "s" },
+        ));
+    }
+    for s in summary.strategies.iter().filter(|s| s.bimodal) {
+        out.push(format!(
+            "\u{201c}{}\u{201d}: delivered falls into two groups over replications, so its mean describes neither; see the single replications.",
+            clean(&s.name)
+        ));
+    }
+    out
+}
+
+/// The verdict in a word or two, before its sentence.
+pub(super) fn verdict_head(summary: &Summary) -> &'static str {
+    if summary.verdict.winner.is_some() {
+        "Verdict"
+    } else if summary.strategies.len() < 2 {
+        "No comparison"
+    } else {
+        "Inconclusive"
+    }
+}
+
+/// The command that repeats the run from the resolved scenario.
+pub(super) fn command(summary: &Summary) -> String {
+    format!(
+        "carrierlab run scenario.toml --seed {} --replications {}",
+        summary.seed, summary.replications_asked
+    )
+}
+
+/// Text without characters that steer a terminal, hide or turn around what follows, or that XML forbids.
+pub(super) fn clean(text: &str) -> String {
+    let steering = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    };
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\r' | '\t' => ' ',
+            c if steering(c) => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
