@@ -1,1 +1,161 @@
-fn main() {}
+//! How fast is the engine, as a ratio to a bare event loop in the same process?
+//!
+//! The yardstick is a `BinaryHeap` loop with three events and four draws a message and no filtering.
+//! The engine runs with every stage on, and text scores cached by variant. Both are timed in turn, and
+//! the median of the ratios is printed on a line of its own: `ratio 1e4: 0.42`.
+//!
+//! `cargo bench --bench engine`
+
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a bench prints and reads the clock")]
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::Instant;
+
+use carrierlab::engine::{Models, World, WorldSettings, run};
+use carrierlab::ledger::Detail;
+use carrierlab::message::Fate;
+use carrierlab::rng::{Draws, splitmix};
+use carrierlab::scorer::{Scorer, default_model};
+use carrierlab::time::SimSpan;
+use rand_distr::{Distribution, Exp1};
+use serde_json::{Value, json};
+
+/// SplitMix64 as a generator: as cheap as a named generator gets, so the yardstick is not slowed by draws.
+struct Cheap(u64);
+
+impl rand::TryRng for Cheap {
+    type Error = std::convert::Infallible;
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        Ok(self.try_next_u64()? as u32)
+    }
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        Ok(splitmix(self.0))
+    }
+    fn try_fill_bytes(&mut self, into: &mut [u8]) -> Result<(), Self::Error> {
+        for chunk in into.chunks_mut(8) {
+            let bytes = self.try_next_u64()?.to_le_bytes();
+            chunk.copy_from_slice(&bytes[..chunk.len()]);
+        }
+        Ok(())
+    }
+}
+
+/// Sends, carrier queues and receipts in a binary heap: messages a second.
+fn yardstick(senders: u64, messages: u64) -> f64 {
+    let mut draws = Cheap(7);
+    let micros = |draws: &mut Cheap, mean: f64| -> u64 {
+        let x: f64 = Exp1.sample(draws);
+        (x * mean) as u64
+    };
+    // (time, kind and sender above a tie-breaking count)
+    let mut heap: BinaryHeap<Reverse<(u64, u64, u64)>> = BinaryHeap::new();
+    let mut tie = 0;
+    for sender in 0..senders {
+        heap.push(Reverse((micros(&mut draws, 1e6), tie, sender)));
+        tie += 1;
+    }
+    let mut free = [0u64; 4];
+    let (mut sent, mut received, mut total) = (0, 0u64, 0u64);
+    let start = Instant::now();
+    while let Some(Reverse((now, _, what))) = heap.pop() {
+        match what >> 60 {
+            0 => {
+                if sent < messages {
+                    sent += 1;
+                    heap.push(Reverse((now + micros(&mut draws, 1e6), tie, what)));
+                    let carrier = rand::TryRng::try_next_u64(&mut draws).unwrap_or(0) % 4;
+                    let done = free[carrier as usize].max(now) + micros(&mut draws, 280.0);
+                    free[carrier as usize] = done;
+                    heap.push(Reverse((done, tie + 1, 1 << 60 | what)));
+                    tie += 2;
+                }
+            }
+            1 => {
+                heap.push(Reverse((now + micros(&mut draws, 5e6), tie, 2 << 60 | (what & u64::MAX >> 4))));
+                tie += 1;
+            }
+            _ => {
+                received += 1;
+                total = total.wrapping_add(now);
+            }
+        }
+    }
+    assert_eq!(received, messages);
+    black_box(total);
+    messages as f64 / start.elapsed().as_secs_f64()
+}
+
+/// Four carriers with every stage on; `numbers` numbers, each ten messages a minute to a shared audience.
+fn world(numbers: u32, minutes: u32) -> World {
+    let filter = json!({
+        "threshold": 1.0, "hold_threshold": 0.95,
+        "terms": { "phrases": ["free crypto", "guaranteed loan", "you have won"] },
+        "prior": {}, "rate": { "second": 5, "minute": 60, "hour": 1000, "day": 4000 },
+        "recipients": { "limit": 2000 }, "repetition": { "limit": 1_000_000 },
+        "content": { "weight": 0.6 }, "reputation": { "weight": 0.2 },
+    });
+    let carrier = |name: &str| json!({ "name": name, "share": 0.25, "filter": filter, "blacklist": {},
+        "enforces": ["campaign"], "receipts": { "block_reported_delivered": 0.5 } });
+    let n_senders = 100;
+    let each = numbers / n_senders;
+    let sender = |i: u32| json!({
+        "name": format!("s{i:03}"), "audience": "all",
+        "number": { "type": "", "count": each, "pool": "rotate", "registration": "registered", "trust": 80,
+            "prior": { "good": 40.0, "bad": 1.0 } },
+        "texts": ["{Hi|Hello} from shop {one|two|three}: your order {digits:6} {is ready|has shipped}. Reply STOP to end"],
+        "rate": format!("{}/min", each * 10), "gaps": "poisson", "waves": 10_000, "wave_gap": "0s",
+    });
+    let read = |v: Value| serde_json::from_value(v).expect("settings");
+    let audience = read(json!({ "size": 200_000, "consent": "", "landline": 0.02, "inactive": 0.02, "off": 0.01,
+        "reactions": { "reply": 0.03, "opt_out": 0.005, "complaint": 0.0002 } }));
+    let settings = WorldSettings {
+        horizon: SimSpan::MINUTE * u64::from(minutes),
+        carriers: ["a", "b", "c", "d"].into_iter().map(|n| serde_json::from_value(carrier(n)).expect("carrier")).collect(),
+        audiences: [("all".to_owned(), audience)].into(),
+        senders: (0..n_senders).map(|i| serde_json::from_value(sender(i)).expect("sender")).collect(),
+        platform: Default::default(),
+    };
+    let model = Arc::new(Scorer::from_json(default_model()).expect("the model that is shipped"));
+    World::new(settings, &Models::from([("default".to_owned(), model)])).expect("a world")
+}
+
+/// One run: messages a second, and the share that was delivered.
+fn engine(world: &World) -> (f64, f64) {
+    let start = Instant::now();
+    let mut outcome = run(world, &Draws::new(7, 0), Detail::Tallies);
+    let seconds = start.elapsed().as_secs_f64();
+    let tallies = std::mem::take(&mut outcome.ledger.tallies);
+    let attempted: u64 = tallies.iter().map(|t| t.attempted).sum();
+    let delivered: u64 = tallies.iter().map(|t| t.fate(Fate::Delivered)).sum();
+    (attempted as f64 / seconds, delivered as f64 / attempted as f64)
+}
+
+fn main() {
+    let sizes: &[(u32, &str, u32)] = &[(10_000, "1e4", 15), (1_000_000, "1e6", 0)];
+    for &(numbers, name, minutes) in sizes.iter().filter(|s| s.2 > 0) {
+        let world = world(numbers, minutes);
+        let messages = u64::from(numbers) * 10 * u64::from(minutes);
+        let (mut ratios, mut bare, mut full, mut share) = (Vec::new(), Vec::new(), Vec::new(), 0.0);
+        for round in 0..6 {
+            let (yard, (speed, delivered)) = (yardstick(u64::from(numbers), messages), engine(&world));
+            if round == 0 {
+                continue; // warm-up
+            }
+            ratios.push(speed / yard);
+            bare.push(yard);
+            full.push(speed);
+            share = delivered;
+        }
+        for list in [&mut ratios, &mut bare, &mut full] {
+            list.sort_by(f64::total_cmp);
+        }
+        let middle = ratios.len() / 2;
+        println!("yardstick {name}: {:.2} M messages/s", bare[middle] / 1e6);
+        println!("engine {name}: {:.2} M messages/s, {:.1} % delivered", full[middle] / 1e6, share * 100.0);
+        println!("ratio {name}: {:.2}", ratios[middle]);
+    }
+}

@@ -1,0 +1,217 @@
+//! Laws that hold for any scenario and seed.
+
+use carrierlab::engine::{World, run};
+use carrierlab::experiment::{Arm, Plan, replicate, tables};
+use carrierlab::ledger::Detail;
+use carrierlab::message::Fate;
+use carrierlab::rng::Draws;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::sync::atomic::AtomicBool;
+
+use crate::support::*;
+
+fn small(hours: u64, size: u32, rates: &[&str], carriers: Value) -> carrierlab::engine::WorldSettings {
+    let senders: Vec<Value> =
+        rates.iter().enumerate().map(|(i, rate)| sender(&format!("s{i}"), rate, 1 + i as u32 * 2)).collect();
+    settings(hours, carriers, lively_audience(size), json!(senders), json!({ "validity": "2h" }))
+}
+
+fn two() -> Value {
+    json!([strict_carrier("north", 0.6), strict_carrier("south", 0.4)])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// No message is made or lost: each ends in exactly one place, for every sender and carrier. The run
+    /// itself asserts it; here the totals are added up from outside, and every fate that a small strict
+    /// world can have is seen to occur.
+    #[test]
+    fn messages_are_conserved(seed: u64, hours in 1u64..30, size in 1u32..800, fast in 1u32..200) {
+        let rate = format!("{fast}/min");
+        let (world, mut outcome) = play(small(hours, size, &[&rate, "unlimited"], two()), seed);
+        let mut attempted = 0;
+        for s in 0..2 {
+            for c in 0..2 {
+                let t = outcome.ledger.tally(world.sender_rank(s), world.carrier_rank(c));
+                prop_assert_eq!(t.attempted, t.fates.iter().sum::<u64>());
+                // Reported delivered is the truth plus the lies, less receipts lost or still on their way.
+                prop_assert!(t.reported_delivered <= t.fate(Fate::Delivered) + t.fate(Fate::Silenced));
+                prop_assert!(t.false_delivered <= t.fate(Fate::Silenced));
+                attempted += t.attempted;
+            }
+        }
+        prop_assert!(attempted <= 2 * u64::from(size));
+    }
+
+    /// The order in which carriers and senders are declared changes nothing.
+    #[test]
+    fn declarations_commute(seed: u64) {
+        let ordered = small(12, 400, &["30/min", "10/min", "unlimited"], two());
+        let mut permuted = ordered.clone();
+        permuted.carriers.reverse();
+        permuted.senders.rotate_left(1);
+        let (a, mut a_out) = play(ordered, seed);
+        let (b, mut b_out) = play(permuted, seed);
+        prop_assert_eq!(fingerprint(&a, &mut a_out), fingerprint(&b, &mut b_out));
+    }
+
+    /// What carrier `north` does is the same whatever happens at `south`, as long as it sees the same traffic.
+    #[test]
+    fn carriers_are_independent(seed: u64) {
+        let calm = small(12, 400, &["30/min", "unlimited"], two());
+        let mut hostile = calm.clone();
+        let south = &mut hostile.carriers[1];
+        south.filter.threshold = 0.0; // blocks everything
+        south.blacklist = None;
+        let (a, mut a_out) = play(calm, seed);
+        let (b, mut b_out) = play(hostile, seed);
+        let (a, b) = (fingerprint(&a, &mut a_out), fingerprint(&b, &mut b_out));
+        for (key, print) in &a {
+            if key.1 == "north" {
+                prop_assert_eq!(print, &b[key]);
+            } else {
+                prop_assert_ne!(print, &b[key]);
+            }
+        }
+    }
+
+    /// A sender that is added moves nobody else's draws: its neighbour on a carrier without filters fares the same.
+    #[test]
+    fn a_new_sender_leaves_the_others_alone(seed: u64) {
+        let open = json!([{ "name": "open", "share": 1.0 }]);
+        let alone = settings(12, open.clone(), lively_audience(300), json!([sender("b", "20/min", 2)]), json!({}));
+        let mut joined = alone.clone();
+        joined.audiences.insert("others".into(), joined.audiences["all"].clone());
+        for name in ["a", "c"] {
+            let mut new = alone.senders[0].clone();
+            new.name = name.into();
+            new.audience = "others".into();
+            joined.senders.push(new);
+        }
+        let (a, mut a_out) = play(alone, seed);
+        let (b, mut b_out) = play(joined, seed);
+        let key = ("b".to_owned(), "open".to_owned());
+        prop_assert_eq!(&fingerprint(&a, &mut a_out)[&key], &fingerprint(&b, &mut b_out)[&key]);
+    }
+
+    /// A stage that is switched off, or whose weight is zero, is a stage that is not there.
+    #[test]
+    fn a_switched_off_stage_changes_nothing(seed: u64, stage in 0usize..7) {
+        let names = ["terms", "prior", "rate", "recipients", "repetition", "content", "reputation"];
+        let with = |change: &dyn Fn(&mut Value)| {
+            let mut carrier = strict_carrier("north", 1.0);
+            change(&mut carrier["filter"]);
+            let (world, mut outcome) = play(small(12, 400, &["30/min"], json!([carrier])), seed);
+            fingerprint(&world, &mut outcome)
+        };
+        let name = names[stage];
+        let absent = with(&|f| { f.as_object_mut().unwrap().remove(name); });
+        let off = with(&|f| f[name]["enabled"] = json!(false));
+        let weightless = with(&|f| f[name]["weight"] = json!(0.0));
+        prop_assert_eq!(&absent, &off);
+        prop_assert_eq!(&absent, &weightless);
+    }
+}
+
+/// Each stage moves the outcome of the strict world when it is there: otherwise the law above would be empty.
+#[test]
+fn every_stage_matters_somewhere() {
+    let play_with = |filter: Value| {
+        let carrier = json!({ "name": "north", "share": 1.0, "filter": filter });
+        let mut slow = sender("s", "40/min", 1);
+        slow["number"]["throughput"] = json!("unlimited");
+        let settings = settings(30, json!([carrier]), lively_audience(1500), json!([slow]), json!({}));
+        let (world, mut outcome) = play(settings, 3);
+        let t = outcome.ledger.tally(world.sender_rank(0), world.carrier_rank(0));
+        t.dropped()
+    };
+    assert_eq!(play_with(json!({})), 0, "an empty filter delivers");
+    for (name, settings) in [
+        ("terms", json!({ "phrases": ["free crypto"] })),
+        ("prior", json!({ "unregistered": 1.0 })),
+        ("rate", json!({ "minute": 10 })),
+        ("recipients", json!({ "limit": 100 })),
+        ("repetition", json!({ "limit": 100 })),
+        ("content", json!({ "weight": 1.2 })),
+        ("reputation", json!({ "weight": 2.0, "deviations": 0.0 })),
+    ] {
+        let dropped = play_with(json!({ "threshold": 0.6, name: settings }));
+        assert!(dropped > 0, "{name} never dropped anything");
+    }
+}
+
+/// The same scenario and seed give the same tables for one thread and for several.
+#[test]
+fn threads_change_nothing() {
+    let arms = |rates: [&str; 2]| -> Vec<Arm> {
+        rates
+            .iter()
+            .map(|rate| Arm {
+                name: (*rate).into(),
+                about: String::new(),
+                world: World::new(small(12, 500, &[rate], two()), &models()).unwrap(),
+            })
+            .collect()
+    };
+    let arms = arms(["30/min", "unlimited"]);
+    let run = |jobs| {
+        let plan = Plan { seed: 5, replications: 4, jobs, trace: true };
+        tables(&arms, &replicate(&arms, plan, &|| (), &AtomicBool::new(false)))
+    };
+    let (one, two) = (run(1), run(2));
+    assert_eq!(one, two);
+    assert_eq!(one.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(), [
+        "outcomes", "carriers", "numbers", "series", "decisions", "messages"
+    ]);
+    assert!(one.iter().all(|t| t.rows() > 0), "no table is empty here");
+}
+
+/// Reported delivered = delivered + φ × dropped, within Monte-Carlo error, when no receipt is lost or late.
+#[test]
+fn false_receipts_follow_their_share() {
+    for phi in [0.0, 0.25, 0.5, 1.0] {
+        let carrier = json!({ "name": "liar", "share": 1.0, "filter": { "rate": { "minute": 10 } },
+            "receipts": { "block_reported_delivered": phi } });
+        let audience = json!({ "size": 8000, "consent": "" });
+        let fast = json!([{ "name": "s", "audience": "all", "number": { "type": "" }, "texts": ["hello"], "rate": "60/min" }]);
+        let (world, mut outcome) = play(settings(24 * 7, json!([carrier]), audience, fast, json!({})), 11);
+        let t = outcome.ledger.tally(world.sender_rank(0), world.carrier_rank(0));
+        let dropped = t.dropped() as f64;
+        assert!(dropped > 3000.0);
+        let lies = (t.reported_delivered - t.fate(Fate::Delivered)) as f64;
+        let error = 4.0 * (phi * (1.0 - phi) / dropped).sqrt();
+        assert!((lies / dropped - phi).abs() <= error, "phi {phi}: {}", lies / dropped);
+    }
+}
+
+/// A hard limit of K in a tumbling window under a regular load of V a window accepts min(1, K/V), when
+/// only accepted messages count; n unlinked numbers accept min(1, nK/V).
+#[test]
+fn a_hard_window_accepts_k_of_v() {
+    for (n, k) in [(1u32, 10u32), (1, 25), (2, 10), (4, 10), (8, 10)] {
+        let filter = json!({ "threshold": 1e-9, "rate": { "minute": k, "count_blocked": false } });
+        let carrier = json!({ "name": "c", "share": 1.0, "filter": filter });
+        let audience = json!({ "size": 6000, "consent": "" });
+        let load = json!([{ "name": "s", "audience": "all", "texts": ["hello"], "rate": "40/min",
+            "number": { "type": "", "count": n, "pool": "rotate" } }]);
+        let (world, mut outcome) = play(settings(24, json!([carrier]), audience, load, json!({})), 1);
+        let t = outcome.ledger.tally(world.sender_rank(0), world.carrier_rank(0));
+        let share = t.fate(Fate::Delivered) as f64 / t.attempted as f64;
+        let law = (f64::from(n * k) / 40.0).min(1.0);
+        assert!((share - law).abs() < 0.02, "n {n}, K {k}: {share} against {law}");
+    }
+}
+
+/// A probe sees exactly what the run without it did.
+#[test]
+fn detail_changes_no_result() {
+    let settings = small(12, 400, &["30/min", "unlimited"], two());
+    let world = World::new(settings, &models()).unwrap();
+    let draws = Draws::new(9, 0);
+    let print = |detail| fingerprint(&world, &mut run(&world, &draws, detail));
+    let plain = print(Detail::Tallies);
+    assert_eq!(plain, print(Detail::Decisions));
+    assert_eq!(plain, print(Detail::Messages));
+}

@@ -1,0 +1,101 @@
+//! Small worlds for the laws.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use carrierlab::engine::{Models, Outcome, World, WorldSettings, run};
+use carrierlab::ledger::{Detail, Tally};
+use carrierlab::rng::Draws;
+use carrierlab::scorer::{Scorer, default_model};
+use carrierlab::time::SimSpan;
+use serde_json::{Value, json};
+
+/// The shipped model under the name that scenarios use.
+pub fn models() -> Models {
+    let model = Scorer::from_json(default_model()).expect("the shipped model loads");
+    Models::from([("default".to_owned(), Arc::new(model))])
+}
+
+/// A world from JSON: carriers, one audience `all`, senders, platform.
+pub fn settings(hours: u64, carriers: Value, audience: Value, senders: Value, platform: Value) -> WorldSettings {
+    fn read<T: serde::de::DeserializeOwned>(value: Value) -> T {
+        serde_json::from_value(value).expect("settings of a test world")
+    }
+    WorldSettings {
+        horizon: SimSpan::HOUR * hours,
+        carriers: read(carriers),
+        audiences: BTreeMap::from([("all".to_owned(), read(audience))]),
+        senders: read(senders),
+        platform: read(platform),
+    }
+}
+
+/// Every stage on, with limits low enough that a small world meets them.
+pub fn strict_filter() -> Value {
+    json!({
+        "threshold": 1.0, "hold_threshold": 0.9, "softness": 0.05,
+        "terms": { "phrases": ["free crypto"] },
+        "prior": {}, "rate": { "minute": 20, "hour": 300, "day": 900 },
+        "recipients": { "limit": 200 }, "repetition": { "limit": 150, "half_life": "1h" },
+        "content": { "weight": 0.5 }, "reputation": { "weight": 0.5 },
+    })
+}
+
+/// A carrier with that filter, a blacklist and receipts that lie.
+pub fn strict_carrier(name: &str, share: f64) -> Value {
+    json!({ "name": name, "share": share, "filter": strict_filter(),
+        "blacklist": { "after": 20, "base": "30min", "growth": "10s" },
+        "enforces": ["campaign"],
+        "receipts": { "block_reported_delivered": 0.3, "block_silent": 0.2, "lost": 0.01 } })
+}
+
+/// People who reply, opt out and complain often enough to matter in a small world.
+pub fn lively_audience(size: u32) -> Value {
+    json!({ "size": size, "consent": "", "consented": 0.9, "landline": 0.03, "inactive": 0.03, "off": 0.02,
+        "reactions": { "reply": 0.05, "opt_out": 0.03, "complaint": 0.01 } })
+}
+
+/// A sender of that name.
+pub fn sender(name: &str, rate: &str, count: u32) -> Value {
+    json!({ "name": name, "audience": "all", "start": "00:00", "rate": rate, "gaps": "poisson",
+        "number": { "type": "", "count": count, "pool": "rotate", "throughput": "2/s", "queue": "1h",
+            "segment_price": 0.01, "grants": { "campaign": { "limit": "60/min" } } },
+        "texts": ["{Hi|Hello} from Acme: {sale|offer} on until Sunday. Reply STOP to end", "free crypto for all"] })
+}
+
+/// Runs a world once.
+pub fn play(settings: WorldSettings, seed: u64) -> (World, Outcome) {
+    let world = World::new(settings, &models()).expect("a world");
+    let outcome = run(&world, &Draws::new(seed, 0), Detail::Decisions);
+    (world, outcome)
+}
+
+/// Everything that can be counted in a run, as text: equal texts mean equal runs. Names, not ranks.
+pub fn fingerprint(world: &World, outcome: &mut Outcome) -> BTreeMap<(String, String), String> {
+    let mut prints = BTreeMap::new();
+    for (s, sender) in world.settings().senders.iter().enumerate() {
+        for (c, carrier) in world.settings().carriers.iter().enumerate() {
+            let tally = outcome.ledger.tally(world.sender_rank(s), world.carrier_rank(c));
+            prints.insert((sender.name.clone(), carrier.name.clone()), print(tally));
+        }
+    }
+    prints
+}
+
+fn print(t: &Tally) -> String {
+    format!(
+        "{} {:?} {:?} {} {} {} {} {} {} {} {} {:?}",
+        t.attempted,
+        t.fates,
+        t.causes,
+        t.screened,
+        t.reported_delivered,
+        t.false_delivered,
+        t.replies,
+        t.opt_outs,
+        t.complaints,
+        t.unwanted,
+        t.segments,
+        t.waits.iter_recorded().map(|v| (v.value_iterated_to(), v.count_at_value())).collect::<Vec<_>>()
+    )
+}
