@@ -73,7 +73,8 @@ impl RunRecord {
             .collect();
         let listed = |c: usize| -> Vec<NumberId> {
             let list = outcome.carriers[carriers[c].index()].blacklist();
-            let mut numbers: Vec<NumberId> = list.map_or(&[][..], |l| l.spans()).iter().map(|s| s.number).collect();
+            let mut numbers: Vec<NumberId> =
+                list.map_or(&[][..], |l| l.spans()).iter().map(|s| s.number).collect();
             numbers.sort_unstable();
             numbers.dedup();
             numbers

@@ -37,7 +37,12 @@ pub struct Plan {
 /// interrupted run is balanced. Gives the records by replication, then arm; replications that were not
 /// finished for every arm are left out. `done` is called after each run, from any thread; once `stop` is
 /// set no further run begins.
-pub fn replicate(arms: &[Arm], plan: Plan, done: &(dyn Fn() + Sync), stop: &AtomicBool) -> Vec<Vec<RunRecord>> {
+pub fn replicate(
+    arms: &[Arm],
+    plan: Plan,
+    done: &(dyn Fn() + Sync),
+    stop: &AtomicBool,
+) -> Vec<Vec<RunRecord>> {
     let work = || {
         let n = arms.len() * plan.replications as usize;
         let records: Vec<Option<RunRecord>> = (0..n)

@@ -37,7 +37,12 @@ pub struct Header {
 pub type Assertion = Expectation;
 
 /// Makes the summary. `records` are by replication, then arm.
-pub fn summarise(header: &Header, arms: &[Arm], records: &[Vec<RunRecord>], assertions: &[Assertion]) -> Summary {
+pub fn summarise(
+    header: &Header,
+    arms: &[Arm],
+    records: &[Vec<RunRecord>],
+    assertions: &[Assertion],
+) -> Summary {
     let mut notes = Vec::new();
     let done = records.len() as u32;
     let partial = done < header.replications;
@@ -79,7 +84,11 @@ pub fn summarise(header: &Header, arms: &[Arm], records: &[Vec<RunRecord>], asse
                         .filter_map(|r| Some(r[a].all[metric.name]? - r[0].all[metric.name]?))
                         .collect();
                     if !pairs.is_empty() {
-                        let zone = if metric.scale == crate::ledger::Scale::Share { header.indifference } else { 0.0 };
+                        let zone = if metric.scale == crate::ledger::Scale::Share {
+                            header.indifference
+                        } else {
+                            0.0
+                        };
                         differences.insert(metric.name.to_owned(), difference(&pairs, 0.95, zone));
                     }
                 }
@@ -209,7 +218,11 @@ fn verdict(arms: &[Arm], delivered: &[Vec<f64>], zone: f64) -> Verdict {
     let metric = "delivered".to_owned();
     let n = delivered[0].len();
     if arms.len() == 1 || n == 0 {
-        let sentence = if n == 0 { "Nothing finished, so nothing can be said." } else { "One strategy: nothing to compare." };
+        let sentence = if n == 0 {
+            "Nothing finished, so nothing can be said."
+        } else {
+            "One strategy: nothing to compare."
+        };
         return Verdict { metric, winner: None, sentence: sentence.into() };
     }
     let mean = |a: usize| delivered[a].iter().sum::<f64>() / n as f64;
@@ -234,8 +247,10 @@ fn verdict(arms: &[Arm], delivered: &[Vec<f64>], zone: f64) -> Verdict {
         let sentence = format!("{name} delivered most: ahead of every other by more than {points}.");
         return Verdict { metric, winner: Some(name.clone()), sentence };
     }
-    let sentence =
-        format!("Inconclusive: {name} delivered most, but not by more than {points} over {}.", level.join(", "));
+    let sentence = format!(
+        "Inconclusive: {name} delivered most, but not by more than {points} over {}.",
+        level.join(", ")
+    );
     Verdict { metric, winner: None, sentence }
 }
 
@@ -256,10 +271,11 @@ fn check(assertion: &Assertion, strategies: &[StrategyResult]) -> ExpectationRes
     let mean = observed.as_ref().and_then(|e| e.mean);
     let low = assertion.at_least.is_none_or(|least| mean.is_some_and(|m| m >= least));
     let high = assertion.at_most.is_none_or(|most| mean.is_some_and(|m| m <= most));
-    let tags: Vec<String> = [("strategy", &assertion.strategy), ("carrier", &assertion.carrier), ("sender", &assertion.sender)]
-        .into_iter()
-        .filter_map(|(tag, value)| value.as_ref().map(|v| format!("{tag}=\"{v}\"")))
-        .collect();
+    let tags: Vec<String> =
+        [("strategy", &assertion.strategy), ("carrier", &assertion.carrier), ("sender", &assertion.sender)]
+            .into_iter()
+            .filter_map(|(tag, value)| value.as_ref().map(|v| format!("{tag}=\"{v}\"")))
+            .collect();
     let tags = if tags.is_empty() { String::new() } else { format!("{{{}}}", tags.join(", ")) };
     let bounds: Vec<String> = [(">=", assertion.at_least), ("<=", assertion.at_most)]
         .into_iter()

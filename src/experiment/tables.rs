@@ -172,7 +172,12 @@ fn series(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
         for (c, carrier) in arm.world.settings().carriers.iter().enumerate() {
             let course = &record.courses[c];
             for bin in 0..course.screened.len() {
-                let counts = [course.screened[bin], course.delivered[bin], course.dropped[bin], course.complaints[bin]];
+                let counts = [
+                    course.screened[bin],
+                    course.delivered[bin],
+                    course.dropped[bin],
+                    course.complaints[bin],
+                ];
                 let mut values = vec![i64::from(record.replication), bin as i64];
                 values.extend(counts.map(i64::from));
                 rows.push(&[&arm.name, &carrier.name], &values, &[Some(bin as f64 * record.bin_hours)]);
@@ -186,8 +191,12 @@ fn decisions(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
     let mut float = vec!["seconds", "sum", "threshold", "listed_until_seconds"];
     let terms: Vec<String> = Stage::ALL.iter().map(|s| format!("term_{}", s.name())).collect();
     let int = ["replication", "number", "person", "holds", "kept_one_in"];
-    let mut rows =
-        Rows::new("decisions", &["message", "strategy", "carrier", "sender", "verdict", "rule", "text"], &int, &float);
+    let mut rows = Rows::new(
+        "decisions",
+        &["message", "strategy", "carrier", "sender", "verdict", "rule", "text"],
+        &int,
+        &float,
+    );
     rows.float.extend(TERM_COLUMNS.iter().map(|n| (*n, Vec::new())));
     float.extend(TERM_COLUMNS);
     assert!(terms.iter().map(String::as_str).eq(TERM_COLUMNS), "a column for each stage");

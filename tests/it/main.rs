@@ -1,4 +1,6 @@
 //! One integration binary: laws, scenarios, the command line, the report.
 
+mod docs;
 mod laws;
 mod support;
+mod tidy;

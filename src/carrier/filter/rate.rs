@@ -5,7 +5,7 @@
 //! up to `cap`.
 //! **Evaded by:** pacing under every window; spreading over numbers.
 //! **Source:** the windows are named by Zingle; 15 to 60 a minute and about 1,000 a day by CTIA (2017,
-//! 2019); the forms are in `docs/models.md`.
+//! 2019).
 
 use std::collections::VecDeque;
 

@@ -1,0 +1,61 @@
+//! The content models that a scenario's carriers name.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Failure;
+use super::results::sha256;
+use crate::carrier::CarrierSettings;
+use crate::engine::Models;
+use crate::scorer::{Scorer, default_model};
+
+/// Larger files are not read at all.
+const SIZE_MAX: u64 = 64 << 20;
+
+/// Loads every model that is in use, and gives the SHA-256 of each. `default` is the model that is built
+/// in; anything else is a path, relative to the folder of the scenario.
+pub fn load<'a>(
+    carriers: impl Iterator<Item = &'a CarrierSettings>,
+    folder: &Path,
+) -> Result<(Models, BTreeMap<String, String>), Failure> {
+    let (mut models, mut hashes) = (Models::new(), BTreeMap::new());
+    for carrier in carriers {
+        let Some(content) = carrier.filter.content.as_ref().filter(|c| c.enabled) else { continue };
+        if models.contains_key(&content.model) {
+            continue;
+        }
+        let text = read(&content.model, folder, &carrier.name)?;
+        let model = Scorer::from_json(&text).map_err(|e| {
+            Failure::message(
+                3,
+                "model.invalid",
+                format!("the content model `{}` of carrier `{}`: {e}", content.model, carrier.name),
+                "train it again with `carrierlab model train`, or use model = \"default\"",
+            )
+        })?;
+        hashes.insert(content.model.clone(), sha256(text.as_bytes()));
+        models.insert(content.model.clone(), Arc::new(model));
+    }
+    Ok((models, hashes))
+}
+
+fn read(name: &str, folder: &Path, carrier: &str) -> Result<String, Failure> {
+    if name == "default" {
+        return Ok(default_model().to_owned());
+    }
+    let path = folder.join(name);
+    let problem = |what: String| {
+        Failure::message(
+            3,
+            "model.missing",
+            format!("carrier `{carrier}` names the content model {}: {what}", path.display()),
+            "write \"default\" for the model that is built in, or the path of a model file, relative to the scenario",
+        )
+    };
+    let size = std::fs::metadata(&path).map_err(|e| problem(e.to_string()))?.len();
+    if size > SIZE_MAX {
+        return Err(problem(format!("it has {size} bytes, more than the {SIZE_MAX} that a model may have")));
+    }
+    std::fs::read_to_string(&path).map_err(|e| problem(e.to_string()))
+}

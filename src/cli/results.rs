@@ -1,0 +1,86 @@
+//! The results folder: where it is, what is in it.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::Failure;
+
+/// Whether an existing folder may be written into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// A folder that holds anything is refused.
+    Refuse,
+    /// Results in it are overwritten.
+    Overwrite,
+}
+
+/// Chooses and makes the results folder before anything is simulated, so that no work is lost for want
+/// of a place. A folder that was asked for must be new or empty, or `existing` must allow it; without a
+/// wish it is `results/NAME`, or `results/NAME-2` and so on where that is taken.
+pub fn make(wish: Option<&Path>, name: &str, existing: Existing) -> Result<PathBuf, Failure> {
+    let dir = match wish {
+        Some(dir) => {
+            if occupied(dir) && existing == Existing::Refuse {
+                return Err(Failure::message(
+                    2,
+                    "out.occupied",
+                    format!("the folder {} is not empty", dir.display()),
+                    "name another with --out, or overwrite the results in it with --force",
+                ));
+            }
+            dir.to_owned()
+        }
+        None => {
+            let first = Path::new("results").join(file_name(name));
+            let numbered = (2..).map(|n| Path::new("results").join(format!("{}-{n}", file_name(name))));
+            std::iter::once(first).chain(numbered).find(|d| !occupied(d)).expect("some number is free")
+        }
+    };
+    let probe = dir.join(".writable");
+    fs::create_dir_all(&dir)
+        .and_then(|()| fs::File::create(&probe)?.write_all(b"."))
+        .and_then(|()| fs::remove_file(&probe))
+        .map_err(|e| Failure::io(&dir, "write into the results folder", &e))?;
+    Ok(dir)
+}
+
+/// Whether there is anything at `dir`, other than an empty folder.
+fn occupied(dir: &Path) -> bool {
+    match fs::read_dir(dir) {
+        Ok(mut entries) => entries.next().is_some(),
+        Err(_) => dir.exists(),
+    }
+}
+
+/// A scenario's name as a folder: letters, digits, dots and dashes.
+fn file_name(name: &str) -> String {
+    let plain: String =
+        name.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
+    let plain = plain.trim_matches(['-', '.']).to_owned();
+    if plain.is_empty() { "scenario".into() } else { plain }
+}
+
+/// Writes a file of the results.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    fs::write(path, bytes).map_err(|e| Failure::io(path, "write", &e))
+}
+
+/// SHA-256 in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_name_is_harmless() {
+        assert_eq!(file_name("quickstart"), "quickstart");
+        assert_eq!(file_name("../../etc/x y"), "etc-x-y");
+        assert_eq!(file_name("///"), "scenario");
+    }
+}

@@ -1,0 +1,221 @@
+//! `carrierlab run FILE`: simulate every strategy, paired; write results and report; print a summary.
+
+use std::collections::BTreeMap;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::json;
+
+use super::results::{self, Existing, sha256};
+use super::{Failure, models};
+use crate::engine::World;
+use crate::experiment::summary::Summary;
+use crate::experiment::{Arm, Header, Plan, replicate, summarise, tables};
+use crate::report;
+use crate::scenario::{self, Loaded, Overrides};
+
+/// How progress is shown on stderr.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Progress {
+    /// A bar on a terminal, lines elsewhere.
+    #[default]
+    Auto,
+    /// A bar.
+    Bar,
+    /// A line for every tenth of the work.
+    Plain,
+    /// Nothing.
+    None,
+}
+
+/// What `run` is asked to do with one scenario file.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The scenario file.
+    pub file: PathBuf,
+    /// What the command line sets.
+    pub overrides: Overrides,
+    /// The results folder, if one was asked for.
+    pub out: Option<PathBuf>,
+    /// Whether results already in that folder may be overwritten.
+    pub force: bool,
+    /// Threads; 0 is one a core.
+    pub jobs: usize,
+    /// Whether replication 0 writes a row for every message.
+    pub trace: bool,
+    /// Whether tables are written as CSV too.
+    pub csv: bool,
+    /// How progress is shown.
+    pub progress: Progress,
+    /// Whether a tie is exit code 5.
+    pub fail_on_inconclusive: bool,
+    /// The command, as it was typed, for the manifest.
+    pub command: Vec<String>,
+}
+
+/// What `run` did.
+#[derive(Debug)]
+pub struct Finished {
+    /// The summary, as written.
+    pub summary: Summary,
+    /// Where everything is.
+    pub dir: PathBuf,
+    /// The process's exit code.
+    pub exit: u8,
+}
+
+/// Runs one scenario and writes its results folder.
+#[expect(clippy::disallowed_methods, reason = "the manifest says how long it took; no result depends on it")]
+pub fn run(request: &Request, loaded: &Loaded) -> Result<Finished, Failure> {
+    let began = Instant::now();
+    let folder = request.file.parent().unwrap_or(Path::new("."));
+    let carriers = loaded.worlds.iter().flat_map(|w| &w.settings.carriers);
+    let (models, model_hashes) = models::load(carriers, folder)?;
+    let arms = loaded
+        .worlds
+        .iter()
+        .map(|w| {
+            let world = World::new(w.settings.clone(), &models).map_err(|e| {
+                Failure::message(3, "scenario.invalid", format!("strategy `{}`: {e}", w.name), "`carrierlab validate` shows every problem of a scenario with its place")
+            })?;
+            Ok(Arm { name: w.name.clone(), about: w.about.clone(), world })
+        })
+        .collect::<Result<Vec<Arm>, Failure>>()?;
+
+    let about = &loaded.file.scenario;
+    let existing = if request.force { Existing::Overwrite } else { Existing::Refuse };
+    let dir = results::make(request.out.as_deref(), &about.name, existing)?;
+
+    let resolved = scenario::resolved_toml(loaded);
+    let header = Header {
+        scenario: about.name.clone(),
+        about: about.about.clone(),
+        horizon: about.horizon.to_string(),
+        seed: about.seed,
+        scenario_hash: sha256(resolved.as_bytes()),
+        replications: about.replications,
+        indifference: about.indifference.value(),
+    };
+    let plan = Plan { seed: about.seed, replications: about.replications, jobs: request.jobs, trace: request.trace };
+    let stop = interrupt();
+    let bar = bar(request.progress, &about.name, arms.len() as u64 * u64::from(about.replications));
+    let records = replicate(&arms, plan, &|| bar.inc(1), &stop);
+    bar.finish_and_clear();
+    let interrupted = stop.load(Ordering::Relaxed) && (records.len() as u32) < about.replications;
+    if interrupted && records.is_empty() {
+        return Err(Failure::message(
+            130,
+            "interrupted",
+            "interrupted before the first replication of every strategy was done; nothing was kept",
+            "fewer replications (-n) or a smaller audience finish sooner",
+        ));
+    }
+
+    let summary = summarise(&header, &arms, &records, &loaded.file.expectations);
+    let manifest = json!({
+        "carrierlab": env!("CARGO_PKG_VERSION"),
+        "command": request.command,
+        "scenario": about.name,
+        "scenario_file": request.file.display().to_string(),
+        "scenario_hash": header.scenario_hash,
+        "seed": about.seed,
+        "replications_asked": about.replications,
+        "replications": records.len(),
+        "strategies": loaded.worlds.iter().map(|w| &w.name).collect::<Vec<_>>(),
+        "models": model_hashes,
+        "generator": "Philox4x32-10, keyed by seed, replication, purpose, entity, count",
+        "threads": if request.jobs == 0 { std::thread::available_parallelism().map_or(1, usize::from) } else { request.jobs },
+        "platform": format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS),
+        "partial": interrupted,
+    });
+    let tables = tables(&arms, &records);
+    let hashes = write_tables(&dir, &tables, request.csv)?;
+    let mut manifest = manifest;
+    manifest["tables"] = json!(hashes);
+    manifest["wall_seconds"] = json!((began.elapsed().as_secs_f64() * 1000.0).round() / 1000.0);
+    results::write(&dir.join("scenario.toml"), resolved.as_bytes())?;
+    results::write(&dir.join("summary.json"), &pretty(&summary))?;
+    results::write(&dir.join("manifest.json"), &pretty(&manifest))?;
+    report::write_report(&dir, &summary, &resolved, &manifest)
+        .map_err(|e| Failure::message(1, "io", e.to_string(), "check that the folder is writable and the disk has room"))?;
+
+    let exit = match () {
+        () if interrupted => 130,
+        () if !summary.passed => 4,
+        () if request.fail_on_inconclusive && summary.verdict.winner.is_none() && summary.strategies.len() > 1 => 5,
+        () => 0,
+    };
+    Ok(Finished { summary, dir, exit })
+}
+
+/// JSON as files hold it: indented, ending in a line break.
+fn pretty(value: &impl serde::Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).expect("plain data");
+    bytes.push(b'\n');
+    bytes
+}
+
+/// Writes every table, and gives the SHA-256 of each Parquet file.
+fn write_tables(
+    dir: &Path,
+    tables: &[crate::ledger::Table],
+    csv: bool,
+) -> Result<BTreeMap<String, String>, Failure> {
+    let folder = dir.join("tables");
+    std::fs::create_dir_all(&folder).map_err(|e| Failure::io(&folder, "make", &e))?;
+    let mut hashes = BTreeMap::new();
+    for table in tables {
+        let failed = |e: report::ReportError| {
+            Failure::message(1, "io", e.to_string(), "check that the folder is writable and the disk has room")
+        };
+        let path = folder.join(format!("{}.parquet", table.name));
+        report::write_parquet(&path, table).map_err(failed)?;
+        let bytes = std::fs::read(&path).map_err(|e| Failure::io(&path, "read back", &e))?;
+        hashes.insert(table.name.clone(), sha256(&bytes));
+        if csv {
+            report::write_csv(&folder.join(format!("{}.csv", table.name)), table).map_err(failed)?;
+        }
+    }
+    Ok(hashes)
+}
+
+fn bar(progress: Progress, name: &str, runs: u64) -> ProgressBar {
+    let terminal = std::io::stderr().is_terminal();
+    let target = match progress {
+        Progress::Bar => ProgressDrawTarget::stderr(),
+        Progress::Auto if terminal => ProgressDrawTarget::stderr(),
+        Progress::Plain | Progress::Auto | Progress::None => ProgressDrawTarget::hidden(),
+    };
+    let bar = ProgressBar::with_draw_target(Some(runs), target);
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} runs, {eta} left")
+        .expect("the template is fixed and valid");
+    bar.set_style(style);
+    bar.set_message(name.to_owned());
+    bar
+}
+
+/// A flag that Ctrl-C sets: what runs is finished and kept, nothing new begins. A second Ctrl-C ends the
+/// process at once.
+fn interrupt() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    #[cfg(feature = "live")]
+    {
+        let flag = Arc::clone(&stop);
+        std::thread::spawn(move || {
+            let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+            runtime.block_on(async {
+                if tokio::signal::ctrl_c().await.is_ok() {
+                    flag.store(true, Ordering::Relaxed);
+                    anstream::eprintln!("finishing the replications under way; press Ctrl-C again to stop at once");
+                    let _ = tokio::signal::ctrl_c().await;
+                    std::process::exit(130);
+                }
+            });
+        });
+    }
+    stop
+}
