@@ -51,33 +51,33 @@ fn yardstick(senders: u64, messages: u64) -> f64 {
         let x: f64 = Exp1.sample(draws);
         (x * mean) as u64
     };
-    // (time, kind and sender above a tie-breaking count)
-    let mut heap: BinaryHeap<Reverse<(u64, u64, u64)>> = BinaryHeap::new();
-    let mut tie = 0;
+    // 16 bytes: the time, then a tie-breaking count above the kind (2 bits) and the sender (30 bits).
+    let mut heap: BinaryHeap<Reverse<(u64, u64)>> = BinaryHeap::new();
+    let mut tie = 0u64;
+    let mut tag = |kind: u64, sender: u64| {
+        tie = tie.wrapping_add(1);
+        tie << 32 | kind << 30 | sender
+    };
     for sender in 0..senders {
-        heap.push(Reverse((micros(&mut draws, 1e6), tie, sender)));
-        tie += 1;
+        heap.push(Reverse((micros(&mut draws, 1e6), tag(0, sender))));
     }
     let mut free = [0u64; 4];
     let (mut sent, mut received, mut total) = (0, 0u64, 0u64);
     let start = Instant::now();
-    while let Some(Reverse((now, _, what))) = heap.pop() {
-        match what >> 60 {
+    while let Some(Reverse((now, what))) = heap.pop() {
+        let sender = what & ((1 << 30) - 1);
+        match what >> 30 & 3 {
             0 => {
                 if sent < messages {
                     sent += 1;
-                    heap.push(Reverse((now + micros(&mut draws, 1e6), tie, what)));
+                    heap.push(Reverse((now + micros(&mut draws, 1e6), tag(0, sender))));
                     let carrier = rand::TryRng::try_next_u64(&mut draws).unwrap_or(0) % 4;
                     let done = free[carrier as usize].max(now) + micros(&mut draws, 280.0);
                     free[carrier as usize] = done;
-                    heap.push(Reverse((done, tie + 1, 1 << 60 | what)));
-                    tie += 2;
+                    heap.push(Reverse((done, tag(1, sender))));
                 }
             }
-            1 => {
-                heap.push(Reverse((now + micros(&mut draws, 5e6), tie, 2 << 60 | (what & u64::MAX >> 4))));
-                tie += 1;
-            }
+            1 => heap.push(Reverse((now + micros(&mut draws, 5e6), tag(2, sender)))),
             _ => {
                 received += 1;
                 total = total.wrapping_add(now);
@@ -98,23 +98,31 @@ fn world(numbers: u32, minutes: u32) -> World {
         "recipients": { "limit": 2000 }, "repetition": { "limit": 1_000_000 },
         "content": { "weight": 0.6 }, "reputation": { "weight": 0.2 },
     });
-    let carrier = |name: &str| json!({ "name": name, "share": 0.25, "filter": filter, "blacklist": {},
-        "enforces": ["campaign"], "receipts": { "block_reported_delivered": 0.5 } });
+    let carrier = |name: &str| {
+        json!({ "name": name, "share": 0.25, "filter": filter, "blacklist": {},
+        "enforces": ["campaign"], "receipts": { "block_reported_delivered": 0.5 } })
+    };
     let n_senders = 100;
     let each = numbers / n_senders;
-    let sender = |i: u32| json!({
-        "name": format!("s{i:03}"), "audience": "all",
-        "number": { "type": "", "count": each, "pool": "rotate", "registration": "registered", "trust": 80,
-            "prior": { "good": 40.0, "bad": 1.0 } },
-        "texts": ["{Hi|Hello} from shop {one|two|three}: your order {digits:6} {is ready|has shipped}. Reply STOP to end"],
-        "rate": format!("{}/min", each * 10), "gaps": "poisson", "waves": 10_000, "wave_gap": "0s",
-    });
+    let sender = |i: u32| {
+        json!({
+            "name": format!("s{i:03}"), "audience": "all",
+            "number": { "type": "", "count": each, "pool": "rotate", "registration": "registered", "trust": 80,
+                "prior": { "good": 40.0, "bad": 1.0 } },
+            "texts": ["{Hi|Hello} from shop {one|two|three}: your order {digits:6} {is ready|has shipped}. Reply STOP to end"],
+            "rate": format!("{}/min", each * 10), "gaps": "poisson", "waves": 10_000, "wave_gap": "0s",
+        })
+    };
     let read = |v: Value| serde_json::from_value(v).expect("settings");
-    let audience = read(json!({ "size": 200_000, "consent": "", "landline": 0.02, "inactive": 0.02, "off": 0.01,
+    let audience =
+        read(json!({ "size": 200_000, "consent": "", "landline": 0.02, "inactive": 0.02, "off": 0.01,
         "reactions": { "reply": 0.03, "opt_out": 0.005, "complaint": 0.0002 } }));
     let settings = WorldSettings {
         horizon: SimSpan::MINUTE * u64::from(minutes),
-        carriers: ["a", "b", "c", "d"].into_iter().map(|n| serde_json::from_value(carrier(n)).expect("carrier")).collect(),
+        carriers: ["a", "b", "c", "d"]
+            .into_iter()
+            .map(|n| serde_json::from_value(carrier(n)).expect("carrier"))
+            .collect(),
         audiences: [("all".to_owned(), audience)].into(),
         senders: (0..n_senders).map(|i| serde_json::from_value(sender(i)).expect("sender")).collect(),
         platform: Default::default(),

@@ -4,12 +4,13 @@
 //! scenario and seed with a probe on it, so every message can be explained, traced or not.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::Args;
 use serde_json::{Value, json};
 
 use super::results::sha256;
-use super::{Failure, models};
+use super::{Failure, Global, models, print};
 use crate::carrier::{Decision, Stage};
 use crate::engine::{World, run};
 use crate::experiment::{rule_name, verdict_name};
@@ -20,13 +21,31 @@ use crate::scenario::{self, Overrides};
 
 const ID_HELP: &str = "an id is STRATEGY:REPLICATION:SENDER:COUNT, such as 0:0:shop:1234; the column `message` of tables/decisions.parquet lists some, tables/messages.parquet all (run with --trace)";
 
+/// What `explain` is asked to do.
+#[derive(Debug, Clone, Args)]
+pub struct ExplainArgs {
+    /// The results folder of a run
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+    /// The message: STRATEGY:REPLICATION:SENDER:COUNT, such as 0:0:shop:1234
+    #[arg(value_name = "MESSAGE-ID")]
+    id: String,
+}
+
+/// `carrierlab explain DIR MESSAGE-ID`.
+pub fn command(args: &ExplainArgs, global: &Global) -> Result<u8, Failure> {
+    print(&explain(&args.dir, &args.id, global.json)?)?;
+    Ok(0)
+}
+
 /// Explains one message of a results folder, as text or as one JSON document.
 pub fn explain(dir: &Path, id: &str, as_json: bool) -> Result<String, Failure> {
     let missing = |what: String| {
         Failure::message(3, "results.missing", what, "DIR has to be the results folder of `carrierlab run`")
     };
     let path = dir.join("scenario.toml");
-    let text = std::fs::read_to_string(&path).map_err(|e| missing(format!("cannot read {}: {e}", path.display())))?;
+    let text = std::fs::read_to_string(&path)
+        .map_err(|e| missing(format!("cannot read {}: {e}", path.display())))?;
     let path = dir.join("manifest.json");
     let manifest: Value = std::fs::read_to_string(&path)
         .map_err(|e| e.to_string())
@@ -35,10 +54,14 @@ pub fn explain(dir: &Path, id: &str, as_json: bool) -> Result<String, Failure> {
     if manifest["scenario_hash"].as_str() != Some(&sha256(text.as_bytes())) {
         return Err(missing("scenario.toml is not the one that this run was made from".into()));
     }
-    let loaded = scenario::parse("scenario.toml", &text, &Overrides::default(), Some(dir)).map_err(Failure::from)?;
+    let loaded =
+        scenario::parse("scenario.toml", &text, &Overrides::default(), Some(dir)).map_err(Failure::from)?;
     let (arm, replication, sender, count) = parse_id(id)?;
     let world = loaded.worlds.get(arm).ok_or_else(|| {
-        no_such(format!("there is no strategy {arm}: the scenario has {} (0 is the first)", loaded.worlds.len()))
+        no_such(format!(
+            "there is no strategy {arm}: the scenario has {} (0 is the first)",
+            loaded.worlds.len()
+        ))
     })?;
     // Model paths are relative to the scenario that was run, not to its copy in the results.
     let origin = manifest["scenario_file"].as_str().map(Path::new).and_then(Path::parent).unwrap_or(dir);
@@ -60,7 +83,10 @@ pub fn explain(dir: &Path, id: &str, as_json: bool) -> Result<String, Failure> {
     let draws = Draws::new(loaded.file.scenario.seed, u64::from(replication));
     let outcome = run(&compiled, &draws, Detail::Probe(message));
     let row = outcome.ledger.messages.first().ok_or_else(|| {
-        no_such(format!("sender `{sender}` sent fewer than {} messages in replication {replication}", u64::from(count) + 1))
+        no_such(format!(
+            "sender `{sender}` sent fewer than {} messages in replication {replication}",
+            u64::from(count) + 1
+        ))
     })?;
     let decisions: Vec<_> = outcome.ledger.decisions.iter().flatten().collect();
     let text = compiled.text(row.message.text);
@@ -144,7 +170,11 @@ fn decision_text(carrier: &str, at: crate::time::SimTime, decision: &Decision) -
         }
     }
     let sign = if decision.sum >= decision.threshold { "at or over" } else { "under" };
-    let _ = writeln!(out, "    {:<20} {:>8.3}  {sign} the threshold of {}", "sum", decision.sum, decision.threshold);
+    let _ = writeln!(
+        out,
+        "    {:<20} {:>8.3}  {sign} the threshold of {}",
+        "sum", decision.sum, decision.threshold
+    );
     if let Some(until) = decision.listed_until {
         let _ = writeln!(out, "    the number is blacklisted, until {until} as things stand");
     }

@@ -1,7 +1,21 @@
 //! Parse, call one function, choose the exit code.
 
+mod explain;
 mod failure;
+mod init;
+mod models;
+mod render;
 mod report;
+mod results;
+mod run;
+mod schema;
+mod shell;
+mod show;
+mod validate;
 
+pub use explain::explain;
 pub use failure::Failure;
+pub use render::{Answer, Paint, print, problem_json};
 pub use report::report;
+pub use run::{Finished, Request, run};
+pub use shell::{Cli, Colour, Command, Global, Out, Progress, RunArgs, ScenarioArgs, main};

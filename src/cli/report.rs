@@ -4,11 +4,33 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::Failure;
+use clap::Args;
+
+use super::{Failure, Global, print};
 use crate::experiment::summary::Summary;
 use crate::report;
 
 const HELP: &str = "DIR has to be the results folder of `carrierlab run`; run the scenario again to make one";
+
+/// What `report` is asked to do.
+#[derive(Debug, Clone, Args)]
+pub struct ReportArgs {
+    /// The results folder of a run
+    #[arg(value_name = "DIR")]
+    dir: std::path::PathBuf,
+}
+
+/// `carrierlab report DIR`.
+pub fn command(args: &ReportArgs, global: &Global) -> Result<u8, Failure> {
+    report(&args.dir)?;
+    let page = args.dir.join("report.html").display().to_string();
+    if global.json {
+        print(&format!("{:#}\n", serde_json::json!({ "report": page })))?;
+    } else if !global.quiet {
+        print(&format!("{page}\n"))?;
+    }
+    Ok(0)
+}
 
 /// Rebuilds `report.html`, `report.md` and `figures/` in `dir` from its `summary.json`, `scenario.toml` and
 /// `manifest.json`, to the bytes that `run` wrote. Fails with exit code 3 where one of the three is missing, broken or

@@ -11,25 +11,102 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
 use super::results::{self, Existing, sha256};
-use super::{Failure, models};
+use super::validate::warn;
+use super::{Failure, Global, Paint, Progress, RunArgs, models, print};
 use crate::engine::World;
 use crate::experiment::summary::Summary;
 use crate::experiment::{Arm, Header, Plan, replicate, summarise, tables};
 use crate::report;
-use crate::scenario::{self, Loaded, Overrides};
+use crate::scenario::{self, Loaded};
 
-/// How progress is shown on stderr.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Progress {
-    /// A bar on a terminal, lines elsewhere.
-    #[default]
-    Auto,
-    /// A bar.
-    Bar,
-    /// A line for every tenth of the work.
-    Plain,
-    /// Nothing.
-    None,
+/// `carrierlab run FILE...`: every file in turn. The exit code is that of the first that is not 0.
+pub fn command(args: &RunArgs, global: &Global) -> Result<u8, Failure> {
+    if args.files.len() > 1 && args.out.out.is_some() {
+        return Err(Failure::message(
+            2,
+            "usage",
+            "--out names one folder, but there are several scenario files",
+            "leave --out away: each scenario then gets its own folder below results/",
+        ));
+    }
+    // Everything is checked before anything is simulated.
+    let loaded = args
+        .files
+        .iter()
+        .map(|file| scenario::read(file, &args.scenario.overrides()).map_err(Failure::from))
+        .collect::<Result<Vec<Loaded>, Failure>>()?;
+    let (mut exit, mut documents) = (0, Vec::new());
+    for (file, loaded) in args.files.iter().zip(&loaded) {
+        warn(&loaded.warnings, global);
+        let request = Request {
+            file: file.clone(),
+            out: args.out.out.clone(),
+            force: args.out.force,
+            jobs: args.jobs.map_or(0, usize::from),
+            trace: args.trace,
+            csv: args.csv,
+            progress: if global.quiet { Progress::None } else { global.progress },
+            fail_on_inconclusive: args.fail_on_inconclusive,
+            command: reproduce(file, args),
+        };
+        let finished = run(&request, loaded)?;
+        if exit == 0 {
+            exit = finished.exit;
+        }
+        if global.json {
+            documents
+                .push(json!({ "results": finished.dir.display().to_string(), "summary": finished.summary }));
+        } else if global.quiet {
+            print(&format!("{}\n", finished.summary.verdict.sentence))?;
+        } else {
+            print(&screen(&finished, &request, global))?;
+        }
+    }
+    if global.json {
+        let document = if documents.len() == 1 { documents.remove(0) } else { json!({ "runs": documents }) };
+        print(&format!("{document:#}\n"))?;
+    }
+    Ok(exit)
+}
+
+/// The command that makes the same results again.
+fn reproduce(file: &Path, args: &RunArgs) -> Vec<String> {
+    let mut command = vec!["carrierlab".to_owned(), "run".to_owned(), file.display().to_string()];
+    if let Some(seed) = args.scenario.seed {
+        command.extend(["--seed".to_owned(), seed.to_string()]);
+    }
+    if let Some(replications) = args.scenario.replications {
+        command.extend(["-n".to_owned(), replications.to_string()]);
+    }
+    command.extend(args.scenario.set.iter().flat_map(|set| ["--set".to_owned(), set.clone()]));
+    if args.trace {
+        command.push("--trace".to_owned());
+    }
+    command
+}
+
+/// One screen for people.
+fn screen(finished: &Finished, request: &Request, global: &Global) -> String {
+    let at = |file: &str| finished.dir.join(file).display().to_string();
+    let quoted = request.command.iter().map(|word| {
+        let plain = word.chars().all(|c| c.is_ascii_alphanumeric() || "-_./=:".contains(c));
+        if plain { word.clone() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+    });
+    report::terminal(
+        &finished.summary,
+        &report::TerminalView {
+            width: terminal_width(),
+            colour: Paint::stdout(global.color).is_coloured(),
+            files: vec![at("report.html"), at("summary.json"), at("tables"), at("figures")],
+            command: quoted.collect::<Vec<_>>().join(" "),
+        },
+    )
+}
+
+/// Columns of the terminal, 100 where there is none.
+fn terminal_width() -> usize {
+    let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    columns.unwrap_or_else(|| terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)))
 }
 
 /// What `run` is asked to do with one scenario file.
@@ -37,8 +114,6 @@ pub enum Progress {
 pub struct Request {
     /// The scenario file.
     pub file: PathBuf,
-    /// What the command line sets.
-    pub overrides: Overrides,
     /// The results folder, if one was asked for.
     pub out: Option<PathBuf>,
     /// Whether results already in that folder may be overwritten.
@@ -80,7 +155,12 @@ pub fn run(request: &Request, loaded: &Loaded) -> Result<Finished, Failure> {
         .iter()
         .map(|w| {
             let world = World::new(w.settings.clone(), &models).map_err(|e| {
-                Failure::message(3, "scenario.invalid", format!("strategy `{}`: {e}", w.name), "`carrierlab validate` shows every problem of a scenario with its place")
+                Failure::message(
+                    3,
+                    "scenario.invalid",
+                    format!("strategy `{}`: {e}", w.name),
+                    "`carrierlab validate` shows every problem of a scenario with its place",
+                )
             })?;
             Ok(Arm { name: w.name.clone(), about: w.about.clone(), world })
         })
@@ -100,7 +180,8 @@ pub fn run(request: &Request, loaded: &Loaded) -> Result<Finished, Failure> {
         replications: about.replications,
         indifference: about.indifference.value(),
     };
-    let plan = Plan { seed: about.seed, replications: about.replications, jobs: request.jobs, trace: request.trace };
+    let plan =
+        Plan { seed: about.seed, replications: about.replications, jobs: request.jobs, trace: request.trace };
     let stop = interrupt();
     let bar = bar(request.progress, &about.name, arms.len() as u64 * u64::from(about.replications));
     let records = replicate(&arms, plan, &|| bar.inc(1), &stop);
@@ -140,13 +221,19 @@ pub fn run(request: &Request, loaded: &Loaded) -> Result<Finished, Failure> {
     results::write(&dir.join("scenario.toml"), resolved.as_bytes())?;
     results::write(&dir.join("summary.json"), &pretty(&summary))?;
     results::write(&dir.join("manifest.json"), &pretty(&manifest))?;
-    report::write_report(&dir, &summary, &resolved, &manifest)
-        .map_err(|e| Failure::message(1, "io", e.to_string(), "check that the folder is writable and the disk has room"))?;
+    report::write_report(&dir, &summary, &resolved, &manifest).map_err(|e| {
+        Failure::message(1, "io", e.to_string(), "check that the folder is writable and the disk has room")
+    })?;
 
     let exit = match () {
         () if interrupted => 130,
         () if !summary.passed => 4,
-        () if request.fail_on_inconclusive && summary.verdict.winner.is_none() && summary.strategies.len() > 1 => 5,
+        () if request.fail_on_inconclusive
+            && summary.verdict.winner.is_none()
+            && summary.strategies.len() > 1 =>
+        {
+            5
+        }
         () => 0,
     };
     Ok(Finished { summary, dir, exit })
@@ -170,7 +257,12 @@ fn write_tables(
     let mut hashes = BTreeMap::new();
     for table in tables {
         let failed = |e: report::ReportError| {
-            Failure::message(1, "io", e.to_string(), "check that the folder is writable and the disk has room")
+            Failure::message(
+                1,
+                "io",
+                e.to_string(),
+                "check that the folder is writable and the disk has room",
+            )
         };
         let path = folder.join(format!("{}.parquet", table.name));
         report::write_parquet(&path, table).map_err(failed)?;
@@ -206,11 +298,15 @@ fn interrupt() -> Arc<AtomicBool> {
     {
         let flag = Arc::clone(&stop);
         std::thread::spawn(move || {
-            let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
+            let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
+                return;
+            };
             runtime.block_on(async {
                 if tokio::signal::ctrl_c().await.is_ok() {
                     flag.store(true, Ordering::Relaxed);
-                    anstream::eprintln!("finishing the replications under way; press Ctrl-C again to stop at once");
+                    anstream::eprintln!(
+                        "finishing the replications under way; press Ctrl-C again to stop at once"
+                    );
                     let _ = tokio::signal::ctrl_c().await;
                     std::process::exit(130);
                 }

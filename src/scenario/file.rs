@@ -22,6 +22,9 @@ pub struct ScenarioFile {
     /// Another scenario file, relative to this one, whose values hold where this one says nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extends: Option<String>,
+    /// Whether every value stands in this file: presets are then labels and nothing is pulled in. `show --resolved` and `run` write such files.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub resolved: bool,
     /// What is simulated, for how long and how often.
     pub scenario: About,
     /// The carriers. Each is independent of the others.

@@ -21,7 +21,8 @@ pub fn current(path: &Path, expected: &str) {
 /// The page of a source file: its leading `//!` lines.
 fn page(path: &Path) -> String {
     let text = fs::read_to_string(path).expect("a stage's source");
-    let lines: Vec<&str> = text.lines().map_while(|l| l.strip_prefix("//!")).map(|l| l.strip_prefix(' ').unwrap_or(l)).collect();
+    let lines: Vec<&str> =
+        text.lines().map_while(|l| l.strip_prefix("//!")).map(|l| l.strip_prefix(' ').unwrap_or(l)).collect();
     lines.join("\n")
 }
 
@@ -36,7 +37,10 @@ fn the_page_of_filters_is_made_from_the_stages() {
     );
     for stage in stages {
         let page = page(&folder.join("filter").join(format!("{stage}.rs")));
-        assert!(page.contains("**Does:**") && page.contains("**Evaded by:**") && page.contains("**Source:**"), "{stage}");
+        assert!(
+            page.contains("**Does:**") && page.contains("**Evaded by:**") && page.contains("**Source:**"),
+            "{stage}"
+        );
         text.push_str(&format!("\n#{page}\n"));
     }
     for part in ["blacklist", "receipts"] {
@@ -52,5 +56,10 @@ fn the_metrics_stand_in_the_method() {
     let (before, rest) = text.split_once("<!-- metrics -->\n").expect("a place for the metrics");
     let (_, after) = rest.split_once("<!-- /metrics -->").expect("an end of the place");
     let rows: String = METRICS.iter().map(|m| format!("| `{}` | {} |\n", m.name, m.meaning)).collect();
-    current(&path, &format!("{before}<!-- metrics -->\n| metric | meaning |\n| --- | --- |\n{rows}<!-- /metrics -->{after}"));
+    current(
+        &path,
+        &format!(
+            "{before}<!-- metrics -->\n| metric | meaning |\n| --- | --- |\n{rows}<!-- /metrics -->{after}"
+        ),
+    );
 }

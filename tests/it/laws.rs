@@ -162,9 +162,10 @@ fn threads_change_nothing() {
     };
     let (one, two) = (run(1), run(2));
     assert_eq!(one, two);
-    assert_eq!(one.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(), [
-        "outcomes", "carriers", "numbers", "series", "decisions", "messages"
-    ]);
+    assert_eq!(
+        one.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(),
+        ["outcomes", "carriers", "numbers", "series", "decisions", "messages"]
+    );
     assert!(one.iter().all(|t| t.rows() > 0), "no table is empty here");
 }
 

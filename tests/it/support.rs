@@ -17,7 +17,13 @@ pub fn models() -> Models {
 }
 
 /// A world from JSON: carriers, one audience `all`, senders, platform.
-pub fn settings(hours: u64, carriers: Value, audience: Value, senders: Value, platform: Value) -> WorldSettings {
+pub fn settings(
+    hours: u64,
+    carriers: Value,
+    audience: Value,
+    senders: Value,
+    platform: Value,
+) -> WorldSettings {
     fn read<T: serde::de::DeserializeOwned>(value: Value) -> T {
         serde_json::from_value(value).expect("settings of a test world")
     }

@@ -5,8 +5,22 @@ use std::path::{Path, PathBuf};
 
 /// The rooms, innermost first. A room may use those before it.
 const ROOMS: [&str; 16] = [
-    "time", "units", "rng", "message", "content", "scorer", "sender", "platform", "carrier", "recipient", "ledger",
-    "engine", "scenario", "experiment", "report", "cli",
+    "time",
+    "units",
+    "rng",
+    "message",
+    "content",
+    "scorer",
+    "sender",
+    "platform",
+    "carrier",
+    "recipient",
+    "ledger",
+    "engine",
+    "scenario",
+    "experiment",
+    "report",
+    "cli",
 ];
 
 /// These four know one another only through `message`.
@@ -15,7 +29,16 @@ const APART: [&str; 4] = ["sender", "platform", "carrier", "recipient"];
 /// From `time` to `engine` nothing reads a file, prints, asks the wall clock or names these.
 const CORE: usize = 12;
 const OUTSIDE: [&str; 10] = [
-    "std::fs", "std::io", "std::env", "std::net", "println!", "eprintln!", "Instant::now", "tokio", "clap", "plotters",
+    "std::fs",
+    "std::io",
+    "std::env",
+    "std::net",
+    "println!",
+    "eprintln!",
+    "Instant::now",
+    "tokio",
+    "clap",
+    "plotters",
 ];
 
 fn files(under: &Path) -> Vec<PathBuf> {
@@ -57,7 +80,8 @@ fn rooms_used(code: &str) -> Vec<&str> {
         .flat_map(|rest| {
             let end = if rest.starts_with('{') { rest.find('}').unwrap_or(0) } else { 0 };
             let names = if end > 0 { &rest[1..end] } else { rest };
-            let names: Vec<&str> = if end > 0 { names.split(',').map(str::trim).collect() } else { vec![names] };
+            let names: Vec<&str> =
+                if end > 0 { names.split(',').map(str::trim).collect() } else { vec![names] };
             names.into_iter().map(|name| {
                 let end = name.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(name.len());
                 &name[..end]
@@ -108,5 +132,8 @@ fn every_room_stands_on_the_map() {
 /// The reader of arrows sees both ways of writing one.
 #[test]
 fn the_reader_of_arrows_works() {
-    assert_eq!(rooms_used("use crate::engine::World;\nuse crate::{cli, report::html};"), ["engine", "cli", "report"]);
+    assert_eq!(
+        rooms_used("use crate::engine::World;\nuse crate::{cli, report::html};"),
+        ["engine", "cli", "report"]
+    );
 }

@@ -1,0 +1,449 @@
+//! What values must be to each other: the checks that no single setting can make.
+//!
+//! They read the tree and not the typed settings, so that they run, and find what they can, even
+//! where something else is wrong. A value that is itself wrong is passed over: it has its own problem.
+
+use std::collections::BTreeMap;
+
+use super::problem::Problem;
+use super::suggest::did_you_mean;
+use super::text::{self, check_text};
+use super::tree::{Node, Place, Table, Value};
+use crate::carrier::filter::FilterSettings;
+use crate::ledger;
+use crate::time::SimSpan;
+use crate::units::{Rate, Share};
+
+/// A text longer than this is refused by providers (Twilio 21617).
+const TEXT_MAX: usize = 1600;
+
+/// How far the sum of the carriers' shares may be from 1.
+const SHARES_MAY_MISS: f64 = 1e-6;
+
+/// Checks a whole scenario, presets beneath.
+pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
+    let mut rooms = Rooms { root, problems };
+    rooms.about();
+    rooms.carriers();
+    rooms.audiences();
+    rooms.senders();
+    rooms.platform();
+    rooms.strategies();
+    rooms.expectations();
+}
+
+struct Rooms<'r> {
+    root: &'r Node,
+    problems: &'r mut Vec<Problem>,
+}
+
+impl<'r> Rooms<'r> {
+    fn error(&mut self, code: &'static str, message: String, place: &Place, label: &str, help: &str) {
+        self.problems.push(Problem::error(code, message).at(place.clone(), label).help(help));
+    }
+    fn warn(&mut self, code: &'static str, message: String, place: &Place, label: &str, help: &str) {
+        self.problems.push(Problem::warning(code, message).at(place.clone(), label).help(help));
+    }
+
+    fn list(&self, key: &str) -> &'r [Node] {
+        self.root.get(key).map(Node::items).unwrap_or_default()
+    }
+    fn names(&self, key: &str) -> Vec<&'r str> {
+        self.list(key).iter().filter_map(Node::name).collect()
+    }
+    fn horizon(&self) -> Option<SimSpan> {
+        match self.root.at(&["scenario", "horizon"]) {
+            Some(node) => node.text()?.parse().ok(),
+            None => Some(SimSpan::DAY),
+        }
+    }
+
+    /// Names in a list, each once.
+    fn unique(&mut self, key: &str) {
+        let mut first: BTreeMap<&str, &Place> = BTreeMap::new();
+        for item in self.list(key) {
+            let Some(node) = item.get("name") else { continue };
+            let Some(name) = node.text() else { continue };
+            if let Some(before) = first.get(name) {
+                let problem = Problem::error(
+                    "scenario::duplicate_name",
+                    format!("two {key} entries are named `{name}`"),
+                )
+                .at(node.place.clone(), "again here")
+                .at((*before).clone(), "first here")
+                .help("give each its own name");
+                self.problems.push(problem);
+            } else {
+                first.insert(name, &node.place);
+            }
+        }
+    }
+
+    fn above_zero(&mut self, node: Option<&Node>, what: &str) {
+        if let Some(node) = node
+            && span(Some(node)) == Some(SimSpan::ZERO)
+        {
+            let help = "write a length of time above zero, such as \"1h\"";
+            self.error("scenario::range", format!("{what} is zero"), &node.place, "no time at all", help);
+        }
+    }
+
+    fn about(&mut self) {
+        self.above_zero(self.root.at(&["scenario", "horizon"]), "the horizon");
+    }
+
+    fn carriers(&mut self) {
+        self.unique("carrier");
+        let carriers = self.list("carrier");
+        let shares: Option<Vec<f64>> = carriers.iter().map(|c| share(c.get("share"))).collect();
+        if let Some(shares) = shares.filter(|s| !s.is_empty()) {
+            let sum: f64 = shares.iter().sum();
+            if (sum - 1.0).abs() > SHARES_MAY_MISS {
+                let sum_text = format!("{sum:.6}");
+                let sum_text = sum_text.trim_end_matches('0').trim_end_matches('.');
+                let message = format!("the carriers' shares add up to {sum_text}, not to 1");
+                let mut problem = Problem::error("scenario::shares", message)
+                    .help("every recipient is some carrier's customer: make the shares add up to 1");
+                for (carrier, share) in carriers.iter().zip(shares) {
+                    if let Some(node) = carrier.get("share") {
+                        problem = problem.at(node.place.clone(), share.to_string());
+                    }
+                }
+                self.problems.push(problem);
+            }
+        }
+        for carrier in carriers {
+            let name = carrier.name().unwrap_or("?");
+            if let Some(node) = carrier.get("share").filter(|n| share(Some(n)) == Some(0.0)) {
+                let message = format!("carrier `{name}` has no customers");
+                let help = "give it a share above 0, or take it out";
+                self.warn("scenario::unused", message, &node.place, "nobody", help);
+            }
+            self.filter(carrier, name);
+            self.blacklist(carrier, name);
+            self.receipts(carrier, name);
+            self.delay(carrier.get("transit"), &format!("the transit of carrier `{name}`"));
+        }
+    }
+
+    fn filter(&mut self, carrier: &Node, name: &str) {
+        let defaults = FilterSettings::default();
+        let Some(filter) = carrier.get("filter") else { return };
+        let threshold = match filter.get("threshold") {
+            Some(node) => node.number(),
+            None => Some(defaults.threshold),
+        };
+        if let (Some(hold), Some(threshold)) = (filter.get("hold_threshold"), threshold)
+            && let Some(value) = hold.number()
+            && value >= threshold
+        {
+            let message = format!(
+                "carrier `{name}` would hold no message: hold_threshold {value} is not below threshold {threshold}"
+            );
+            let help = "set `hold_threshold` below `threshold`, or leave it out";
+            self.error("scenario::thresholds", message, &hold.place, "not below the threshold", help);
+        }
+        if filter.get("hold_threshold").is_some_and(|n| n.number().is_some()) {
+            self.above_zero(filter.get("hold"), "the time a message is held");
+        }
+        for (path, what) in [
+            (["repetition", "half_life"], "the half-life of the repetition stage"),
+            (["reputation", "half_life"], "the half-life of the reputation stage"),
+        ] {
+            self.above_zero(filter.at(&path), what);
+        }
+        if let Some(node) = filter.at(&["terms", "phrases"]) {
+            for phrase in node.items() {
+                if phrase.text().is_some_and(|p| p.trim().is_empty()) {
+                    let help = "take it out: an empty phrase would be found in every text";
+                    self.error("scenario::empty", "a phrase is empty".into(), &phrase.place, "empty", help);
+                }
+            }
+        }
+        for stage in ["reputation", "content"] {
+            if let Some(node) = filter.at(&[stage, "floor"])
+                && share(Some(node)) == Some(1.0)
+            {
+                let message =
+                    format!("with a floor of 1 the {stage} stage of carrier `{name}` never adds anything");
+                let help = "set the floor below 1, or switch the stage off with enabled = false";
+                self.error("scenario::range", message, &node.place, "leaves no room above it", help);
+            }
+        }
+    }
+
+    fn blacklist(&mut self, carrier: &Node, name: &str) {
+        let Some(list) = carrier.get("blacklist") else { return };
+        let defaults = crate::carrier::blacklist::BlacklistSettings::default();
+        self.above_zero(list.get("within"), "the time in which blocks are counted");
+        self.above_zero(list.get("base"), "the length of a first block");
+        let base = span(list.get("base")).unwrap_or(defaults.base);
+        let cap = span(list.get("cap")).unwrap_or(defaults.cap);
+        if base > cap
+            && let Some(node) = list.get("cap").or(list.get("base"))
+        {
+            let message =
+                format!("carrier `{name}`: a first block of {base} is longer than the cap of {cap}");
+            let help = "set `cap` to at least `base`";
+            self.error("scenario::blacklist", message, &node.place, "base and cap disagree", help);
+        }
+    }
+
+    fn receipts(&mut self, carrier: &Node, name: &str) {
+        let Some(receipts) = carrier.get("receipts") else { return };
+        let (delivered, silent) = (receipts.get("block_reported_delivered"), receipts.get("block_silent"));
+        let sum = share(delivered).unwrap_or(0.0) + share(silent).unwrap_or(0.0);
+        if sum > 1.0 + SHARES_MAY_MISS
+            && let Some(node) = silent.or(delivered)
+        {
+            let message =
+                format!("carrier `{name}`: block_reported_delivered and block_silent add up to {sum}");
+            let help = "both are shares of the same filtered messages: together at most 1";
+            self.error("scenario::shares", message, &node.place, "more than all", help);
+        }
+        let delay = receipts.get("delay");
+        self.delay(delay, &format!("the receipt delay of carrier `{name}`"));
+        if let Some(delay) = delay
+            && delay.as_table().is_some()
+        {
+            let node = delay.get("min");
+            let min = node.map_or(Some(SimSpan::ZERO), |n| span(Some(n)));
+            if min.is_some_and(|min| min < SimSpan::from_micros(100_000)) {
+                let message = format!("receipts of carrier `{name}` may come back too soon");
+                let place = node.map_or(&delay.place, |n| &n.place);
+                let help = "set `min` to \"100ms\" or more: no sender can learn of a message's fate in less time than a round of the simulation";
+                self.error("scenario::receipts", message, place, "below 100ms", help);
+            }
+        }
+    }
+
+    /// Median and 95th percentile, in that order, above the floor.
+    fn delay(&mut self, node: Option<&Node>, what: &str) {
+        let Some(node) = node else { return };
+        let (Some(median), Some(p95)) = (node.get("median"), node.get("p95")) else { return };
+        let (Some(m), Some(p)) = (span(Some(median)), span(Some(p95))) else { return };
+        if p < m {
+            let message = format!("{what} has a 95th percentile of {p}, below its median of {m}");
+            let help = "95 of 100 draws are shorter than `p95`, and half are shorter than `median`";
+            self.error("scenario::delay", message, &p95.place, "below the median", help);
+        }
+        let min = span(node.get("min")).unwrap_or(SimSpan::ZERO);
+        if m <= min {
+            let message = format!("{what} has a median of {m}, which is not above its floor of {min}");
+            let help = "no draw is shorter than `min`, so half of them cannot be";
+            self.error("scenario::delay", message, &median.place, "not above the floor", help);
+        }
+    }
+
+    fn audiences(&mut self) {
+        let Some(audiences) = self.root.get("audience").and_then(Node::as_table) else { return };
+        if audiences.is_empty()
+            && let Some(node) = self.root.get("audience")
+        {
+            let help = "describe the people: [audience.customers] with size and consent";
+            self.error("scenario::length", "there is no audience".into(), &node.place, "nobody here", help);
+        }
+        let used: Vec<&str> = self.list("sender").iter().filter_map(|s| s.get("audience")?.text()).collect();
+        for entry in audiences.iter() {
+            let name = &entry.key;
+            if !used.contains(&name.as_str()) {
+                let message = format!("nobody writes to audience `{name}`");
+                let help = "name it in a sender's `audience`, or take it out";
+                self.warn("scenario::unused", message, &entry.key_at, "unused", help);
+            }
+            let (landline, inactive) = (entry.node.get("landline"), entry.node.get("inactive"));
+            let sum = share(landline).unwrap_or(0.0) + share(inactive).unwrap_or(0.0);
+            if sum > 1.0 + SHARES_MAY_MISS
+                && let Some(node) = inactive.or(landline)
+            {
+                let message = format!("audience `{name}`: landline and inactive add up to {sum}");
+                let help = "both are shares of the same entries: together at most 1";
+                self.error("scenario::shares", message, &node.place, "more than all", help);
+            }
+            let reactions = entry.node.get("reactions");
+            for key in ["delay", "complaint_delay"] {
+                let delay = reactions.and_then(|r| r.get(key));
+                self.delay(delay, &format!("the {key} of audience `{name}`"));
+            }
+            let half_life = reactions.and_then(|r| r.get("annoyance_half_life"));
+            self.above_zero(half_life, "the half-life of annoyance");
+        }
+    }
+
+    fn senders(&mut self) {
+        self.unique("sender");
+        let audiences: Vec<&str> = match self.root.get("audience").and_then(Node::as_table) {
+            Some(table) => table.keys().collect(),
+            None => Vec::new(),
+        };
+        for sender in self.list("sender") {
+            if let Some(node) = sender.get("audience")
+                && let Some(name) = node.text()
+                && !audiences.contains(&name)
+            {
+                let message = format!("there is no audience `{name}`");
+                let help = did_you_mean("audiences", name, &audiences);
+                self.error("scenario::unknown_name", message, &node.place, "used here", &help);
+            }
+            self.texts(sender);
+            self.schedule(sender);
+        }
+    }
+
+    fn texts(&mut self, sender: &Node) {
+        let mut slots: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for entry in sender.get("slots").and_then(Node::as_table).into_iter().flat_map(Table::iter) {
+            let words: Vec<String> =
+                entry.node.items().iter().filter_map(|w| Some(w.text()?.to_owned())).collect();
+            if words.is_empty() && matches!(entry.node.value, Value::Array(_)) {
+                let message = format!("slot `{}` has no words", entry.key);
+                let help = "list the words that may stand in its place";
+                self.error("scenario::empty", message, &entry.node.place, "empty", help);
+            }
+            slots.insert(entry.key.clone(), words);
+        }
+        let texts = sender.get("texts").map(Node::items).unwrap_or_default();
+        for node in texts {
+            let Some(written) = node.text() else { continue };
+            if written.trim().is_empty() {
+                let help = "write what is sent, or take the text out";
+                self.error("scenario::empty", "a text is empty".into(), &node.place, "nothing to send", help);
+                continue;
+            }
+            match check_text(written, &slots) {
+                Err(fault) => {
+                    let place = node.place.within_text(written, fault.offset, 1);
+                    self.error("scenario::text", fault.message, &place, "in this text", &fault.help);
+                }
+                Ok(()) => {
+                    let length = text::longest(written, &slots);
+                    if length > TEXT_MAX {
+                        let message = format!("a text is {length} characters long");
+                        let help = "providers take at most 1,600 characters (Twilio 21617)";
+                        self.error("scenario::text", message, &node.place, "too long to send", help);
+                    }
+                }
+            }
+        }
+        let entries = sender.get("slots").and_then(Node::as_table).into_iter().flat_map(Table::iter);
+        for entry in entries {
+            let call = format!("{{{}}}", entry.key);
+            if !texts.iter().any(|t| t.text().is_some_and(|t| t.contains(&call))) {
+                let message = format!("no text uses slot `{}`", entry.key);
+                let help = format!("write {call} in a text, or take the slot out");
+                self.warn("scenario::unused", message, &entry.key_at, "unused", &help);
+            }
+        }
+    }
+
+    /// Whether what is planned fits into the simulated time.
+    fn schedule(&mut self, sender: &Node) {
+        let Some(horizon) = self.horizon() else { return };
+        let waves = sender.get("waves").map_or(Some(1.0), Node::number).unwrap_or(1.0);
+        let gap = match sender.get("wave_gap") {
+            Some(node) => span(Some(node)),
+            None => Some(SimSpan::DAY * 7),
+        };
+        let name = sender.name().unwrap_or("?");
+        if let (Some(gap), Some(node)) = (gap, sender.get("waves"))
+            && (2.0..=10_000.0).contains(&waves)
+            && gap * (waves as u64 - 1) >= horizon
+        {
+            let last = gap * (waves as u64 - 1);
+            let message = format!(
+                "sender `{name}` plans a wave {last} after the first, but the scenario ends after {horizon}"
+            );
+            let help = "a longer `horizon`, fewer `waves` or a shorter `wave_gap`";
+            self.warn("scenario::horizon", message, &node.place, "the last of these is never sent", help);
+        }
+        let size = sender
+            .get("audience")
+            .and_then(Node::text)
+            .and_then(|a| self.root.at(&["audience", a, "size"]))
+            .and_then(Node::number);
+        let rate = sender.get("rate").and_then(|n| Some((n, n.text()?.parse::<Rate>().ok()?)));
+        if let (Some(size), Some((node, rate))) = (size, rate)
+            && !rate.is_unlimited()
+            && size / rate.per_second() > horizon.seconds()
+        {
+            let hours = size / rate.per_second() / 3600.0;
+            let message = format!(
+                "at {rate} sender `{name}` needs {hours:.0} h for one wave, but the scenario ends after {horizon}"
+            );
+            let help = "a longer `horizon`, a higher `rate` or a smaller audience; what was not due by then is not counted";
+            self.warn("scenario::horizon", message, &node.place, "too slow for the horizon", help);
+        }
+    }
+
+    fn platform(&mut self) {
+        self.above_zero(self.root.at(&["platform", "validity"]), "the validity of messages");
+        if let Some(node) = self.root.at(&["platform", "pace"])
+            && share(Some(node)) == Some(0.0)
+        {
+            let help = "write the share of each granted rate that is used, such as 0.8";
+            self.error(
+                "scenario::range",
+                "the platform's pace is zero".into(),
+                &node.place,
+                "sends nothing",
+                help,
+            );
+        }
+    }
+
+    fn strategies(&mut self) {
+        self.unique("strategy");
+    }
+
+    fn expectations(&mut self) {
+        let metrics: Vec<&str> = ledger::METRICS.iter().map(|m| m.name).collect();
+        let mut strategies = self.names("strategy");
+        if strategies.is_empty() {
+            strategies.push(super::BASELINE);
+        }
+        let (carriers, senders) = (self.names("carrier"), self.names("sender"));
+        for expectation in self.list("expect") {
+            for (key, known, what) in [
+                ("metric", &metrics, "metrics"),
+                ("strategy", &strategies, "strategies"),
+                ("carrier", &carriers, "carriers"),
+                ("sender", &senders, "senders"),
+            ] {
+                if let Some(node) = expectation.get(key)
+                    && let Some(name) = node.text()
+                    && !known.contains(&name)
+                {
+                    let message = format!("there is no {key} `{name}`");
+                    let help = did_you_mean(what, name, known);
+                    self.error("scenario::unknown_name", message, &node.place, "used here", &help);
+                }
+            }
+            let (least, most) = (expectation.get("at_least"), expectation.get("at_most"));
+            if least.is_none() && most.is_none() {
+                let message = "this expectation expects nothing".to_owned();
+                let help = "add `at_least` or `at_most`";
+                self.error("scenario::expectation", message, &expectation.place, "no bound here", help);
+            }
+            if let (Some(least), Some(most)) = (least, most)
+                && let (Some(low), Some(high)) = (least.number(), most.number())
+                && low > high
+            {
+                let message = format!("no value is at least {low} and at most {high}");
+                let help = "set `at_least` below `at_most`";
+                self.error("scenario::expectation", message, &least.place, "above at_most", help);
+            }
+        }
+    }
+}
+
+fn span(node: Option<&Node>) -> Option<SimSpan> {
+    node?.text()?.parse().ok()
+}
+
+fn share(node: Option<&Node>) -> Option<f64> {
+    let node = node?;
+    match node.text() {
+        Some(text) => text.parse::<Share>().ok().map(Share::value),
+        None => Share::try_from(node.number()?).ok().map(Share::value),
+    }
+}

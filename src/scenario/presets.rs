@@ -1,0 +1,260 @@
+//! Presets: values that stand beneath a scenario's own, by the name of a carrier's preset, a kind of
+//! number or an audience's consent.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::problem::Problem;
+use super::schema::{self, Shape};
+use super::suggest::did_you_mean;
+use super::tree::{self, Format, Node, Origin, Place, Source, Table, Value};
+
+macro_rules! embedded {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../scenarios/presets/", $name, ".toml")))),*]
+    };
+}
+
+/// The presets in the binary, by folder and name. A test holds this list equal to `scenarios/presets/`.
+pub const EMBEDDED: &[(&str, &str)] = embedded![
+    "audiences/cold",
+    "audiences/opted-in",
+    "audiences/stale",
+    "carriers/adaptive",
+    "carriers/content-only",
+    "carriers/rate-only",
+    "carriers/static-list",
+    "numbers/10dlc",
+    "numbers/long-code",
+    "numbers/short-code",
+    "numbers/toll-free",
+];
+
+/// A kind of preset: its folder, its table, and the key of the scenario that names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Family {
+    folder: &'static str,
+    table: &'static str,
+    key: &'static str,
+}
+
+const CARRIER: Family = Family { folder: "carriers", table: "carrier", key: "preset" };
+const NUMBER: Family = Family { folder: "numbers", table: "number", key: "type" };
+const AUDIENCE: Family = Family { folder: "audiences", table: "audience", key: "consent" };
+
+/// Finds presets, in the binary or in files, and reads each once.
+#[derive(Debug, Default)]
+pub(super) struct Library {
+    /// For each file of the scenario, the folder that paths in it start from.
+    folders: BTreeMap<String, PathBuf>,
+    /// Where paths start that are written elsewhere, such as in a flag.
+    home: Option<PathBuf>,
+    read: BTreeMap<String, Result<Arc<Node>, Problem>>,
+}
+
+impl Library {
+    /// A library for a scenario in that folder; `None` if it is only in memory.
+    pub(super) fn at(home: Option<&Path>) -> Library {
+        Library { home: home.map(Path::to_owned), ..Library::default() }
+    }
+    /// Says where paths start that are written in a file.
+    pub(super) fn add_file(&mut self, name: &str, folder: PathBuf) {
+        self.folders.insert(name.into(), folder);
+    }
+
+    /// Puts presets beneath every carrier, sender's number and audience of the file. Names that are not known are problems.
+    pub(super) fn put_beneath(&mut self, root: &mut Node, problems: &mut Vec<Problem>) {
+        let Some(root) = root.as_table_mut() else { return };
+        if root.get("resolved").is_some_and(|n| n.value == Value::Bool(true)) {
+            return;
+        }
+        for carrier in root.get_mut("carrier").map(Node::items_mut).unwrap_or_default() {
+            self.put_one(carrier, CARRIER, problems);
+        }
+        for sender in root.get_mut("sender").map(Node::items_mut).unwrap_or_default() {
+            if let Some(number) = sender.as_table_mut().and_then(|t| t.get_mut("number")) {
+                self.put_one(number, NUMBER, problems);
+            }
+        }
+        if let Some(audiences) = root.get_mut("audience").and_then(Node::as_table_mut) {
+            for audience in audiences.iter_mut() {
+                self.put_one(&mut audience.node, AUDIENCE, problems);
+            }
+        }
+    }
+
+    fn put_one(&mut self, over: &mut Node, family: Family, problems: &mut Vec<Problem>) {
+        let Some((name, place)) =
+            over.get(family.key).and_then(|n| Some((n.text()?.to_owned(), n.place.clone())))
+        else {
+            return;
+        };
+        match self.find(family, &name, &place) {
+            Ok(preset) => {
+                let under = chosen(&preset, family, over);
+                put_beneath(over, &under);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+
+    fn find(&mut self, family: Family, name: &str, place: &Place) -> Result<Arc<Node>, Problem> {
+        if name.contains('/') || Path::new(name).extension().is_some_and(|e| e == "toml") {
+            return self.find_file(family, name, place);
+        }
+        let key = format!("{}/{name}", family.folder);
+        let Some((_, text)) = EMBEDDED.iter().find(|(known, _)| *known == key) else {
+            let known: Vec<&str> = EMBEDDED
+                .iter()
+                .filter_map(|(known, _)| known.strip_prefix(family.folder)?.strip_prefix('/'))
+                .collect();
+            let message = format!("there is no {} preset `{name}`", family.table);
+            return Err(Problem::error("scenario::unknown_preset", message)
+                .at(place.clone(), "no such preset")
+                .help(did_you_mean("presets", name, &known)));
+        };
+        let made = self.read.entry(key.clone()).or_insert_with(|| {
+            let file = format!("{key}.toml");
+            read_preset(Source::new(format!("preset {file}"), *text), family, &file)
+        });
+        made.clone()
+    }
+
+    fn find_file(&mut self, family: Family, name: &str, place: &Place) -> Result<Arc<Node>, Problem> {
+        let unreadable = |why: String| {
+            Problem::error("scenario::unknown_preset", format!("cannot read preset `{name}`: {why}"))
+                .at(place.clone(), "named here")
+                .help("a preset with a `/` or that ends in .toml is a file, relative to the scenario")
+        };
+        let folder = self.folders.get(place.source.name()).or(self.home.as_ref());
+        let Some(folder) = folder else {
+            return Err(unreadable("this scenario is not in a file".into()));
+        };
+        let path = folder.join(name);
+        let key = path.display().to_string();
+        if let Some(made) = self.read.get(&key) {
+            return made.clone();
+        }
+        let source = super::read_text(&path).map_err(|e| unreadable(e.list[0].message.clone()))?;
+        let made = read_preset(source, family, &key);
+        self.read.insert(key, made.clone());
+        made
+    }
+}
+
+/// Reads a preset file and checks its outline; its values are checked where they are used.
+fn read_preset(source: Source, family: Family, name: &str) -> Result<Arc<Node>, Problem> {
+    let node = tree::parse(&source, Format::Toml, &Origin::Preset(name.into())).map_err(|p| *p)?;
+    let mut known = vec!["about", family.table];
+    if family == NUMBER {
+        known.push("when");
+    }
+    for entry in node.as_table().into_iter().flat_map(Table::iter) {
+        if !known.contains(&entry.key.as_str()) {
+            let message = format!("`{}` is not a key of a {} preset", entry.key, family.table);
+            return Err(Problem::error("scenario::unknown_key", message)
+                .at(entry.key_at.clone(), "not known here")
+                .help(did_you_mean("keys here", &entry.key, &known)));
+        }
+    }
+    if node.get(family.table).and_then(Node::as_table).is_none() {
+        let message = format!("a {} preset holds a table `[{}]`", family.table, family.table);
+        return Err(Problem::error("scenario::preset", message)
+            .at(source.place(0..0), "missing here")
+            .help(format!("begin the values with [{}]", family.table)));
+    }
+    for when in node.get("when").map(Node::items).unwrap_or_default() {
+        let keys: Vec<&str> = when.as_table().map(|t| t.keys().collect()).unwrap_or_default();
+        if let Some(unknown) = keys.iter().find(|k| condition(k).is_none() && **k != "set") {
+            let message = format!("`{unknown}` is not a condition");
+            return Err(Problem::error("scenario::preset", message)
+                .at(when.place.clone(), "in this tier")
+                .help("conditions: trust_at_least, verification, registration; values stand in `set`"));
+        }
+    }
+    Ok(Arc::new(node))
+}
+
+/// The key of a number that a condition looks at.
+fn condition(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "trust_at_least" => "trust",
+        "verification" => "verification",
+        "registration" => "registration",
+        _ => return None,
+    })
+}
+
+/// What a preset says under the conditions that hold: its table, and over it each `[[when]]` that matches, the last on top.
+fn chosen(preset: &Node, family: Family, over: &Node) -> Node {
+    let mut base = preset.get(family.table).cloned().unwrap_or_else(|| preset.clone());
+    for when in preset.get("when").map(Node::items).unwrap_or_default() {
+        let holds = when.as_table().into_iter().flat_map(Table::iter).all(|entry| {
+            let Some(key) = condition(&entry.key) else { return entry.key == "set" };
+            let value = over.get(key).or_else(|| preset.at(&[family.table, key]));
+            match (entry.key.as_str(), value) {
+                ("trust_at_least", value) => {
+                    value.and_then(Node::number).unwrap_or(0.0) >= entry.node.number().unwrap_or(f64::MAX)
+                }
+                (_, Some(value)) => value.same(&entry.node),
+                (_, None) => false,
+            }
+        });
+        if let (true, Some(set)) = (holds, when.get("set")) {
+            let under = std::mem::replace(&mut base, set.clone());
+            put_beneath(&mut base, &under);
+        }
+    }
+    base
+}
+
+/// Fills what `over` does not say from `under`. Lists are values: they are not merged.
+pub(super) fn put_beneath(over: &mut Node, under: &Node) {
+    let (Value::Table(over), Value::Table(under)) = (&mut over.value, &under.value) else { return };
+    for entry in under.iter() {
+        match over.get_mut(&entry.key) {
+            Some(node) => put_beneath(node, &entry.node),
+            None => over.insert(&entry.key, entry.key_at.clone(), entry.node.clone()),
+        }
+    }
+}
+
+/// Puts an extended file beneath the one that extends it: lists of named tables are merged by name.
+pub(super) fn extend(over: &mut Node, under: &Node) {
+    let root = Shape::of(schema::root());
+    let schema::Kind::Settings(properties) = root.kind else { return };
+    let Some(table) = over.as_table_mut() else { return };
+    for entry in under.as_table().into_iter().flat_map(Table::iter) {
+        if entry.key == "extends" {
+            continue;
+        }
+        let named = properties.get(&entry.key).and_then(|p| Shape::of(p).named_items()).is_some();
+        match table.get_mut(&entry.key) {
+            None => table.insert(&entry.key, entry.key_at.clone(), entry.node.clone()),
+            Some(node) if named => merge_by_name(node, &entry.node),
+            Some(node) => put_beneath(node, &entry.node),
+        }
+    }
+}
+
+fn merge_by_name(over: &mut Node, under: &Node) {
+    let Value::Array(own) = &mut over.value else { return };
+    let mut merged: Vec<Node> = under.items().to_vec();
+    // A name that stands twice in one file stays twice, so that the checks see it.
+    let mut open: Vec<bool> = vec![true; merged.len()];
+    for mut item in own.drain(..) {
+        let name = item.name().map(str::to_owned);
+        let same =
+            (0..open.len()).find(|&i| open[i] && name.is_some() && merged[i].name() == name.as_deref());
+        match same {
+            Some(i) => {
+                open[i] = false;
+                put_beneath(&mut item, &merged[i]);
+                merged[i] = item;
+            }
+            None => merged.push(item),
+        }
+    }
+    *own = merged;
+}

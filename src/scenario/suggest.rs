@@ -1,0 +1,33 @@
+//! Did you mean: the nearest of the names that would have been right.
+
+/// The nearest of `known` to what was written, if one is near.
+pub(super) fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let written = written.to_lowercase();
+    // A third of the letters may be wrong, and one always.
+    let allowed = (written.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|name| (strsim::osa_distance(&written, &name.to_lowercase()), name))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// A help line: the nearest name, or all of them.
+pub(super) fn did_you_mean<'k>(what: &str, written: &str, known: &[&'k str]) -> String {
+    match nearest(written, known.iter().copied()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None if known.is_empty() => format!("there are no {what}"),
+        None => format!("{what}: {}", list(known)),
+    }
+}
+
+/// `a, b, c`, cut where it gets long.
+fn list(names: &[&str]) -> String {
+    const SHOWN: usize = 24;
+    let mut text = names.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN {
+        text.push_str(&format!(" and {} more", names.len() - SHOWN));
+    }
+    text
+}
