@@ -2,14 +2,17 @@
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::normal::normalise;
+use super::links::links;
+use super::normal::{Normal, URL_TOKEN, normalise};
 
 /// Phrases to look for in normalised texts. A phrase is normalised in the same way, so `FREE Entry`
-/// finds `f r e e entry` written with look-alike letters.
+/// finds `f r e e entry` written with look-alike letters. A phrase that is a domain, such as `bit.ly`,
+/// finds links to it and to its subdomains, since normalised texts do not tell one link from another.
 #[derive(Debug, Clone)]
 pub struct PhraseList {
     phrases: Vec<String>,
     search: AhoCorasick,
+    domains: Vec<String>,
 }
 
 impl PhraseList {
@@ -17,9 +20,12 @@ impl PhraseList {
     pub fn new(phrases: &[String]) -> PhraseList {
         let mut kept = Vec::new();
         let mut patterns = Vec::new();
+        let mut domains = Vec::new();
         for phrase in phrases {
             let pattern = normalise(phrase);
-            if !pattern.is_empty() {
+            if pattern == URL_TOKEN {
+                domains.push(phrase.clone());
+            } else if !pattern.is_empty() {
                 kept.push(phrase.clone());
                 patterns.push(pattern);
             }
@@ -29,18 +35,34 @@ impl PhraseList {
             .match_kind(MatchKind::Standard)
             .build(&patterns)
             .expect("a list of phrases fits an automaton");
-        PhraseList { phrases: kept, search }
+        PhraseList { phrases: kept, search, domains }
     }
 
     /// The first phrase that stands in the text as whole words, as it was given.
     pub fn find<'a>(&'a self, text: &str) -> Option<&'a str> {
-        if self.phrases.is_empty() {
+        if self.phrases.is_empty() && self.domains.is_empty() {
             return None;
         }
-        self.find_normalised(&normalise(text))
+        let normal = Normal::of(text);
+        self.find_normalised(&normal.text).or_else(|| self.find_domain(&normal.plain))
     }
 
-    /// [`PhraseList::find`] in a text that is already normalised.
+    /// The first domain of the list that a link of the text leads to.
+    fn find_domain(&self, plain: &str) -> Option<&str> {
+        if self.domains.is_empty() {
+            return None;
+        }
+        links(plain).iter().find_map(|link| {
+            let host = plain[link.host.clone()].to_lowercase();
+            let leads = |domain: &&String| {
+                let domain = domain.to_lowercase();
+                host == domain || host.strip_suffix(&domain).is_some_and(|sub| sub.ends_with('.'))
+            };
+            self.domains.iter().find(leads).map(String::as_str)
+        })
+    }
+
+    /// [`PhraseList::find`] in a text that is already normalised; domains are not looked for.
     pub fn find_normalised<'a>(&'a self, text: &str) -> Option<&'a str> {
         self.search
             .find_overlapping_iter(text)
@@ -77,5 +99,16 @@ mod tests {
         check("Act now! Or else", Some("act now!"));
         check("reloaned loan", Some("Loan"));
         assert_eq!(PhraseList::new(&[]).find("anything"), None);
+    }
+
+    #[test]
+    fn a_domain_matches_links_to_it_and_no_other_link() {
+        let list = PhraseList::new(&["bit.ly".into(), "casino".into()]);
+        let check = |text: &str, expected: Option<&str>| assert_eq!(list.find(text), expected, "{text}");
+        check("Sale until Sunday: acme.example/sale", None);
+        check("see https://BIT.ly/abc now", Some("bit.ly"));
+        check("see http://www.bit.ly/abc", Some("bit.ly"));
+        check("rabbit.ly/abc", None);
+        check("a casino night", Some("casino"));
     }
 }
