@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -183,9 +183,9 @@ pub fn run(request: &Request, loaded: &Loaded) -> Result<Finished, Failure> {
     let plan =
         Plan { seed: about.seed, replications: about.replications, jobs: request.jobs, trace: request.trace };
     let stop = interrupt();
-    let bar = bar(request.progress, &about.name, arms.len() as u64 * u64::from(about.replications));
-    let records = replicate(&arms, plan, &|| bar.inc(1), &stop);
-    bar.finish_and_clear();
+    let meter = Meter::new(request.progress, &about.name, arms.len() as u64 * u64::from(about.replications));
+    let records = replicate(&arms, plan, &|| meter.step(), &stop);
+    meter.bar.finish_and_clear();
     let interrupted = stop.load(Ordering::Relaxed) && (records.len() as u32) < about.replications;
     if interrupted && records.is_empty() {
         return Err(Failure::message(
@@ -275,19 +275,36 @@ fn write_tables(
     Ok(hashes)
 }
 
-fn bar(progress: Progress, name: &str, runs: u64) -> ProgressBar {
-    let terminal = std::io::stderr().is_terminal();
-    let target = match progress {
-        Progress::Bar => ProgressDrawTarget::stderr(),
-        Progress::Auto if terminal => ProgressDrawTarget::stderr(),
-        Progress::Plain | Progress::Auto | Progress::None => ProgressDrawTarget::hidden(),
-    };
-    let bar = ProgressBar::with_draw_target(Some(runs), target);
-    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} runs, {eta} left")
-        .expect("the template is fixed and valid");
-    bar.set_style(style);
-    bar.set_message(name.to_owned());
-    bar
+/// How far the work has come, on stderr.
+struct Meter {
+    bar: ProgressBar,
+    lines: bool,
+    name: String,
+    runs: u64,
+    done: AtomicU64,
+}
+
+impl Meter {
+    /// A bar on a terminal, a line for every tenth elsewhere, unless asked otherwise.
+    fn new(progress: Progress, name: &str, runs: u64) -> Meter {
+        let terminal = std::io::stderr().is_terminal();
+        let bars = progress == Progress::Bar || progress == Progress::Auto && terminal;
+        let target = if bars { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} runs, {eta} left")
+            .expect("the template is fixed and valid");
+        let bar = ProgressBar::with_draw_target(Some(runs), target).with_style(style);
+        bar.set_message(name.to_owned());
+        let lines = progress == Progress::Plain || progress == Progress::Auto && !terminal;
+        Meter { bar, lines, name: name.to_owned(), runs, done: AtomicU64::new(0) }
+    }
+
+    fn step(&self) {
+        self.bar.inc(1);
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if self.lines && done * 10 / self.runs != (done - 1) * 10 / self.runs {
+            super::render::note(&format!("{}: {done} of {} runs\n", self.name, self.runs));
+        }
+    }
 }
 
 /// A flag that Ctrl-C sets: what runs is finished and kept, nothing new begins. A second Ctrl-C ends the

@@ -100,12 +100,12 @@ pub enum Colour {
 /// How to show progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Progress {
-    /// A bar on a terminal, else nothing.
+    /// A bar on a terminal, else a line for every tenth of the work.
     #[default]
     Auto,
     /// A bar.
     Bar,
-    /// A line now and then.
+    /// A line for every tenth of the work.
     Plain,
     /// Nothing.
     None,
