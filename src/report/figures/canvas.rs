@@ -233,9 +233,10 @@ impl Canvas<'_> {
         }
     }
 
-    /// A horizontal interval with end ticks; nothing where it is absent.
-    pub(super) fn interval(&self, ends: Option<(f64, f64)>, y: f64, colour: RGBColor, dash: Dash) {
-        if let Some((from, to)) = ends {
+    /// A horizontal interval with end ticks for a marker of radius `r`; nothing where it is absent, or too narrow to
+    /// show beside its marker.
+    pub(super) fn interval(&self, ends: Option<(f64, f64)>, y: f64, r: f64, colour: RGBColor, dash: Dash) {
+        if let Some((from, to)) = ends.filter(|(from, to)| to - from > 2.0 * r + 0.5) {
             self.line((from, y), (to, y), colour, 1.6, dash);
             for x in [from, to] {
                 self.line((x, y - 3.0), (x, y + 3.0), colour, 1.4, Dash::Solid);
@@ -264,6 +265,24 @@ impl Canvas<'_> {
         let top = y - step * (lines.len() as f64 - 1.0) / 2.0;
         for (i, line) in lines.iter().enumerate() {
             self.text(x, top + step * i as f64, line, ink);
+        }
+    }
+
+    /// Quiet words in the middle of an empty place.
+    pub(super) fn remark(&self, x: f64, y: f64, text: &str) {
+        let half = measure(text, LABEL, false) / 2.0 + 4.0;
+        self.rect(x - half, y - 7.0, 2.0 * half, 14.0, WHITE, 1.0);
+        self.text(x, y, text, ink(LABEL).colour(QUIET).centre());
+    }
+
+    /// A number above its interval, both ending at `x`; `text` is as the formatter gives it: `"96.2 % [95.8, 96.6]"`.
+    pub(super) fn number(&self, x: f64, y: f64, text: &str) {
+        match text.split_once(" [") {
+            Some((number, interval)) => {
+                self.text(x, y - 5.0, number, ink(LABEL).right());
+                self.text(x, y + 6.0, &format!("[{interval}"), ink(LABEL - 1.8).colour(QUIET).right());
+            }
+            None => self.text(x, y, text, ink(LABEL).right()),
         }
     }
 

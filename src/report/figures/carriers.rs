@@ -68,7 +68,7 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
     use plotters::prelude::{RGBColor, ViridisRGB};
     use plotters::style::colors::colormaps::ColorMap;
 
-    use super::canvas::{AXIS, Dash, LABEL, QUIET, Scale, WIDTH, ink, measure, readable_on, wrap};
+    use super::canvas::{Dash, LABEL, QUIET, Scale, WIDTH, ink, measure, readable_on, wrap};
     use super::format;
     use super::rows::{Rows, names};
 
@@ -95,8 +95,16 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
     let bottom = rows.bottom();
     let with_intervals = cell >= 58.0;
 
-    super::canvas::draw("carriers", TITLE, caption, bottom + 14.0, |c| {
+    let bar_height = (bottom - rows.top).clamp(60.0, 200.0);
+    let height = bottom.max(rows.top + bar_height) + 14.0;
+    super::canvas::draw("carriers", TITLE, caption, height, |c| {
         rows.label(c);
+        c.text(
+            room - 10.0,
+            rows.top - shares / 2.0 - 1.0,
+            "share of recipients",
+            ink(LABEL - 1.5).colour(QUIET).right(),
+        );
         for (i, head) in heads.iter().enumerate() {
             let x = left_of(i) + cell / 2.0;
             if turned {
@@ -126,6 +134,8 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
                 let fill = colour(mean);
                 c.rect(x + 0.5, top + 0.5, cell - 1.0, rows.height - 1.0, fill, 1.0);
                 let on = readable_on(fill);
+                let number =
+                    if cell >= 46.0 { ink(LABEL).bold() } else { ink(LABEL - 0.5) }.colour(on).centre();
                 let (share, interval) = {
                     let text = format::share_interval(e);
                     match text.split_once(" [") {
@@ -135,12 +145,7 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
                 };
                 match interval.filter(|_| with_intervals) {
                     Some(interval) => {
-                        c.text(
-                            x + cell / 2.0,
-                            top + rows.height / 2.0 - 5.0,
-                            &share,
-                            ink(LABEL).bold().colour(on).centre(),
-                        );
+                        c.text(x + cell / 2.0, top + rows.height / 2.0 - 5.0, &share, number);
                         c.text(
                             x + cell / 2.0,
                             top + rows.height / 2.0 + 7.0,
@@ -149,19 +154,14 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
                         );
                     }
                     None => {
-                        c.text(
-                            x + cell / 2.0,
-                            top + rows.height / 2.0,
-                            &share,
-                            ink(LABEL).bold().colour(on).centre(),
-                        );
+                        c.text(x + cell / 2.0, top + rows.height / 2.0, &share, number);
                     }
                 }
             }
         }
         // The colour bar beside the last column; steps overlap, so that no hairline shows between them.
         let bar = left_of(n - 1) + cell + 16.0;
-        let height = (bottom - rows.top).clamp(60.0, 200.0);
+        let height = bar_height;
         let scale = Scale::new(0.0, 1.0, rows.top + height, rows.top);
         let steps = 64;
         for i in 0..steps {
@@ -170,10 +170,9 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
             c.rect(bar, y, 10.0, thick, colour(1.0 - (f64::from(i) + 0.5) / f64::from(steps)), 1.0);
         }
         for (v, label) in [(0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %")] {
-            let y = scale.at(v).clamp(rows.top + 3.0, rows.top + height - 3.0);
-            c.line((bar + 10.0, scale.at(v)), (bar + 13.0, scale.at(v)), QUIET, 0.6, Dash::Solid);
+            let y = scale.at(v);
+            c.line((bar + 10.0, y), (bar + 13.0, y), QUIET, 0.6, Dash::Solid);
             c.text(bar + 15.0, y, label, ink(LABEL - 1.0).colour(QUIET));
         }
-        let _ = AXIS;
     })
 }

@@ -30,10 +30,9 @@ struct Stretch {
 /// All panels and what they share.
 struct Course {
     curves: Vec<Curve>,
-    /// End of the time axis.
+    /// Ends of the time axis.
+    from: f64,
     hours: f64,
-    /// Carriers with a lane in every panel.
-    lanes: Vec<String>,
     /// Whether each panel has a vertical scale of its own.
     apart: bool,
 }
@@ -72,14 +71,15 @@ pub(super) fn figure(summary: &Summary) -> Result<Figure, ReportError> {
         .float("value", number.2);
     let mut caption = format!(
         "Messages an hour by the time a carrier screened them, over all carriers: truly delivered (filled) and dropped by a \
-         filter (dashed line). Means over {} replication{}. The time axis ends with the last message screened.",
+         filter (dashed line). Means over {} replication{}. The time axis runs from the first to the last message screened.",
         summary.replications,
         if summary.replications == 1 { "" } else { "s" }
     );
     if course.apart {
         caption.push_str(" Rates differ so much that each panel has its own vertical scale.");
     }
-    caption.push_str(if course.lanes.is_empty() {
+    let unlisted = course.curves.iter().all(|c| c.lists.is_empty());
+    caption.push_str(if unlisted {
         " No number was blacklisted in the first replication."
     } else {
         " Bars below: when numbers stood on a carrier\u{2019}s blacklist in the first replication; the darker, the more of \
@@ -120,15 +120,31 @@ fn course(summary: &Summary) -> Course {
         1.0
     };
     let curves: Vec<Curve> = summary.strategies.iter().map(|s| curve(summary, s, hours)).collect();
-    let lanes = summary
-        .carriers
-        .iter()
-        .map(|c| clean(&c.name))
-        .filter(|name| curves.iter().any(|c| c.lists.iter().any(|(n, _)| n == name)))
-        .collect();
     let tops: Vec<f64> = curves.iter().map(Curve::top).filter(|x| *x > 0.0).collect();
     let (low, high) = tops.iter().fold((f64::MAX, 0.0f64), |(a, b), x| (a.min(*x), b.max(*x)));
-    Course { curves, hours, lanes, apart: !tops.is_empty() && high > 4.0 * low }
+    let first = summary
+        .strategies
+        .iter()
+        .flat_map(|s| &s.series)
+        .filter_map(|x| Some(x.screened.iter().position(|v| *v > 0.0)? as f64 * x.bin_hours))
+        .fold(hours, f64::min);
+    // From the last tick before anything happens.
+    let mut from = if first < hours { first } else { 0.0 };
+    from = (from / tick_step(hours - from)).floor() * tick_step(hours - from);
+    Course { curves, from, hours, apart: !tops.is_empty() && high > 4.0 * low }
+}
+
+/// Hours between the ticks of an axis so many hours long.
+fn tick_step(hours: f64) -> f64 {
+    match hours {
+        h if h <= 3.0 => 0.5,
+        h if h <= 8.0 => 1.0,
+        h if h <= 16.0 => 2.0,
+        h if h <= 40.0 => 6.0,
+        h if h <= 80.0 => 12.0,
+        h if h <= 200.0 => 24.0,
+        h => (h / 8.0 / 24.0).ceil() * 24.0,
+    }
 }
 
 impl Curve {
@@ -206,31 +222,31 @@ fn draw(summary: &Summary, course: &Course, caption: &str) -> Result<String, Rep
     const SHADES: [f64; 4] = [0.3, 0.5, 0.72, 1.0];
     const SMALL: f64 = LABEL - 1.5;
     let n = summary.strategies.len();
+    let unlisted = course.curves.iter().all(|c| c.lists.is_empty());
     let across = if n == 1 { 1 } else { 2 };
-    let down = n.div_ceil(across).max(1);
-    let gutter = if course.lanes.is_empty() { 50.0 } else { 92.0 };
+    let gutter = if unlisted { 50.0 } else { 92.0 };
     let (panel, gap) = ((WIDTH - 24.0) / across as f64, 14.0);
-    let lane = 9.0;
-    let plot = 74.0;
-    let lanes = lane * course.lanes.len() as f64 + if course.lanes.is_empty() { 0.0 } else { 5.0 };
-    let height = 16.0 + plot + lanes + 30.0;
+    let (lane, plot) = (9.0, 74.0);
+    // Panels side by side share their lanes: the carriers that blacklisted in any of them.
+    let lanes: Vec<Vec<String>> = course
+        .curves
+        .chunks(across)
+        .map(|line| {
+            let named = |name: &String| line.iter().any(|c| c.lists.iter().any(|(n, _)| n == name));
+            summary.carriers.iter().map(|c| clean(&c.name)).filter(named).collect()
+        })
+        .collect();
+    let room = |line: usize| lane * lanes[line].len() as f64 + if lanes[line].is_empty() { 0.0 } else { 5.0 };
+    let heads: Vec<f64> =
+        (0..=lanes.len()).map(|l| 56.0 + (0..l).map(|k| 120.0 + room(k)).sum::<f64>()).collect();
     let top = course.curves.iter().map(Curve::top).fold(0.0, f64::max);
-    let step_of = |hours: f64| match hours {
-        h if h <= 3.0 => 0.5,
-        h if h <= 8.0 => 1.0,
-        h if h <= 16.0 => 2.0,
-        h if h <= 40.0 => 6.0,
-        h if h <= 80.0 => 12.0,
-        h if h <= 200.0 => 24.0,
-        h => (h / 8.0 / 24.0).ceil() * 24.0,
-    };
-    super::canvas::draw("course", TITLE, caption, 56.0 + height * down as f64, |c| {
+    super::canvas::draw("course", TITLE, caption, heads[lanes.len()] + 2.0, |c| {
         c.rect(12.0, 35.0, 22.0, 10.0, BLUE, 0.25);
         c.line((12.0, 35.0), (34.0, 35.0), BLUE, 1.4, Dash::Solid);
         let x = c.key(12.0, 40.0, 22.0, "truly delivered");
         c.line((x, 40.0), (x + 22.0, 40.0), VERMILION, 1.4, Dash::Dashed);
         let mut x = c.key(x, 40.0, 22.0, "dropped by a filter");
-        if !course.lanes.is_empty() {
+        if !unlisted {
             for (i, label) in ["1", "2\u{2013}4", "5\u{2013}9", "10+"].iter().enumerate() {
                 c.rect(x, 36.5, 14.0, 7.0, INK, SHADES[i]);
                 x = c.key(x, 40.0, 14.0, label) - 8.0;
@@ -238,73 +254,50 @@ fn draw(summary: &Summary, course: &Course, caption: &str) -> Result<String, Rep
             c.text(x, 40.0, "numbers on the blacklist of a carrier", ink(LABEL));
         }
         for (i, (s, curve)) in summary.strategies.iter().zip(&course.curves).enumerate() {
+            let line = i / across;
             let left = 12.0 + panel * (i % across) as f64 + gutter;
             let right = 12.0 + panel * (i % across + 1) as f64 - gap;
-            let head = 56.0 + height * (i / across) as f64;
-            let (ceiling, floor) = (head + 16.0, head + 16.0 + plot);
-            let x = Scale::new(0.0, course.hours, left, right);
+            let (ceiling, floor) = (heads[line] + 16.0, heads[line] + 16.0 + plot);
+            let x = Scale::new(course.from, course.hours, left, right);
             let y = Scale::from_zero(if course.apart { curve.top() } else { top }, floor, ceiling, 3);
             c.text(
                 left,
-                head + 6.0,
+                heads[line] + 6.0,
                 &wrap(&clean(&s.name), LABEL, true, right - left, 1)[0],
                 ink(LABEL).bold(),
             );
-            let empty = curve.top() <= 0.0;
-            if !empty || !course.apart {
+            if curve.top() <= 0.0 {
+                let middle = ((left + right) / 2.0, (ceiling + floor) / 2.0);
+                c.remark(middle.0, middle.1, "no message was screened");
+            } else {
                 for v in y.ticks(4).0 {
                     c.line((left, y.at(v)), (right, y.at(v)), GRID, 0.6, Dash::Solid);
                     let digits = usize::from(y.range_high() < 5.0);
                     c.text(left - 5.0, y.at(v), &format::fixed(v, digits), ink(SMALL).colour(QUIET).right());
                 }
-            }
-            if empty {
-                c.text(
-                    (left + right) / 2.0,
-                    (ceiling + floor) / 2.0,
-                    "no message was screened",
-                    ink(LABEL).colour(QUIET).centre(),
-                );
-            } else {
-                let steps = |values: &[f64]| -> Vec<(f64, f64)> {
-                    let mut out: Vec<(f64, f64)> = Vec::new();
-                    for (i, v) in values.iter().enumerate() {
-                        let at = y.at(*v);
-                        let (from, to) = (x.at(i as f64 * curve.step), x.at((i + 1) as f64 * curve.step));
-                        match out.last_mut() {
-                            // A level stretch is one stroke.
-                            Some(last) if last.1 == at => last.0 = to,
-                            _ => out.extend([(from, at), (to, at)]),
-                        }
-                    }
-                    out
-                };
-                let line = steps(&curve.delivered);
+                let line = outline(&curve.delivered, curve.step, &x, &y);
+                let (Some(first), Some(last)) = (line.first(), line.last()) else { continue };
                 let mut area = line.clone();
-                area.extend([(right.min(line[line.len() - 1].0), floor), (left, floor)]);
+                area.extend([(last.0, floor), (first.0, floor)]);
                 c.area(&area, BLUE, 0.25);
                 c.path(&line, BLUE, 1.4, Dash::Solid);
-                c.path(&steps(&curve.dropped), VERMILION, 1.4, Dash::Dashed);
+                c.path(&outline(&curve.dropped, curve.step, &x, &y), VERMILION, 1.4, Dash::Dashed);
             }
             c.line((left, floor), (right, floor), QUIET, 0.8, Dash::Solid);
-            for (l, name) in course.lanes.iter().enumerate() {
+            for (l, name) in lanes[line].iter().enumerate() {
                 let mid = floor + 5.0 + lane * (l as f64 + 0.5);
-                c.text(
-                    left - 5.0,
-                    mid,
-                    &wrap(name, SMALL, false, gutter - 8.0, 1)[0],
-                    ink(SMALL).colour(QUIET).right(),
-                );
+                let label = &wrap(name, SMALL, false, gutter - 8.0, 1)[0];
+                c.text(left - 5.0, mid, label, ink(SMALL).colour(QUIET).right());
                 c.line((left, mid), (right, mid), GRID, 0.6, Dash::Solid);
                 for stretch in curve.lists.iter().filter(|(n, _)| n == name).flat_map(|(_, x)| x) {
                     let (from, to) = (x.at(stretch.from), x.at(stretch.to));
                     c.rect(from, mid - 3.0, (to - from).max(0.6), 6.0, INK, SHADES[shade(stretch.numbers)]);
                 }
             }
-            let base = floor + lanes;
-            let step = step_of(course.hours);
-            for k in 0..=((course.hours / step + 1e-9) as usize) {
-                let at = k as f64 * step;
+            let base = floor + room(line);
+            let step = tick_step(course.hours - course.from);
+            for k in 0..=(((course.hours - course.from) / step + 1e-9) as usize) {
+                let at = course.from + k as f64 * step;
                 c.line((x.at(at), base), (x.at(at), base + 3.0), QUIET, 0.6, Dash::Solid);
                 let label = format::fixed(at, usize::from(step < 1.0));
                 c.text(x.at(at), base + 10.0, &label, ink(SMALL).colour(QUIET).centre());
@@ -315,4 +308,23 @@ fn draw(summary: &Summary, course: &Course, caption: &str) -> Result<String, Rep
             }
         }
     })
+}
+
+/// A line in steps over everything but the silence before and after.
+#[cfg(feature = "plot")]
+fn outline(values: &[f64], step: f64, x: &super::canvas::Scale, y: &super::canvas::Scale) -> Vec<(f64, f64)> {
+    let zero = y.at(0.0);
+    let first = values.iter().position(|v| *v > 0.0).unwrap_or(0);
+    let end = values.iter().rposition(|v| *v > 0.0).map_or(values.len(), |i| i + 1);
+    let mut out = vec![(x.at(first as f64 * step), zero)];
+    for (i, v) in values.iter().enumerate().take(end).skip(first) {
+        let (from, to, at) = (x.at(i as f64 * step), x.at((i + 1) as f64 * step), y.at(*v));
+        match out.last_mut() {
+            // A level stretch is one stroke.
+            Some(last) if last.1 == at && i > first => last.0 = to,
+            _ => out.extend([(from, at), (to, at)]),
+        }
+    }
+    out.push((out[out.len() - 1].0, zero));
+    out
 }

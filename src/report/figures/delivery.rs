@@ -51,19 +51,19 @@ fn values(s: &crate::experiment::summary::StrategyResult) -> &[Option<f64>] {
 
 #[cfg(feature = "plot")]
 fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
-    use super::canvas::{BLUE, Dash, LABEL, Marker, QUIET, Scale, VERMILION, WIDTH, ink};
-    use super::format;
+    use super::canvas::{BLUE, Dash, LABEL, Marker, Scale, VERMILION, WIDTH, ink};
     use super::rows::{Rows, few, percent_tick};
+    use crate::report::view::estimate;
 
     let rows = Rows::new(&names(summary), 150.0, 78.0, 36.0);
     let right = WIDTH - 196.0;
     let scale = Scale::new(0.0, 1.0, rows.left, right);
     let dash = if few(summary) { Dash::Dashed } else { Dash::Solid };
     super::canvas::draw("delivery", TITLE, caption, rows.bottom() + 40.0, |c| {
-        c.interval(Some((rows.left, rows.left + 22.0)), 40.0, BLUE, dash);
+        c.interval(Some((rows.left, rows.left + 22.0)), 40.0, 3.6, BLUE, dash);
         c.marker(Marker::Disc, rows.left + 11.0, 40.0, 3.6, BLUE);
         let x = c.key(rows.left, 40.0, 22.0, "truly delivered");
-        c.interval(Some((x, x + 22.0)), 40.0, VERMILION, dash);
+        c.interval(Some((x, x + 22.0)), 40.0, 3.4, VERMILION, dash);
         c.marker(Marker::Diamond, x + 11.0, 40.0, 3.4, VERMILION);
         let x = c.key(x, 40.0, 22.0, "reported delivered");
         c.line((x + 3.0, 37.0), (x + 3.0, 43.0), BLUE, 0.8, Dash::Solid);
@@ -93,26 +93,18 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
                 c.path_mixed(&[(x, above - 7.0), (x, above - 3.5)], BLUE, 0.55, 0.8, Dash::Solid);
             }
             if let Some(e) = truth {
-                c.interval(scale.ends(e.lo, e.hi), above, BLUE, dash);
+                c.interval(scale.ends(e.lo, e.hi), above, 3.6, BLUE, dash);
                 c.marker(Marker::Disc, scale.at(e.mean.unwrap_or(0.0)), above, 3.6, BLUE);
             }
             if let Some(e) = told {
-                c.interval(scale.ends(e.lo, e.hi), below, VERMILION, dash);
+                c.interval(scale.ends(e.lo, e.hi), below, 3.4, VERMILION, dash);
                 c.marker(Marker::Diamond, scale.at(e.mean.unwrap_or(0.0)), below, 3.4, VERMILION);
             }
             for ((x, _), name) in heads.iter().zip(["delivered", "reported_delivered", "false_delivered"]) {
-                let text = measured(&s.metrics, name)
-                    .and_then(|e| e.mean)
-                    .map_or(format::ABSENT.into(), format::share);
-                c.text(*x, middle, &text, ink(LABEL).right());
+                c.number(*x, middle, &estimate(&s.metrics, name));
             }
             if truth.is_none() {
-                c.text(
-                    (rows.left + right) / 2.0,
-                    middle,
-                    "nothing was attempted",
-                    ink(LABEL).colour(QUIET).centre(),
-                );
+                c.remark((rows.left + right) / 2.0, middle, "nothing was attempted");
             }
         }
     })

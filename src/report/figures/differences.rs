@@ -68,7 +68,7 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
             );
         });
     }
-    let rows = Rows::new(&found.iter().map(|(n, _)| n.clone()).collect::<Vec<_>>(), 150.0, 62.0, 28.0);
+    let rows = Rows::new(&found.iter().map(|(n, _)| n.clone()).collect::<Vec<_>>(), 150.0, 54.0, 28.0);
     let right = WIDTH - 260.0;
     let ends = found.iter().flat_map(|(_, d)| [Some(d.mean), d.lo, d.hi]).flatten().filter(|x| x.is_finite());
     let (low, high) =
@@ -98,7 +98,7 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
                 "equal" => (Marker::Square, INK),
                 _ => (Marker::Ring, QUIET),
             };
-            c.interval(scale.ends(d.lo, d.hi), y, colour, dash);
+            c.interval(scale.ends(d.lo, d.hi), y, 3.8, colour, dash);
             c.marker(marker, scale.at(d.mean), y, 3.8, colour);
             c.text(WIDTH - 84.0, y, &format::difference(m, d), ink(LABEL).right());
             c.text(

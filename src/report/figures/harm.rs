@@ -58,7 +58,7 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
         (Marker::Up, PURPLE, "opt-outs", "per 1,000 delivered"),
         (Marker::Diamond, VERMILION, "complaints", "per 1,000 delivered"),
     ];
-    let rows = Rows::new(&names(summary), 140.0, 66.0, 28.0);
+    let rows = Rows::new(&names(summary), 140.0, 66.0, 30.0);
     let panel = (WIDTH - 12.0 - rows.left) / 4.0;
     let dash = if few(summary) { Dash::Dashed } else { Dash::Solid };
     super::canvas::draw("harm", TITLE, caption, rows.bottom() + 24.0, |c| {
@@ -68,7 +68,7 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
             let (marker, colour, head, unit) = LOOKS[p];
             let from = rows.left + panel * p as f64;
             // Numbers stand at the right of the panel.
-            let to = from + panel - 52.0;
+            let to = from + panel - 58.0;
             let found: Vec<_> = summary.strategies.iter().map(|s| measured(&s.metrics, name)).collect();
             let high = found
                 .iter()
@@ -87,9 +87,9 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
                 let (y, m) = (rows.middle(i), metric(name).expect("a metric"));
                 match e.and_then(|e| Some((e, e.mean?))) {
                     Some((e, mean)) => {
-                        c.interval(scale.ends(e.lo, e.hi), y, colour, dash);
-                        c.marker(marker, scale.at(mean), y, 3.4, colour);
-                        c.text(from + panel - 10.0, y, &format::value(m, mean), ink(LABEL).right());
+                        c.interval(scale.ends(e.lo, e.hi), y, 2.6, colour, dash);
+                        c.marker(marker, scale.at(mean), y, 2.6, colour);
+                        c.number(from + panel - 10.0, y, &format::estimate(m, e));
                     }
                     None => c.text(from + panel - 10.0, y, format::ABSENT, ink(LABEL).colour(QUIET).right()),
                 }

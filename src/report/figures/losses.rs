@@ -104,8 +104,8 @@ fn draw(
     caption: &str,
 ) -> Result<String, ReportError> {
     use super::canvas::{
-        BLUE, Canvas, GREEN, LABEL, ORANGE, PURPLE, QUIET, SKY, Scale, VERMILION, WIDTH, ink, measure,
-        readable_on, wrap,
+        BLUE, Canvas, GREEN, LABEL, ORANGE, PURPLE, SKY, Scale, VERMILION, WIDTH, ink, measure, readable_on,
+        wrap,
     };
     use super::format;
     use super::rows::{Rows, percent_tick};
@@ -228,12 +228,7 @@ fn draw(
                 c.line((x, top), (x, top + height), plotters::style::WHITE, 0.8, super::canvas::Dash::Solid);
             }
             if bar.is_empty() {
-                c.text(
-                    (rows.left + WIDTH - 26.0) / 2.0,
-                    rows.middle(i),
-                    "nothing was attempted",
-                    ink(LABEL).colour(QUIET).centre(),
-                );
+                c.remark((rows.left + WIDTH - 26.0) / 2.0, rows.middle(i), "nothing was attempted");
             }
         }
     })

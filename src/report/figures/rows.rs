@@ -25,7 +25,8 @@ pub(super) fn names(summary: &Summary) -> Vec<String> {
 pub(super) fn sample(summary: &Summary) -> String {
     let n = summary.replications;
     let mut text = format!(
-        "Means over {n} replication{}; bars are 95 % intervals (Student\u{2019}s t).",
+        "Means over {n} replication{}; bars and brackets are 95 % intervals (Student\u{2019}s t), and where no bar shows it \
+         is narrower than the marker.",
         if n == 1 { "" } else { "s" }
     );
     if few(summary) {
