@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 use owo_colors::{OwoColorize, Style};
 
 use super::view;
@@ -90,64 +90,89 @@ fn sample(summary: &Summary) -> String {
     )
 }
 
-/// The headline of [`view::headline`], narrowed to what fits: the same strings, fewer columns.
+/// A space that no cell is broken at; it is printed as a plain one.
+const TIED: char = '\u{a0}';
+
+/// The headline's strings in the columns that fit: side by side, or under 118 columns two in a cell.
 fn table(summary: &Summary, width: usize) -> String {
-    const WIDE: usize = 118;
-    let names: &[(&str, &str)] = if width >= WIDE {
-        &[
-            ("delivered", "delivered"),
-            ("reported_delivered", "reported"),
-            ("false_delivered", "reported, not delivered"),
-            ("unwanted_delivered", "unwanted delivered"),
-            ("complaints", "complaints per 1,000"),
-        ]
-    } else {
-        &[
-            ("delivered", "delivered"),
-            ("reported_delivered", "reported"),
-            ("false_delivered", "false"),
-            ("complaints", "compl. /1,000"),
-        ]
-    };
+    const LINE: LineStyle = LineStyle::none().fill('─').junction('─');
+    const STYLE: TableStyle = TableStyle::new().top_border(LINE).header_separator(LINE).bottom_border(LINE);
+    let wide = width >= 118;
     let mut table = Table::new();
     table
-        .load_style(presets::UTF8_HORIZONTAL_ONLY)
+        .load_style(STYLE)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(u16::try_from(width).unwrap_or(u16::MAX));
-    let mut header = vec!["strategy".to_string()];
-    header.extend(names.iter().map(|(_, label)| label.to_string()));
-    header.push("mostly lost to".into());
-    header.push("delivered against baseline".into());
-    table.set_header(header);
+    let numbers = if wide {
+        table.set_header([
+            "strategy",
+            "delivered",
+            "reported",
+            "reported, not\ndelivered",
+            "unwanted\ndelivered",
+            "complaints\nper 1,000",
+            "mostly lost to",
+            "delivered\nagainst baseline",
+        ]);
+        1..=5
+    } else {
+        table.set_header([
+            "strategy",
+            "delivered",
+            "reported,\nof it not\ndelivered",
+            "unwanted,\ncomplaints\n/1,000",
+            "mostly\nlost to",
+            "delivered\nagainst\nbaseline",
+        ]);
+        1..=3
+    };
     for s in &summary.strategies {
-        let mut row = vec![view::clean(&s.name)];
-        row.extend(names.iter().map(|(name, _)| stacked(&view::estimate(&s.metrics, name))));
-        row.push(view::losses(s, 2).replace(", ", "\n"));
+        let number = |name| tied(&view::estimate(&s.metrics, name));
+        let mean = |name| tied(&view::mean(&s.metrics, name));
         let (difference, verdict) = view::comparison(s, summary);
-        row.push(if s.differences.contains_key("delivered") {
-            format!("{verdict}\n{}", stacked(&difference))
+        let compared = match difference.split_once(" [") {
+            Some((points, interval)) if wide => format!("{verdict} {points}\n[{interval}"),
+            Some((points, _)) => format!("{verdict}\n{points}"),
+            None => verdict,
+        };
+        let lost = view::losses(s)
+            .iter()
+            .take(2)
+            .map(|l| format!("{} {}", l.share, if wide { &l.label } else { &l.cause }))
+            .collect::<Vec<_>>();
+        let lost = if lost.is_empty() { view::nothing_lost(s).into() } else { lost.join("\n") };
+        let mut row = vec![view::clean(&s.name), number("delivered")];
+        if wide {
+            row.extend(
+                ["reported_delivered", "false_delivered", "unwanted_delivered", "complaints"].map(number),
+            );
         } else {
-            verdict
-        });
+            row.push(format!("{}\n{}", mean("reported_delivered"), mean("false_delivered")));
+            row.push(format!("{}\n{}", mean("unwanted_delivered"), mean("complaints")));
+        }
+        row.push(if wide { lost.replace(" %", "\u{a0}%") } else { lost.replace(' ', "\u{a0}") });
+        row.push(compared.replace(' ', "\u{a0}"));
         table.add_row(row);
     }
-    // Numbers stay in one piece; names and causes give way.
-    for (i, _) in names.iter().enumerate() {
-        if let Some(column) = table.column_mut(i + 1) {
+    for i in numbers {
+        if let Some(column) = table.column_mut(i) {
             column.set_cell_alignment(CellAlignment::Right);
-            let content = if names[i].0 == "complaints" { 12 } else { 14 };
-            column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(content + 2)));
+            column.set_constraint(ColumnConstraint::ContentWidth);
         }
+    }
+    let last = table.column_count() - 1;
+    if let Some(column) = table.column_mut(last) {
+        column.set_constraint(ColumnConstraint::ContentWidth);
     }
     for column in table.column_iter_mut() {
         column.set_padding((0, 1));
     }
-    table.lines().map(|l| l.trim_end().to_string()).collect::<Vec<_>>().join("\n")
+    table.lines().map(|l| l.replace(TIED, " ").trim_end().to_string()).collect::<Vec<_>>().join("\n")
 }
 
-/// The mean above its interval.
-fn stacked(text: &str) -> String {
-    text.replacen(" [", "\n[", 1)
+/// The mean above its interval, each in one piece.
+fn tied(text: &str) -> String {
+    text.replacen(" [", "\n[", 1).replace(' ', "\u{a0}")
 }
 
 /// Appends `text` broken at spaces to lines of at most `width`, all but the first indented.

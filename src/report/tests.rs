@@ -121,3 +121,71 @@ fn the_report_is_written_and_listed() {
         }
     }
 }
+
+#[cfg(feature = "plot")]
+#[test]
+fn every_drawing_is_sound_and_repeats() {
+    for summary in
+        [sample::plausible(), sample::nothing(), sample::crowded(), sample::hostile(), sample::small()]
+    {
+        let figures = figures::all(&summary).unwrap();
+        let names: Vec<&str> = figures.iter().map(|f| f.name).collect();
+        assert_eq!(names, ["delivery", "carriers", "losses", "course", "differences", "harm"]);
+        for (figure, again) in figures.iter().zip(figures::all(&summary).unwrap()) {
+            let svg = figure.svg.as_deref().unwrap();
+            assert_eq!(Some(svg), again.svg.as_deref());
+            resvg::usvg::Tree::from_str(svg, &resvg::usvg::Options::default()).unwrap();
+            assert!(svg.contains("role=\"img\"") && svg.contains("<title") && svg.contains("<desc"));
+            assert!(svg.len() < 250_000, "{}: {} bytes", figure.name, svg.len());
+            assert_eq!(figure.shows.len(), figure.table.columns.len());
+            for mark in ["NaN", "inf\"", "0.987654"] {
+                assert!(!svg.contains(mark), "{}: {mark}", figure.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_numbers_of_a_figure_are_those_of_every_view() {
+    let summary = sample::plausible();
+    let page = html(&summary, "", &manifest());
+    let figures = figures::all(&summary).unwrap();
+    let delivery = &figures[0];
+    let text = String::from_utf8(csv(&delivery.table)).unwrap();
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    for (record, s) in reader.records().map(Result::unwrap).zip(&summary.strategies) {
+        assert_eq!(&record[0], s.name);
+        for (at, name) in [(1, "delivered"), (4, "reported_delivered"), (7, "false_delivered")] {
+            let of = |i: usize| Some(record[i].parse::<f64>().unwrap());
+            let read = experiment::summary::Estimate {
+                mean: of(at),
+                lo: of(at + 1),
+                hi: of(at + 2),
+                n: 0,
+                values: vec![],
+            };
+            let shown = format::estimate(metric(name).unwrap(), &read);
+            assert_eq!(shown, format::estimate(metric(name).unwrap(), &s.metrics[name]));
+            assert!(page.contains(&html::escape(&shown)), "{name}: {shown}");
+        }
+    }
+}
+
+#[test]
+fn a_bar_of_losses_is_all_that_was_attempted() {
+    for summary in [sample::plausible(), sample::crowded(), sample::hostile(), sample::small()] {
+        let figures = figures::all(&summary).unwrap();
+        let table = &figures.iter().find(|f| f.name == "losses").unwrap().table;
+        let (crate::ledger::Values::Text(names), crate::ledger::Values::Float(shares)) =
+            (&table.columns[0].values, &table.columns[2].values)
+        else {
+            panic!("names and shares");
+        };
+        for s in &summary.strategies {
+            let name = view::clean(&s.name);
+            let sum: f64 =
+                names.iter().zip(shares).filter(|(n, _)| **n == name).filter_map(|(_, x)| *x).sum();
+            assert!((sum - 1.0).abs() < 1e-6, "{name}: {sum}");
+        }
+    }
+}

@@ -62,22 +62,33 @@ pub(super) fn comparison(strategy: &StrategyResult, summary: &Summary) -> (Strin
     }
 }
 
-/// The causes that cost most, at most `n`: `"content score 21.3 %, rate 4.0 %"`; `"nothing"` where all arrived.
-pub(super) fn losses(strategy: &StrategyResult, n: usize) -> String {
-    let causes: Vec<String> = strategy
-        .losses
-        .iter()
-        .filter(|l| l.share.mean.is_some_and(|x| x > 0.0))
-        .take(n)
-        .map(|l| format!("{} {}", clean(&l.label), format::share(l.share.mean.unwrap_or(0.0))))
-        .collect();
-    if !causes.is_empty() {
-        causes.join(", ")
-    } else if strategy.metrics.get("delivered").is_some_and(|e| e.mean.is_some()) {
-        "nothing".into()
-    } else {
-        format::ABSENT.into()
+/// A metric's mean without its interval.
+pub(super) fn mean(metrics: &Metrics, name: &str) -> String {
+    match (metric(name), metrics.get(name)) {
+        (Some(m), Some(e)) => format::mean(m, e),
+        _ => format::ABSENT.into(),
     }
+}
+
+/// A cause of loss in its short and long name, and the share it took.
+pub(super) struct Lost {
+    pub cause: String,
+    pub label: String,
+    pub share: String,
+}
+
+/// The causes that took anything, largest first.
+pub(super) fn losses(strategy: &StrategyResult) -> Vec<Lost> {
+    let taken = strategy.losses.iter().filter_map(|l| Some((l, l.share.mean.filter(|x| *x > 0.0)?)));
+    taken
+        .map(|(l, x)| Lost { cause: clean(&l.cause), label: clean(&l.label), share: format::share(x) })
+        .collect()
+}
+
+/// What to say where [`losses`] is empty.
+pub(super) fn nothing_lost(strategy: &StrategyResult) -> &'static str {
+    let measured = strategy.metrics.get("delivered").is_some_and(|e| e.mean.is_some());
+    if measured { "nothing" } else { format::ABSENT }
 }
 
 /// What an expectation asked, saw and concluded.
