@@ -173,16 +173,13 @@ fn load(
 
     let tree = with(None, &mut library, &mut problems);
     let mut trees = Vec::new();
+    let mut by_strategy = Vec::new();
     for strategy in tree.get("strategy").map(Node::items).unwrap_or_default() {
         let mut own = Vec::new();
-        let merged = with(Some(strategy), &mut library, &mut own);
-        let name = strategy.name().unwrap_or("?");
-        own.retain(|p| {
-            !problems.iter().any(|q| q.code == p.code && q.message == p.message && q.place() == p.place())
-        });
-        problems.extend(own.into_iter().map(|p| under_strategy(p, name)));
-        trees.push(merged);
+        trees.push(with(Some(strategy), &mut library, &mut own));
+        by_strategy.push((strategy.name().unwrap_or("?"), own));
     }
+    gather(&mut problems, &by_strategy);
     let (errors, warnings): (Vec<_>, Vec<_>) =
         Problems { list: problems, io: false }.tidy().list.into_iter().partition(Problem::is_error);
     if !errors.is_empty() {
@@ -213,9 +210,26 @@ fn load(
     Ok(Loaded { file, tree, base, warnings, worlds })
 }
 
-/// A problem that shows only under one strategy says so.
-fn under_strategy(problem: Problem, name: &str) -> Problem {
-    Problem { message: format!("strategy `{name}`: {}", problem.message), ..problem }
+/// Adds the problems that strategies have to those of the file without any. What shows under some
+/// strategies only says so. The file without any is not run where there are strategies, so its doubts
+/// count only where every strategy shares them; and what one strategy uses is not unused.
+fn gather(problems: &mut Vec<Problem>, by_strategy: &[(&str, Vec<Problem>)]) {
+    if by_strategy.is_empty() {
+        return;
+    }
+    problems.retain(|p| p.is_error() || by_strategy.iter().all(|(_, own)| own.contains(p)));
+    let known = problems.clone();
+    for (name, own) in by_strategy {
+        let news = own.iter().filter(|p| !known.contains(p));
+        for problem in news.filter(|p| p.is_error() || p.code != "scenario::unused") {
+            let everywhere = by_strategy.iter().all(|(_, own)| own.contains(problem));
+            let mut problem = problem.clone();
+            if !everywhere {
+                problem.message = format!("strategy `{name}`: {}", problem.message);
+            }
+            problems.push(problem);
+        }
+    }
 }
 
 /// A file of a later format is not guessed at.
