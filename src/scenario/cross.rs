@@ -104,7 +104,8 @@ impl<'r> Rooms<'r> {
                 let message = format!("the carriers' shares add up to {sum_text}, not to 1");
                 let mut problem = Problem::error("scenario::shares", message)
                     .help("every recipient is some carrier's customer: make the shares add up to 1");
-                for (carrier, share) in carriers.iter().zip(shares) {
+                const SHOWN: usize = 8;
+                for (carrier, share) in carriers.iter().zip(shares).take(SHOWN) {
                     if let Some(node) = carrier.get("share") {
                         problem = problem.at(node.place.clone(), share.to_string());
                     }

@@ -18,6 +18,7 @@ mod suggest;
 mod text;
 mod tree;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub use file::ScenarioFile;
@@ -154,6 +155,9 @@ fn load(
             .help("begin with schema = 1")
             .into());
     }
+    if let (Format::Json, Some(table)) = (format, raw.as_table_mut()) {
+        table.remove("$schema");
+    }
     version(&raw)?;
     let mut chain: Vec<PathBuf> =
         path.map(|p| p.canonicalize().unwrap_or(p.to_owned())).into_iter().collect();
@@ -217,19 +221,30 @@ fn gather(problems: &mut Vec<Problem>, by_strategy: &[(&str, Vec<Problem>)]) {
     if by_strategy.is_empty() {
         return;
     }
-    problems.retain(|p| p.is_error() || by_strategy.iter().all(|(_, own)| own.contains(p)));
-    let known = problems.clone();
+    let seen: Vec<BTreeSet<Key>> = by_strategy.iter().map(|(_, own)| own.iter().map(key).collect()).collect();
+    let everywhere = |problem: &Problem| seen.iter().all(|own| own.contains(&key(problem)));
+    problems.retain(|p| p.is_error() || everywhere(p));
+    let known: BTreeSet<Key> = problems.iter().map(key).collect();
     for (name, own) in by_strategy {
-        let news = own.iter().filter(|p| !known.contains(p));
-        for problem in news.filter(|p| p.is_error() || p.code != "scenario::unused") {
-            let everywhere = by_strategy.iter().all(|(_, own)| own.contains(problem));
-            let mut problem = problem.clone();
-            if !everywhere {
-                problem.message = format!("strategy `{name}`: {}", problem.message);
+        for problem in own.iter().filter(|p| !known.contains(&key(p))) {
+            if problem.code == "scenario::unused" {
+                continue;
             }
-            problems.push(problem);
+            let mut told = problem.clone();
+            if !everywhere(problem) {
+                told.message = format!("strategy `{name}`: {}", problem.message);
+            }
+            problems.push(told);
         }
     }
+}
+
+/// What makes two problems the same one.
+type Key = (&'static str, String, Option<(String, usize)>);
+
+fn key(problem: &Problem) -> Key {
+    let place = problem.place().map(|p| (p.source.name().to_owned(), p.range.start));
+    (problem.code, problem.message.clone(), place)
 }
 
 /// A file of a later format is not guessed at.

@@ -14,7 +14,7 @@ pub(super) fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str
 }
 
 /// A help line: the nearest name, or all of them.
-pub(super) fn did_you_mean<'k>(what: &str, written: &str, known: &[&'k str]) -> String {
+pub(super) fn did_you_mean(what: &str, written: &str, known: &[&str]) -> String {
     match nearest(written, known.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
         None if known.is_empty() => format!("there are no {what}"),

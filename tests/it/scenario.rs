@@ -180,7 +180,9 @@ fn json_is_read_through_the_same_types() {
             "texts": ["Acme: {Hi|Hello} {name}"], "slots": { "name": ["Ann", "Bob"] },
         }],
     });
-    let json = scenario::parse("t.json", &value.to_string(), &Overrides::default(), None).unwrap();
+    let mut named = value.clone();
+    named["$schema"] = json!("carrierlab.schema.json");
+    let json = scenario::parse("t.json", &named.to_string(), &Overrides::default(), None).unwrap();
     assert_eq!(toml.file, json.file);
     // JSON can say that a stage of the preset is not there.
     let mut without = value;
@@ -728,6 +730,38 @@ fn every_number_in_a_preset_says_where_it_comes_from() {
             assert!(sourced, "{name}:{}: `{line}` has no source", at + 1);
         }
     }
+}
+
+/// A source that a preset names is in the page of facts.
+#[test]
+fn every_source_of_a_preset_stands_among_the_facts() {
+    let facts = fs::read_to_string(root().join("docs/facts.md")).unwrap();
+    let mut sources = 0;
+    for (name, text) in preset_files() {
+        for comment in text.lines().filter_map(|line| line.split_once('#')).map(|(_, comment)| comment) {
+            let words: Vec<&str> = comment
+                .split_whitespace()
+                .map(|w| w.trim_matches(|c| matches!(c, '(' | ')' | ',' | ':' | ';')))
+                .collect();
+            for pair in words.windows(2) {
+                let dated = pair[1] == "n.d." || pair[1].starts_with("20") || pair[1].starts_with("19");
+                let named = pair[0].starts_with(|c: char| c.is_ascii_uppercase());
+                if dated && named {
+                    sources += 1;
+                    assert!(facts.contains(pair[0]), "{name}: `{}` is not in docs/facts.md", pair[0]);
+                }
+            }
+        }
+    }
+    assert!(sources > 50, "{sources}");
+}
+
+#[test]
+fn a_label_of_a_resolved_file_changes_nothing() {
+    let resolved = scenario::resolved_toml(&good(GOOD, &[]));
+    let again = good(&resolved, &["sender.shop.number.type=10dlc"]);
+    assert_eq!(again.warnings.len(), 1);
+    assert_eq!(again.file.senders[0].number.registration, Registration::None);
 }
 
 #[test]
