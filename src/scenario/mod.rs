@@ -155,7 +155,7 @@ fn load(
             .help("begin with schema = 1")
             .into());
     }
-    if let (Format::Json, Some(table)) = (format, raw.as_table_mut()) {
+    if let (Format::Json | Format::Jsonc, Some(table)) = (format, raw.as_table_mut()) {
         table.remove("$schema");
     }
     version(&raw)?;

@@ -258,6 +258,8 @@ fn unknown_names_and_keys_are_told_with_the_nearest() {
     let help = |text: &str| read(text, &[]).unwrap_err().list[0].help.clone().unwrap();
     assert_eq!(help(&GOOD.replace("name = \"t\"", "nmae = \"t\"")), "did you mean `name`?");
     assert_eq!(help(&GOOD.replace("\"adaptive\"", "\"adaptve\"")), "did you mean `adaptive`?");
+    assert_eq!(help(&GOOD.replace("\"opted-in\"", "\"opted\"")), "did you mean `opted-in`?");
+    assert!(help(&format!("a = 1\n{GOOD}")).starts_with("keys here: audience, carrier"));
     assert_eq!(
         help(&GOOD.replace("share = 0.6", "share = 0.6\nthreshold = 2")),
         "did you mean `filter.threshold`?"
@@ -514,8 +516,11 @@ fn malformed_files_never_panic() {
         ("t.toml", "schema = 1\nschema = 1\n", "t.toml:2:1: malformed TOML: duplicate key"),
         ("t.toml", "schema =\n", "t.toml:1:9: malformed TOML:"),
         ("t.toml", "schema = 09\n", "t.toml:1:"),
-        ("t.json", "", "t.json:1:1: malformed JSON: the file is empty"),
-        ("t.json", "{", "t.json:1:1: malformed JSON: unterminated object"),
+        ("t.json", "", "t.json:1:1: malformed JSON: EOF while parsing a value"),
+        ("t.jsonc", "", "t.jsonc:1:1: malformed JSON: the file is empty"),
+        ("t.jsonc", "{", "t.jsonc:1:1: malformed JSON: unterminated object"),
+        ("t.json", "{\n\"\u{e9}\": 1 \"b\": 2}", "t.json:2:8: malformed JSON: expected `,` or `}`"),
+        ("t.json", "{\"a\": \"\u{e9}", "t.json:1:"),
         ("t.json", "{\"schema\": 1, \"schema\": 1}", "t.json:1:15: malformed JSON: duplicate key `schema`"),
         ("t.json", "[1]", "t.json:1:1: a scenario is a table of keys"),
         ("t.json", "{\"a\": 1e999}", "t.json:1:2: `a` is not a key of the scenario"),
@@ -531,7 +536,8 @@ fn malformed_files_never_panic() {
         ("t.toml", format!("{}a = 1", "a.".repeat(100_000))),
         ("t.json", deep("[", "]")),
         ("t.json", deep("{\"a\":", "}")),
-        ("t.json", format!("// \"\n/* ' */{}", deep("[", "]"))),
+        ("t.jsonc", deep("[", "]")),
+        ("t.jsonc", format!("// \"\n/* ' */{}", deep("[", "]"))),
     ] {
         let problems = scenario::parse(name, &text, &Overrides::default(), None).unwrap_err();
         assert_eq!(problems.list[0].code, "scenario::syntax", "{name} {}", &text[..20]);
