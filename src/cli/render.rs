@@ -83,7 +83,7 @@ pub(super) fn failure(failure: &Failure, global: &Global) {
         let problems: Vec<Json> = failure.reports.iter().map(|r| problem_json(r.as_ref())).collect();
         let message = match failure.reports.as_slice() {
             [only] => only.to_string(),
-            many => format!("{} problems", many.len()),
+            many => counted(many.len(), "problem", "problems"),
         };
         let document = json!({ "error": { "code": failure.code, "message": message, "problems": problems } });
         // Nothing is left to tell a failure to print the failure to.
@@ -96,12 +96,25 @@ pub(super) fn failure(failure: &Failure, global: &Global) {
         text.push_str(&paint.draw(report.as_ref()));
         text.push('\n');
     }
-    let errors =
-        failure.reports.iter().filter(|r| r.severity().unwrap_or_default() == miette::Severity::Error);
-    if failure.reports.len() > 1 {
-        text.push_str(&format!("{} problems\n", errors.count()));
+    let warnings = failure
+        .reports
+        .iter()
+        .filter(|report| report.severity().is_some_and(|s| s != miette::Severity::Error))
+        .count();
+    let errors = failure.reports.len() - warnings;
+    if errors + warnings > 1 {
+        text.push_str(&counted(errors, "error", "errors"));
+        if warnings > 0 {
+            text.push_str(&format!(", {}", counted(warnings, "warning", "warnings")));
+        }
+        text.push('\n');
     }
     note(&text);
+}
+
+/// A count and what is counted.
+pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// Says something on stderr.

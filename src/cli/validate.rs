@@ -6,7 +6,7 @@ use clap::{ArgMatches, Args};
 use miette::Report;
 use serde_json::json;
 
-use super::render::{self, Answer};
+use super::render::{self, Answer, counted};
 use super::{Failure, Global, ScenarioArgs, problem_json};
 use crate::scenario;
 
@@ -77,10 +77,6 @@ pub fn warn(warnings: &[scenario::Problem], global: &Global) {
     for warning in warnings {
         render::note(&format!("{}\n", global.paint().draw(warning)));
     }
-}
-
-fn counted(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 impl From<scenario::Problems> for Failure {

@@ -100,6 +100,8 @@ impl Walk<'_> {
         shape: Shape<'_>,
         properties: &serde_json::Map<String, Json>,
     ) {
+        // A misspelt key is one problem, not an unknown key and a missing one.
+        let mut meant = Vec::new();
         for entry in table.iter() {
             match properties.get(&entry.key) {
                 Some(schema) => {
@@ -109,13 +111,14 @@ impl Walk<'_> {
                     }
                 }
                 None => {
+                    meant.extend(nearest(&entry.key, properties.keys().map(String::as_str)));
                     let message = format!("`{}` is not a key of {}", entry.key, self.here());
                     let help = help_for_key(&entry.key, properties);
                     self.report("scenario::unknown_key", &entry.key_at, message, "not known here", help);
                 }
             }
         }
-        for key in shape.required().filter(|key| table.get(key).is_none()) {
+        for key in shape.required().filter(|key| table.get(key).is_none() && !meant.contains(key)) {
             let message = format!("{} has no `{key}`", self.here());
             let meaning = properties[key]["description"].as_str().unwrap_or_default();
             let help = format!("add `{key}`: {}", first_sentence(meaning));

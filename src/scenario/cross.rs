@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::problem::Problem;
 use super::suggest::did_you_mean;
 use super::text::{self, check_text};
-use super::tree::{Node, Place, Table, Value};
+use super::tree::{Node, Origin, Place, Table, Value};
 use crate::carrier::filter::FilterSettings;
 use crate::ledger;
 use crate::time::SimSpan;
@@ -104,7 +104,8 @@ impl<'r> Rooms<'r> {
                 let message = format!("the carriers' shares add up to {sum_text}, not to 1");
                 let mut problem = Problem::error("scenario::shares", message)
                     .help("every recipient is some carrier's customer: make the shares add up to 1");
-                for (carrier, share) in carriers.iter().zip(shares) {
+                const SHOWN: usize = 8;
+                for (carrier, share) in carriers.iter().zip(shares).take(SHOWN) {
                     if let Some(node) = carrier.get("share") {
                         problem = problem.at(node.place.clone(), share.to_string());
                     }
@@ -141,7 +142,8 @@ impl<'r> Rooms<'r> {
                 "carrier `{name}` would hold no message: hold_threshold {value} is not below threshold {threshold}"
             );
             let help = "set `hold_threshold` below `threshold`, or leave it out";
-            self.error("scenario::thresholds", message, &hold.place, "not below the threshold", help);
+            let place = blamed(&[Some(hold), filter.get("threshold")]).map_or(&hold.place, |n| &n.place);
+            self.error("scenario::thresholds", message, place, "hold_threshold must be the lower", help);
         }
         if filter.get("hold_threshold").is_some_and(|n| n.number().is_some()) {
             self.above_zero(filter.get("hold"), "the time a message is held");
@@ -180,7 +182,7 @@ impl<'r> Rooms<'r> {
         let base = span(list.get("base")).unwrap_or(defaults.base);
         let cap = span(list.get("cap")).unwrap_or(defaults.cap);
         if base > cap
-            && let Some(node) = list.get("cap").or(list.get("base"))
+            && let Some(node) = blamed(&[list.get("cap"), list.get("base")])
         {
             let message =
                 format!("carrier `{name}`: a first block of {base} is longer than the cap of {cap}");
@@ -194,7 +196,7 @@ impl<'r> Rooms<'r> {
         let (delivered, silent) = (receipts.get("block_reported_delivered"), receipts.get("block_silent"));
         let sum = share(delivered).unwrap_or(0.0) + share(silent).unwrap_or(0.0);
         if sum > 1.0 + SHARES_MAY_MISS
-            && let Some(node) = silent.or(delivered)
+            && let Some(node) = blamed(&[silent, delivered])
         {
             let message =
                 format!("carrier `{name}`: block_reported_delivered and block_silent add up to {sum}");
@@ -225,13 +227,15 @@ impl<'r> Rooms<'r> {
         if p < m {
             let message = format!("{what} has a 95th percentile of {p}, below its median of {m}");
             let help = "95 of 100 draws are shorter than `p95`, and half are shorter than `median`";
-            self.error("scenario::delay", message, &p95.place, "below the median", help);
+            let place = blamed(&[Some(p95), Some(median)]).map_or(&p95.place, |n| &n.place);
+            self.error("scenario::delay", message, place, "p95 must be the longer", help);
         }
         let min = span(node.get("min")).unwrap_or(SimSpan::ZERO);
         if m <= min {
             let message = format!("{what} has a median of {m}, which is not above its floor of {min}");
             let help = "no draw is shorter than `min`, so half of them cannot be";
-            self.error("scenario::delay", message, &median.place, "not above the floor", help);
+            let place = blamed(&[Some(median), node.get("min")]).map_or(&median.place, |n| &n.place);
+            self.error("scenario::delay", message, place, "the median must be the longer", help);
         }
     }
 
@@ -244,9 +248,11 @@ impl<'r> Rooms<'r> {
             self.error("scenario::length", "there is no audience".into(), &node.place, "nobody here", help);
         }
         let used: Vec<&str> = self.list("sender").iter().filter_map(|s| s.get("audience")?.text()).collect();
+        // A misspelt audience is one problem, not two.
+        let all_known = used.iter().all(|name| audiences.get(name).is_some());
         for entry in audiences.iter() {
             let name = &entry.key;
-            if !used.contains(&name.as_str()) {
+            if all_known && !used.contains(&name.as_str()) {
                 let message = format!("nobody writes to audience `{name}`");
                 let help = "name it in a sender's `audience`, or take it out";
                 self.warn("scenario::unused", message, &entry.key_at, "unused", help);
@@ -254,7 +260,7 @@ impl<'r> Rooms<'r> {
             let (landline, inactive) = (entry.node.get("landline"), entry.node.get("inactive"));
             let sum = share(landline).unwrap_or(0.0) + share(inactive).unwrap_or(0.0);
             if sum > 1.0 + SHARES_MAY_MISS
-                && let Some(node) = inactive.or(landline)
+                && let Some(node) = blamed(&[inactive, landline])
             {
                 let message = format!("audience `{name}`: landline and inactive add up to {sum}");
                 let help = "both are shares of the same entries: together at most 1";
@@ -303,15 +309,22 @@ impl<'r> Rooms<'r> {
             slots.insert(entry.key.clone(), words);
         }
         let texts = sender.get("texts").map(Node::items).unwrap_or_default();
+        // A slot is only said to be unused where every text could be read.
+        let mut all_read = sender.get("texts").is_some_and(|t| matches!(t.value, Value::Array(_)));
         for node in texts {
-            let Some(written) = node.text() else { continue };
+            let Some(written) = node.text() else {
+                all_read = false;
+                continue;
+            };
             if written.trim().is_empty() {
                 let help = "write what is sent, or take the text out";
                 self.error("scenario::empty", "a text is empty".into(), &node.place, "nothing to send", help);
+                all_read = false;
                 continue;
             }
             match check_text(written, &slots) {
                 Err(fault) => {
+                    all_read = false;
                     let place = node.place.within_text(written, fault.offset, 1);
                     self.error("scenario::text", fault.message, &place, "in this text", &fault.help);
                 }
@@ -328,7 +341,7 @@ impl<'r> Rooms<'r> {
         let entries = sender.get("slots").and_then(Node::as_table).into_iter().flat_map(Table::iter);
         for entry in entries {
             let call = format!("{{{}}}", entry.key);
-            if !texts.iter().any(|t| t.text().is_some_and(|t| t.contains(&call))) {
+            if all_read && !texts.iter().any(|t| t.text().is_some_and(|t| t.contains(&call))) {
                 let message = format!("no text uses slot `{}`", entry.key);
                 let help = format!("write {call} in a text, or take the slot out");
                 self.warn("scenario::unused", message, &entry.key_at, "unused", &help);
@@ -364,6 +377,7 @@ impl<'r> Rooms<'r> {
         let rate = sender.get("rate").and_then(|n| Some((n, n.text()?.parse::<Rate>().ok()?)));
         if let (Some(size), Some((node, rate))) = (size, rate)
             && !rate.is_unlimited()
+            && (1.0..=50_000_000.0).contains(&size)
             && size / rate.per_second() > horizon.seconds()
         {
             let hours = size / rate.per_second() / 3600.0;
@@ -434,6 +448,12 @@ impl<'r> Rooms<'r> {
             }
         }
     }
+}
+
+/// Of values that disagree, the one the user wrote: a preset is right by itself.
+fn blamed<'n>(nodes: &[Option<&'n Node>]) -> Option<&'n Node> {
+    let written = nodes.iter().flatten().find(|n| !matches!(n.origin, Origin::Preset(_)));
+    written.or(nodes.iter().flatten().next()).copied()
 }
 
 fn span(node: Option<&Node>) -> Option<SimSpan> {

@@ -18,6 +18,7 @@ mod suggest;
 mod text;
 mod tree;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub use file::ScenarioFile;
@@ -154,6 +155,9 @@ fn load(
             .help("begin with schema = 1")
             .into());
     }
+    if let (Format::Json | Format::Jsonc, Some(table)) = (format, raw.as_table_mut()) {
+        table.remove("$schema");
+    }
     version(&raw)?;
     let mut chain: Vec<PathBuf> =
         path.map(|p| p.canonicalize().unwrap_or(p.to_owned())).into_iter().collect();
@@ -173,16 +177,13 @@ fn load(
 
     let tree = with(None, &mut library, &mut problems);
     let mut trees = Vec::new();
+    let mut by_strategy = Vec::new();
     for strategy in tree.get("strategy").map(Node::items).unwrap_or_default() {
         let mut own = Vec::new();
-        let merged = with(Some(strategy), &mut library, &mut own);
-        let name = strategy.name().unwrap_or("?");
-        own.retain(|p| {
-            !problems.iter().any(|q| q.code == p.code && q.message == p.message && q.place() == p.place())
-        });
-        problems.extend(own.into_iter().map(|p| under_strategy(p, name)));
-        trees.push(merged);
+        trees.push(with(Some(strategy), &mut library, &mut own));
+        by_strategy.push((strategy.name().unwrap_or("?"), own));
     }
+    gather(&mut problems, &by_strategy);
     let (errors, warnings): (Vec<_>, Vec<_>) =
         Problems { list: problems, io: false }.tidy().list.into_iter().partition(Problem::is_error);
     if !errors.is_empty() {
@@ -213,9 +214,37 @@ fn load(
     Ok(Loaded { file, tree, base, warnings, worlds })
 }
 
-/// A problem that shows only under one strategy says so.
-fn under_strategy(problem: Problem, name: &str) -> Problem {
-    Problem { message: format!("strategy `{name}`: {}", problem.message), ..problem }
+/// Adds the problems that strategies have to those of the file without any. What shows under some
+/// strategies only says so. The file without any is not run where there are strategies, so its doubts
+/// count only where every strategy shares them; and what one strategy uses is not unused.
+fn gather(problems: &mut Vec<Problem>, by_strategy: &[(&str, Vec<Problem>)]) {
+    if by_strategy.is_empty() {
+        return;
+    }
+    let seen: Vec<BTreeSet<Key>> = by_strategy.iter().map(|(_, own)| own.iter().map(key).collect()).collect();
+    let everywhere = |problem: &Problem| seen.iter().all(|own| own.contains(&key(problem)));
+    problems.retain(|p| p.is_error() || everywhere(p));
+    let known: BTreeSet<Key> = problems.iter().map(key).collect();
+    for (name, own) in by_strategy {
+        for problem in own.iter().filter(|p| !known.contains(&key(p))) {
+            if problem.code == "scenario::unused" {
+                continue;
+            }
+            let mut told = problem.clone();
+            if !everywhere(problem) {
+                told.message = format!("strategy `{name}`: {}", problem.message);
+            }
+            problems.push(told);
+        }
+    }
+}
+
+/// What makes two problems the same one.
+type Key = (&'static str, String, Option<(String, usize)>);
+
+fn key(problem: &Problem) -> Key {
+    let place = problem.place().map(|p| (p.source.name().to_owned(), p.range.start));
+    (problem.code, problem.message.clone(), place)
 }
 
 /// A file of a later format is not guessed at.

@@ -165,7 +165,19 @@ pub(super) fn apply(
         return;
     }
     let mut jobs: Vec<(&Override, Vec<Way>)> = Vec::new();
+    let resolved = root.get("resolved").is_some_and(|n| n.value == Value::Bool(true));
     for one in overrides {
+        if let Some(label @ ("preset" | "type" | "consent")) = one.path.last().map(String::as_str)
+            && resolved
+            && one.by == By::Flag
+        {
+            let message = format!("`{label}` is only a label here: every value of this file stands in it");
+            problems.push(
+                Problem::warning("scenario::resolved", message)
+                    .at(one.path_at.clone(), "changes no value")
+                    .help("set it in the scenario that this file was resolved from"),
+            );
+        }
         let mut ways = Vec::new();
         match one
             .allowed()

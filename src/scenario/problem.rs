@@ -118,8 +118,8 @@ impl Diagnostic for Problem {
     /// Labels in the first label's source; miette shows one source a diagnostic.
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let source: &Source = &self.place()?.source;
-        let labels = self.labels.iter().filter(move |(place, _)| place.source == *source);
-        Some(Box::new(labels.map(|(place, label)| {
+        let labels = self.labels.iter().enumerate().filter(move |(_, (place, _))| place.source == *source);
+        Some(Box::new(labels.map(|(at, (place, label))| {
             let text = &place.source.text()[place.range.clone()];
             // Only the first line is underlined: a whole table would fill the screen.
             let first = text.find(['\n', '\r']).unwrap_or(text.len()).min(LABEL_MAX);
@@ -127,7 +127,11 @@ impl Diagnostic for Problem {
             while !text.is_char_boundary(length) {
                 length -= 1;
             }
-            LabeledSpan::new(Some(label.clone()), place.range.start, length)
+            let span = (place.range.start, length);
+            match at {
+                0 => LabeledSpan::new_primary_with_span(Some(label.clone()), span),
+                _ => LabeledSpan::new_with_span(Some(label.clone()), span),
+            }
         })))
     }
 }

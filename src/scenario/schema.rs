@@ -139,6 +139,18 @@ pub fn schema() -> Json {
     describe(&mut schema);
     if let Json::Object(map) = &mut schema {
         map.insert("title".into(), json!("carrierlab scenario"));
+        // What a preset may complete need not be whole where it is written.
+        if let Some(Json::Object(definitions)) = map.get_mut("definitions") {
+            for name in ["Delay", "Grant", "PriorReputation"] {
+                if let Some(Json::Object(definition)) = definitions.get_mut(name) {
+                    definition.remove("required");
+                }
+            }
+        }
+        // Editors of JSON write the schema's address into the file.
+        if let Some(Json::Object(properties)) = map.get_mut("properties") {
+            properties.insert("$schema".into(), json!({ "type": "string" }));
+        }
         // A file that extends another may leave out what the other says.
         if let Some(required) = map.remove("required") {
             map.insert("anyOf".into(), json!([{ "required": required }, { "required": ["extends"] }]));
@@ -188,14 +200,13 @@ pub fn markdown() -> String {
         let _ = writeln!(out, "- **{format}**: {}", unit_of(format).unwrap_or_default());
     }
     out.push_str(INTRODUCTION);
-    let mut queue = vec![("Top level".to_owned(), root())];
-    let mut seen = Vec::new();
-    while !queue.is_empty() {
-        let (title, schema) = queue.remove(0);
-        section(&mut out, &title, schema, &mut queue, &mut seen);
-    }
+    section(&mut out, "Top level", root(), &mut Vec::new());
     out
 }
+
+/// The order in which a reader meets the parts of a scenario; what is not listed follows.
+const READING_ORDER: [&str; 7] =
+    ["scenario", "carrier", "audience", "sender", "platform", "strategy", "expect"];
 
 const INTRODUCTION: &str = "\
 \nWhere a value is not set, the preset beneath it holds (`preset`, `number.type`, `consent`), and beneath \
@@ -208,13 +219,8 @@ without `*` wins, and a flag wins over a strategy.\n\n\
 A preset name that holds a `/` or ends in `.toml` is a file, relative to the scenario. A file may \
 `extends` another: carriers, senders and strategies of the same name are merged, other lists are replaced.\n\n";
 
-fn section(
-    out: &mut String,
-    title: &str,
-    schema: &'static Json,
-    queue: &mut Vec<(String, &'static Json)>,
-    seen: &mut Vec<*const Json>,
-) {
+/// One table's keys, then the tables beneath it, each once.
+fn section(out: &mut String, title: &str, schema: &'static Json, seen: &mut Vec<*const Json>) {
     let shape = Shape::of(schema);
     let Kind::Settings(properties) = shape.kind else { return };
     if seen.contains(&std::ptr::from_ref(shape.inner)) {
@@ -223,43 +229,53 @@ fn section(
     seen.push(std::ptr::from_ref(shape.inner));
     let _ = writeln!(out, "## {title}\n");
     if let Some(text) = shape.inner["description"].as_str() {
-        let _ = writeln!(out, "{}\n", page_title(text));
+        let _ = writeln!(out, "{}\n", text.trim());
     }
     out.push_str("| key | type | default | meaning |\n| --- | --- | --- | --- |\n");
     let required: Vec<&str> = shape.required().collect();
     let prefix = if title == "Top level" { String::new() } else { format!("{}.", title.trim_matches('`')) };
-    for (key, property) in properties {
+    let mut ordered: Vec<(&String, &Json)> = properties.iter().collect();
+    if prefix.is_empty() {
+        let place = |key: &str| READING_ORDER.iter().position(|k| *k == key).unwrap_or(usize::MAX);
+        ordered.sort_by_key(|(key, _)| place(key));
+    }
+    for (key, property) in &ordered {
         let inner = Shape::of(property);
         let default = match property.get("default") {
             _ if required.contains(&key.as_str()) => "*required*".into(),
             Some(value) if !value.is_object() && !value.is_null() => format!("`{value}`"),
+            Some(value @ Json::Object(parts)) if parts.len() <= 3 => format!("`{value}`"),
             Some(Json::Object(_)) => "see there".into(),
             _ if inner.optional => "absent".into(),
+            _ if matches!(inner.kind, Kind::Bool) => "`false`".into(),
             _ => "empty".into(),
         };
-        let text = property["description"].as_str().unwrap_or_default();
-        let _ = writeln!(
-            out,
-            "| `{key}` | {} | {default} | {} |",
-            kind_name(inner, property),
-            page_title(text).replace('\n', " ").replace('|', "\\|")
-        );
-        let below = match inner.kind {
-            Kind::Settings(_) => Some((format!("`{prefix}{key}`"), property)),
-            Kind::Names(values) => Some((format!("`{prefix}{key}.NAME`"), values)),
-            Kind::List(items) if matches!(Shape::of(items).kind, Kind::Settings(_)) => {
-                Some((format!("`{prefix}{key}.NAME`"), items))
+        let mut text = property["description"].as_str().unwrap_or_default().trim().to_owned();
+        if let Kind::Choice(choices) = inner.kind {
+            for choice in choices {
+                if let (Some(word), Some(meaning)) =
+                    (choice["const"].as_str(), choice["description"].as_str())
+                {
+                    let _ = write!(text, " `{word}`: {meaning}");
+                }
             }
-            _ => None,
-        };
-        queue.extend(below);
+        }
+        let text = text.replace('\n', " ").replace('|', "\\|");
+        let _ = writeln!(out, "| `{key}` | {} | {default} | {text} |", kind_name(inner, property));
     }
     out.push('\n');
-}
-
-/// A stage's page opens with a Markdown title of its own, which a table has no room for.
-fn page_title(text: &str) -> &str {
-    text.trim()
+    for (key, property) in ordered {
+        let inner = Shape::of(property);
+        match inner.kind {
+            Kind::Settings(_) => section(out, &format!("`{prefix}{key}`"), property, seen),
+            Kind::Names(values) => section(out, &format!("`{prefix}{key}.NAME`"), values, seen),
+            Kind::List(items) if inner.named_items().is_some() => {
+                section(out, &format!("`{prefix}{key}.NAME`"), items, seen);
+            }
+            Kind::List(items) => section(out, &format!("`{prefix}{key}`"), items, seen),
+            _ => {}
+        }
+    }
 }
 
 fn kind_name(shape: Shape<'_>, outer: &Json) -> String {
@@ -277,7 +293,7 @@ fn kind_name(shape: Shape<'_>, outer: &Json) -> String {
         Kind::List(items) => match Shape::of(items).kind {
             Kind::Settings(_) => "list of tables".into(),
             Kind::Choice(choices) => format!("list of `{}`", words(choices).join("`, `")),
-            _ => "list".into(),
+            _ => "list of text".into(),
         },
         Kind::Choice(choices) => format!("`{}`", words(choices).join("`, `")),
         Kind::Text => "text".into(),

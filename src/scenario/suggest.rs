@@ -2,19 +2,27 @@
 
 /// The nearest of `known` to what was written, if one is near.
 pub(super) fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    const BEGUN: usize = 3;
     let written = written.to_lowercase();
-    // A third of the letters may be wrong, and one always.
-    let allowed = (written.chars().count() / 3).max(1);
+    let length = written.chars().count();
+    // A third of the letters may be wrong, and one always; but not all of them.
+    let allowed = (length / 3).max(1).min(length.saturating_sub(1));
+    let distance = |name: &str| {
+        let name = name.to_lowercase();
+        // A name that was only begun is as near as one wrong letter.
+        let begun = length >= BEGUN && name.starts_with(&written);
+        if begun { 1 } else { strsim::osa_distance(&written, &name) }
+    };
     known
         .into_iter()
-        .map(|name| (strsim::osa_distance(&written, &name.to_lowercase()), name))
+        .map(|name| (distance(name), name))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }
 
 /// A help line: the nearest name, or all of them.
-pub(super) fn did_you_mean<'k>(what: &str, written: &str, known: &[&'k str]) -> String {
+pub(super) fn did_you_mean(what: &str, written: &str, known: &[&str]) -> String {
     match nearest(written, known.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
         None if known.is_empty() => format!("there are no {what}"),

@@ -106,15 +106,18 @@ struct Named {
 pub enum Format {
     /// TOML 1.1.
     Toml,
-    /// JSON; comments and trailing commas are let through.
+    /// JSON.
     Json,
+    /// JSON with comments and trailing commas.
+    Jsonc,
 }
 
 impl Format {
     /// By the file's extension; TOML where it says nothing else.
     pub fn of(path: &Path) -> Format {
         match path.extension().and_then(|e| e.to_str()) {
-            Some("json" | "jsonc" | "json5") => Format::Json,
+            Some("json") => Format::Json,
+            Some("jsonc") => Format::Jsonc,
             _ => Format::Toml,
         }
     }
@@ -127,7 +130,8 @@ const DEPTH_MAX: usize = 64;
 pub fn parse(source: &Source, format: Format, origin: &Origin) -> Result<Node, Box<Problem>> {
     match format {
         Format::Toml => parse_toml(source, origin),
-        Format::Json => parse_json(source, origin),
+        Format::Json => strict_json(source).and_then(|()| parse_json(source, origin)),
+        Format::Jsonc => parse_json(source, origin),
     }
 }
 
@@ -182,15 +186,34 @@ fn toml_value(value: &DeValue<'_>, range: Range<usize>, source: &Source, origin:
     Node { value, place: source.place(range), origin: origin.clone() }
 }
 
+fn malformed_json(source: &Source, message: &str, range: Range<usize>) -> Box<Problem> {
+    Box::new(
+        Problem::error("scenario::syntax", format!("malformed JSON: {message}"))
+            .at(source.place(range), "here")
+            .help("the file must be valid JSON; with comments and trailing commas, name it .jsonc"),
+    )
+}
+
+/// The parser that knows positions forgives a missing comma; plain JSON does not.
+fn strict_json(source: &Source) -> Result<(), Box<Problem>> {
+    match serde_json::from_str::<serde::de::IgnoredAny>(source.text()) {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let lines = source.text().split_inclusive('\n').take(error.line().saturating_sub(1));
+            let at = lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
+            let message = error.to_string();
+            let message = message.split(" at line ").next().unwrap_or_default();
+            // A column counts bytes and may fall within a letter.
+            let at = (0..=at.min(source.text().len())).rev().find(|&at| source.text().is_char_boundary(at));
+            let at = at.unwrap_or(0);
+            Err(malformed_json(source, message, at..at))
+        }
+    }
+}
+
 fn parse_json(source: &Source, origin: &Origin) -> Result<Node, Box<Problem>> {
     let text = source.text();
-    let malformed = |message: String, range: Range<usize>| {
-        Box::new(
-            Problem::error("scenario::syntax", format!("malformed JSON: {message}"))
-                .at(source.place(range), "here")
-                .help("the file must be valid JSON; comments and trailing commas are let through"),
-        )
-    };
+    let malformed = |message: String, range: Range<usize>| malformed_json(source, &message, range);
     if let Some(at) = too_deep(text) {
         return Err(malformed("nested too deep".into(), at..at + 1));
     }

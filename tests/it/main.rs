@@ -1,8 +1,10 @@
-//! One integration binary: laws, scenarios, the command line, the report.
+//! One integration binary: laws, scenarios, the command line, the report, the source itself.
 
+mod cli;
 mod docs;
 mod golden;
 mod laws;
 mod run;
+mod scenario;
 mod support;
 mod tidy;

@@ -1,0 +1,799 @@
+//! Scenario files: what is read, what is refused and where the finger points, what is shipped.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use carrierlab::message::Registration;
+use carrierlab::scenario::{self, Loaded, Origin, Overrides, Problems};
+use carrierlab::units::Rate;
+use serde_json::{Value as Json, json};
+
+/// A scenario in which nothing is wrong.
+const GOOD: &str = r#"schema = 1
+[scenario]
+name = "t"
+[[carrier]]
+name = "north"
+share = 0.6
+preset = "adaptive"
+[[carrier]]
+name = "south"
+share = 0.4
+[audience.people]
+size = 100
+consent = "opted-in"
+[[sender]]
+name = "shop"
+audience = "people"
+number = { type = "long-code" }
+texts = ["Acme: {Hi|Hello} {name}"]
+slots = { name = ["Ann", "Bob"] }
+"#;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(text: &str, set: &[&str]) -> Result<Loaded, Problems> {
+    let set = set.iter().map(|&s| s.to_owned()).collect();
+    scenario::parse("test.toml", text, &Overrides { set, ..Overrides::default() }, None)
+}
+
+fn good(text: &str, set: &[&str]) -> Loaded {
+    read(text, set).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// The problems of a text as `line:column: message (help)`, one a line.
+fn problems(text: &str, set: &[&str]) -> String {
+    match read(text, set) {
+        Ok(loaded) => panic!("nothing was found wrong; warnings: {:?}", loaded.warnings),
+        Err(problems) => problems.to_string(),
+    }
+}
+
+/// Replaces one piece of the good file; the problem must be exactly this, and be alone.
+fn check(from: &str, to: &str, expected: &str) {
+    assert!(GOOD.contains(from), "`{from}` is not in the good file");
+    assert_eq!(problems(&GOOD.replacen(from, to, 1), &[]), expected);
+}
+
+fn shipped() -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = fs::read_dir(root().join("scenarios"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "toml"))
+        .collect();
+    found.sort();
+    assert!(found.len() >= 2);
+    found
+}
+
+// ---- what is read
+
+#[test]
+fn presets_stand_beneath_the_users_own_values() {
+    let loaded = good(&GOOD.replace("share = 0.6", "share = 0.6\nfilter = { rate = { minute = 7 } }"), &[]);
+    let rate = loaded.file.carriers[0].filter.rate.unwrap();
+    assert_eq!((rate.minute, rate.day), (Some(7), Some(1000)));
+    let minute = loaded.base.get("carrier").unwrap().items()[0].at(&["filter", "rate", "minute"]).unwrap();
+    assert!(matches!(minute.origin, Origin::File(_)));
+    assert!(loaded.warnings.is_empty(), "{:?}", loaded.warnings);
+}
+
+#[test]
+fn a_strategy_that_changes_the_number_brings_in_its_preset() {
+    let text = format!(
+        "{GOOD}[[strategy]]\nname = \"a\"\n[[strategy]]\nname = \"b\"\n\
+         set = {{ \"sender.shop.number.type\" = \"10dlc\", \"sender.shop.number.trust\" = 60 }}\n"
+    );
+    let loaded = good(&text, &[]);
+    let [a, b] = loaded.worlds.as_slice() else { panic!() };
+    assert_eq!((a.name.as_str(), b.name.as_str()), ("a", "b"));
+    let (a, b) = (&a.settings.senders[0].number, &b.settings.senders[0].number);
+    assert_eq!((a.registration, b.registration), (Registration::None, Registration::Registered));
+    assert!(a.grants.campaign.is_none());
+    assert_eq!(b.grants.campaign.unwrap().limit, "2400/min".parse::<Rate>().unwrap());
+    assert_eq!(b.grants.brand.unwrap().limit, "40000/d".parse::<Rate>().unwrap());
+    assert_eq!(b.entitlement.day, Some(40_000));
+}
+
+#[test]
+fn tiers_follow_trust_and_verification() {
+    let number = |set: &[&str]| good(GOOD, set).file.senders[0].number.clone();
+    for (trust, campaign, brand) in [
+        (0, "240/min", "2000/d"),
+        (25, "240/min", "10000/d"),
+        (50, "2400/min", "40000/d"),
+        (75, "4500/min", "200000/d"),
+    ] {
+        let trust = format!("sender.shop.number.trust={trust}");
+        let number = number(&["sender.shop.number.type=10dlc", &trust]);
+        assert_eq!(number.grants.campaign.unwrap().limit.to_string(), campaign);
+        assert_eq!(number.grants.brand.unwrap().limit.to_string(), brand);
+    }
+    let refused = |status: &str| {
+        let status = format!("sender.shop.number.verification={status}");
+        number(&["sender.shop.number.type=toll-free", &status]).refused_share.value()
+    };
+    assert_eq!((refused("restricted"), refused("pending"), refused("verified")), (1.0, 1.0, 0.0));
+    // The user's own value wins over any tier.
+    let own = number(&["sender.shop.number.type=10dlc", "sender.shop.number.throughput=9/s"]);
+    assert_eq!(own.throughput.to_string(), "9/s");
+}
+
+#[test]
+fn flags_win_over_strategies_and_names_over_stars() {
+    let text = format!(
+        "{GOOD}[[strategy]]\nname = \"a\"\nset = {{ \"carrier.north.filter.threshold\" = 2.0, \
+         \"carrier.*.filter.threshold\" = 3.0 }}\n"
+    );
+    let thresholds = |set: &[&str]| -> Vec<f64> {
+        good(&text, set).worlds[0].settings.carriers.iter().map(|c| c.filter.threshold).collect()
+    };
+    assert_eq!(thresholds(&[]), [2.0, 3.0]);
+    assert_eq!(thresholds(&["carrier.*.filter.threshold=5"]), [5.0, 5.0]);
+    let loaded = scenario::parse(
+        "t.toml",
+        GOOD,
+        &Overrides { seed: Some(9), replications: Some(3), ..Overrides::default() },
+        None,
+    );
+    let about = loaded.unwrap().file.scenario;
+    assert_eq!((about.seed, about.replications), (9, 3));
+}
+
+#[test]
+fn a_star_never_brings_in_a_stage() {
+    let loaded = good(GOOD, &["carrier.*.filter.rate.weight=0"]);
+    assert_eq!(loaded.file.carriers[0].filter.rate.unwrap().weight, 0.0);
+    assert!(loaded.file.carriers[1].filter.rate.is_none());
+    // What is no stage is always there, and a named path may bring one in.
+    assert!(good(GOOD, &["carrier.*.receipts.lost=3%"]).file.carriers[1].receipts.lost.value() > 0.0);
+    assert!(good(GOOD, &["carrier.south.filter.rate.minute=9"]).file.carriers[1].filter.rate.is_some());
+    assert_eq!(
+        problems(GOOD, &["carrier.south.preset=static-list", "carrier.*.filter.nope.weight=0"]),
+        "command line:1:7: `nope` is not a key of `carrier.*.filter`"
+    );
+    let none = GOOD.replace("preset = \"adaptive\"\n", "");
+    assert_eq!(
+        problems(&none, &["carrier.*.filter.rate.weight=0"]),
+        "command line:1:7: `carrier.*.filter.rate.weight` matches nothing"
+    );
+    // A stage that comes with a preset which a flag names is there.
+    let both = good(&none, &["carrier.*.filter.rate.weight=0", "carrier.south.preset=rate-only"]);
+    assert_eq!(both.file.carriers[1].filter.rate.unwrap().weight, 0.0);
+}
+
+#[test]
+fn json_is_read_through_the_same_types() {
+    let toml = good(GOOD, &[]);
+    let value: Json = json!({
+        "schema": 1,
+        "scenario": { "name": "t" },
+        "carrier": [
+            { "name": "north", "share": 0.6, "preset": "adaptive" },
+            { "name": "south", "share": "40%" },
+        ],
+        "audience": { "people": { "size": 100, "consent": "opted-in" } },
+        "sender": [{
+            "name": "shop", "audience": "people", "number": { "type": "long-code" },
+            "texts": ["Acme: {Hi|Hello} {name}"], "slots": { "name": ["Ann", "Bob"] },
+        }],
+    });
+    let mut named = value.clone();
+    named["$schema"] = json!("carrierlab.schema.json");
+    let json = scenario::parse("t.json", &named.to_string(), &Overrides::default(), None).unwrap();
+    assert_eq!(toml.file, json.file);
+    // JSON can say that a stage of the preset is not there.
+    let mut without = value;
+    without["carrier"][0]["filter"] = json!({ "rate": null });
+    let without = scenario::parse("t.json", &without.to_string(), &Overrides::default(), None).unwrap();
+    assert!(without.file.carriers[0].filter.rate.is_none());
+    assert!(without.file.carriers[0].filter.content.is_some());
+}
+
+#[test]
+fn files_extend_files_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    fs::create_dir(folder.path().join("own")).unwrap();
+    write("base.toml", &GOOD.replace("\"adaptive\"", "\"own/mine.toml\""));
+    write("own/mine.toml", "[carrier.filter]\nthreshold = 4.5\n");
+    write(
+        "child.toml",
+        "extends = \"base.toml\"\n[scenario]\nseed = 8\n[[carrier]]\nname = \"south\"\npreset = \"static-list\"\n",
+    );
+    let loaded = scenario::read(&folder.path().join("child.toml"), &Overrides::default()).unwrap();
+    assert_eq!(loaded.file.scenario.seed, 8);
+    let carriers = &loaded.file.carriers;
+    assert_eq!(carriers.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["north", "south"]);
+    assert_eq!(carriers[0].filter.threshold, 4.5);
+    assert!(carriers[1].filter.terms.is_some());
+    // The resolved file needs none of the others.
+    let alone = scenario::parse("r.toml", &scenario::resolved_toml(&loaded), &Overrides::default(), None);
+    assert_same(&alone.unwrap(), &loaded);
+
+    write("a.toml", "extends = \"b.toml\"\n");
+    write("b.toml", "extends = \"./a.toml\"\n");
+    let circle = scenario::read(&folder.path().join("a.toml"), &Overrides::default()).unwrap_err();
+    assert!(circle.to_string().ends_with("b.toml:1:11: `./a.toml` extends itself in a circle"), "{circle}");
+    write("c.toml", "extends = \"nowhere.toml\"\n");
+    let nowhere = scenario::read(&folder.path().join("c.toml"), &Overrides::default()).unwrap_err();
+    assert!(nowhere.to_string().contains("c.toml:1:11: cannot extend: cannot read"), "{nowhere}");
+}
+
+#[test]
+fn doubts_are_warnings() {
+    let text = GOOD
+        .replace("[audience.people]", "[audience.ghosts]\nsize = 1\nconsent = \"cold\"\n[audience.people]")
+        .replace("slots = {", "waves = 3\nrate = \"1/h\"\nslots = { spare = [\"x\"],");
+    let text = format!("{text}[[strategy]]\nname = \"a\"\n[[strategy]]\nname = \"b\"\n");
+    let warnings: Vec<String> =
+        good(&text, &[]).warnings.iter().map(|w| format!("{:?}: {w}", w.place().unwrap())).collect();
+    assert_eq!(
+        warnings,
+        [
+            "test.toml:11:11: nobody writes to audience `ghosts`",
+            "test.toml:22:9: sender `shop` plans a wave 14d after the first, but the scenario ends after 1d",
+            "test.toml:23:8: at 1/h sender `shop` needs 100 h for one wave, but the scenario ends after 1d",
+            "test.toml:24:11: no text uses slot `spare`",
+            "test.toml:28:8: strategy `b` is the same as `a`",
+        ]
+    );
+}
+
+// ---- what is refused, and where the finger points
+
+#[test]
+fn unknown_names_and_keys_are_told_with_the_nearest() {
+    check(
+        "[[carrier]]\n",
+        "[[carrier]]\nshaer = 1\n",
+        "test.toml:5:1: `shaer` is not a key of `carrier.north`",
+    );
+    check("\"adaptive\"", "\"adaptve\"", "test.toml:7:10: there is no carrier preset `adaptve`");
+    check("\"opted-in\"", "\"opted\"", "test.toml:13:11: there is no audience preset `opted`");
+    check("\"long-code\"", "\"longcode\"", "test.toml:17:19: there is no number preset `longcode`");
+    check("audience = \"people\"", "audience = \"poeple\"", "test.toml:16:12: there is no audience `poeple`");
+    let help = |text: &str| read(text, &[]).unwrap_err().list[0].help.clone().unwrap();
+    assert_eq!(help(&GOOD.replace("name = \"t\"", "nmae = \"t\"")), "did you mean `name`?");
+    assert_eq!(help(&GOOD.replace("\"adaptive\"", "\"adaptve\"")), "did you mean `adaptive`?");
+    assert_eq!(help(&GOOD.replace("\"opted-in\"", "\"opted\"")), "did you mean `opted-in`?");
+    assert!(help(&format!("a = 1\n{GOOD}")).starts_with("keys here: audience, carrier"));
+    assert_eq!(
+        help(&GOOD.replace("share = 0.6", "share = 0.6\nthreshold = 2")),
+        "did you mean `filter.threshold`?"
+    );
+    assert!(help(&GOOD.replace("\"adaptive\"", "\"zzz\"")).starts_with("presets: adaptive, content-only"));
+}
+
+#[test]
+fn quantities_need_their_units() {
+    check(
+        "name = \"t\"",
+        "name = \"t\"\nhorizon = 3",
+        "test.toml:4:11: `scenario.horizon`: `3` has no unit of time",
+    );
+    check(
+        "name = \"t\"",
+        "name = \"t\"\nhorizon = \"3 fortnights\"",
+        "test.toml:4:11: `scenario.horizon`: `fortnights` is not a unit of time",
+    );
+    check(
+        "slots",
+        "rate = \"-3/min\"\nslots",
+        "test.toml:19:8: `sender.shop.rate`: a rate cannot be negative: `-3/min`",
+    );
+    check("slots", "rate = 60\nslots", "test.toml:19:8: `sender.shop.rate`: `60` is not a rate");
+    check(
+        "slots",
+        "start = 09:30\nslots",
+        "test.toml:19:9: `sender.shop.start` must be text in quotes, not a bare date or time",
+    );
+    check(
+        "share = 0.6",
+        "share = \"140%\"",
+        "test.toml:6:9: `carrier.north.share`: 1.4 is not between 0 and 1",
+    );
+    check("share = 0.6", "share = nan", "test.toml:6:9: `carrier.north.share`: NaN is not between 0 and 1");
+}
+
+#[test]
+fn kinds_and_ranges() {
+    check("size = 100", "size = 0", "test.toml:12:8: `audience.people.size` is out of range: 0");
+    check(
+        "size = 100",
+        "size = 1_000_000_000",
+        "test.toml:12:8: `audience.people.size` is out of range: 1,000,000,000",
+    );
+    check(
+        "size = 100",
+        "size = 99999999999999999999999999999999999999999999",
+        "test.toml:12:8: `audience.people.size` must be a whole number, not a number",
+    );
+    check(
+        "size = 100",
+        "size = \"100\"",
+        "test.toml:12:8: `audience.people.size` must be a whole number, not text",
+    );
+    check(
+        "size = 100",
+        "size = 1.5",
+        "test.toml:12:8: `audience.people.size` must be a whole number, not a number",
+    );
+    check(
+        "\"long-code\" }",
+        "\"long-code\", trust = 101 }",
+        "test.toml:17:40: `sender.shop.number.trust` is out of range: 101",
+    );
+    check(
+        "\"long-code\" }",
+        "\"long-code\", pool = \"stiky\" }",
+        "test.toml:17:39: `sender.shop.number.pool` cannot be `stiky`",
+    );
+    check(
+        "texts = [\"Acme: {Hi|Hello} {name}\"]",
+        "texts = \"{name}\"",
+        "test.toml:18:9: `sender.shop.texts` must be a list, not text",
+    );
+    check(
+        "share = 0.6",
+        "share = 0.6\nfilter = { threshold = inf }",
+        "test.toml:7:24: `carrier.north.filter.threshold` must be a finite number",
+    );
+    check(
+        "share = 0.6\n",
+        "share = 0.6\nfilter = 3\n",
+        "test.toml:7:10: `carrier.north.filter` must be a table of keys, not a whole number",
+    );
+    check("name = \"t\"", "name = \"\"", "test.toml:3:8: `scenario.name` is empty");
+    check("name = \"t\"", "seed = 1", "test.toml:2:1: `scenario` has no `name`");
+    check("schema = 1", "schema = 2", "test.toml:1:10: this file is of format 2");
+}
+
+#[test]
+fn texts() {
+    let text = "Acme: {Hi|Hello} {name}";
+    check(text, "", "test.toml:18:10: a text is empty");
+    check(text, "{Hi|{name}", "test.toml:18:11: a brace is opened and never closed");
+    check(text, "Hi {name}}", "test.toml:18:20: a brace closes that was never opened");
+    check(text, "Hi {nmae} {name}", "test.toml:18:14: there is no slot `nmae`");
+    let long = "x".repeat(100_000);
+    check(text, &format!("{long}{{name}}"), "test.toml:18:10: a text is 100003 characters long");
+    check(
+        text,
+        &format!("{}{{name}}", "{a|b|c|d|e|f|g|h|i|j}".repeat(5)),
+        "test.toml:18:11: this text has 200000 variants",
+    );
+    check("[\"Ann\", \"Bob\"]", "[]", "test.toml:19:18: slot `name` has no words");
+}
+
+#[test]
+fn a_long_line_does_not_fill_the_screen() {
+    let long = GOOD.replace("Acme:", &"x".repeat(100_000));
+    let problems = read(&long, &[]).unwrap_err();
+    let mut drawn = String::new();
+    miette::GraphicalReportHandler::new_themed(miette::GraphicalTheme::unicode_nocolor())
+        .render_report(&mut drawn, &problems.list[0])
+        .unwrap();
+    assert!(drawn.contains("[test.toml:18:10]"), "{drawn}");
+    assert!(drawn.len() < 3000, "{} bytes", drawn.len());
+}
+
+#[test]
+fn what_crosses_rooms() {
+    check("share = 0.6", "share = 0.7", "test.toml:6:9: the carriers' shares add up to 1.1, not to 1");
+    check("\"south\"", "\"north\"", "test.toml:9:8: two carrier entries are named `north`");
+    let north = |add: &str| format!("share = 0.6\n{add}");
+    check(
+        "share = 0.6",
+        &north("filter = { hold_threshold = 1.5 }"),
+        "test.toml:7:29: carrier `north` would hold no message: hold_threshold 1.5 is not below threshold 1",
+    );
+    check(
+        "share = 0.6",
+        &north("receipts = { delay = { min = \"50ms\" } }"),
+        "test.toml:7:30: receipts of carrier `north` may come back too soon",
+    );
+    check(
+        "share = 0.6",
+        &north("receipts = { block_silent = 0.6 }"),
+        "test.toml:7:29: carrier `north`: block_reported_delivered and block_silent add up to 1.1",
+    );
+    check(
+        "share = 0.6",
+        &north("transit = { median = \"9s\", p95 = \"3s\" }"),
+        "test.toml:7:34: the transit of carrier `north` has a 95th percentile of 3s, below its median of 9s",
+    );
+    check(
+        "share = 0.6",
+        &north("transit = { median = \"9s\", p95 = \"30s\", min = \"10s\" }"),
+        "test.toml:7:22: the transit of carrier `north` has a median of 9s, which is not above its floor of 10s",
+    );
+    check(
+        "share = 0.6",
+        &north("blacklist = { base = \"9d\" }"),
+        "test.toml:7:22: carrier `north`: a first block of 9d is longer than the cap of 7d",
+    );
+    check("name = \"t\"", "name = \"t\"\nhorizon = \"0s\"", "test.toml:4:11: the horizon is zero");
+}
+
+#[test]
+fn strategies_and_expectations() {
+    let with = |tail: &str| problems(&format!("{GOOD}{tail}"), &[]);
+    assert_eq!(
+        with("[[strategy]]\nname = \"a\"\nset = { \"sender.shp.rate\" = \"1/s\" }"),
+        "test.toml:22:9: there is no sender `shp`"
+    );
+    assert_eq!(
+        with("[[strategy]]\nname = \"a\"\nset = { \"sender.shop.rate\" = 4 }"),
+        "test.toml:22:30: `sender.shop.rate`: `4` is not a rate"
+    );
+    assert_eq!(
+        with("[[strategy]]\nname = \"a\"\nset = { \"scenario.seed\" = 4 }"),
+        "test.toml:22:9: a strategy cannot set `scenario`"
+    );
+    assert_eq!(
+        with(
+            "[[strategy]]\nname = \"a\"\n[[strategy]]\nname = \"b\"\nset = { \"carrier.north.share\" = 0.2 }"
+        ),
+        "test.toml:24:33: strategy `b`: the carriers' shares add up to 0.6, not to 1"
+    );
+    assert_eq!(
+        with("[[strategy]]\nname = \"a\"\n[[strategy]]\nname = \"a\""),
+        "test.toml:23:8: two strategy entries are named `a`"
+    );
+    assert_eq!(
+        with("[[expect]]\nmetric = \"deliverd\"\ncarrier = \"west\""),
+        "test.toml:20:1: this expectation expects nothing\n\
+         test.toml:21:10: there is no metric `deliverd`\n\
+         test.toml:22:11: there is no carrier `west`"
+    );
+    assert_eq!(
+        with("[[expect]]\nmetric = \"delivered\"\nat_least = 0.9\nat_most = 0.1"),
+        "test.toml:22:12: no value is at least 0.9 and at most 0.1"
+    );
+}
+
+#[test]
+fn everything_in_one_pass() {
+    let text = r#"schema = 1
+[scenario]
+name = "t"
+horizon = 3
+[[carrier]]
+name = "a"
+share = 0.5
+prest = "adaptive"
+[[carrier]]
+name = "a"
+share = 0.6
+[audience.people]
+size = 0
+consent = "opted"
+[[sender]]
+name = "shop"
+audience = "nobody"
+number = { type = "long-code" }
+texts = [""]
+[[expect]]
+metric = "dlvrd"
+at_least = 1
+"#;
+    assert_eq!(
+        problems(text, &["carrier.b.share=1"]),
+        "command line:1:7: there is no carrier `b`\n\
+         test.toml:4:11: `scenario.horizon`: `3` has no unit of time\n\
+         test.toml:7:9: the carriers' shares add up to 1.1, not to 1\n\
+         test.toml:8:1: `prest` is not a key of `carrier.a`\n\
+         test.toml:10:8: two carrier entries are named `a`\n\
+         test.toml:13:8: `audience.people.size` is out of range: 0\n\
+         test.toml:14:11: there is no audience preset `opted`\n\
+         test.toml:17:12: there is no audience `nobody`\n\
+         test.toml:19:10: a text is empty\n\
+         test.toml:21:10: there is no metric `dlvrd`"
+    );
+}
+
+#[test]
+fn nothing_there() {
+    assert_eq!(
+        problems("schema = 1\ncarrier = []\nsender = []\naudience = {}\n[scenario]\nname = \"t\"", &[]),
+        "test.toml:2:11: `carrier` is empty\n\
+         test.toml:3:10: `sender` is empty\n\
+         test.toml:4:12: there is no audience"
+    );
+    let empty = problems("", &[]);
+    for key in ["schema", "scenario", "carrier", "audience", "sender"] {
+        assert!(empty.contains(&format!("the scenario has no `{key}`")), "{empty}");
+    }
+}
+
+#[test]
+fn malformed_files_never_panic() {
+    for (name, text, expected) in [
+        ("t.toml", "a = [1,\n", "t.toml:"),
+        ("t.toml", "schema = 1\nschema = 1\n", "t.toml:2:1: malformed TOML: duplicate key"),
+        ("t.toml", "schema =\n", "t.toml:1:9: malformed TOML:"),
+        ("t.toml", "schema = 09\n", "t.toml:1:"),
+        ("t.json", "", "t.json:1:1: malformed JSON: EOF while parsing a value"),
+        ("t.jsonc", "", "t.jsonc:1:1: malformed JSON: the file is empty"),
+        ("t.jsonc", "{", "t.jsonc:1:1: malformed JSON: unterminated object"),
+        ("t.json", "{\n\"\u{e9}\": 1 \"b\": 2}", "t.json:2:8: malformed JSON: expected `,` or `}`"),
+        ("t.json", "{\"a\": \"\u{e9}", "t.json:1:"),
+        ("t.json", "{\"schema\": 1, \"schema\": 1}", "t.json:1:15: malformed JSON: duplicate key `schema`"),
+        ("t.json", "[1]", "t.json:1:1: a scenario is a table of keys"),
+        ("t.json", "{\"a\": 1e999}", "t.json:1:2: `a` is not a key of the scenario"),
+    ] {
+        let problems = scenario::parse(name, text, &Overrides::default(), None).unwrap_err().to_string();
+        assert!(problems.contains(expected), "{text:?}: {problems}");
+    }
+    let deep = |open: &str, close: &str| format!("{}{}", open.repeat(100_000), close.repeat(100_000));
+    for (name, text) in [
+        ("t.toml", format!("a = {}", deep("[", "]"))),
+        ("t.toml", deep("[", "")),
+        ("t.toml", format!("a = {}", "{a=".repeat(100_000))),
+        ("t.toml", format!("{}a = 1", "a.".repeat(100_000))),
+        ("t.json", deep("[", "]")),
+        ("t.json", deep("{\"a\":", "}")),
+        ("t.jsonc", deep("[", "]")),
+        ("t.jsonc", format!("// \"\n/* ' */{}", deep("[", "]"))),
+    ] {
+        let problems = scenario::parse(name, &text, &Overrides::default(), None).unwrap_err();
+        assert_eq!(problems.list[0].code, "scenario::syntax", "{name} {}", &text[..20]);
+    }
+    for set in [
+        "",
+        "=",
+        "a",
+        ".=1",
+        "a..b=1",
+        "carrier.'north=1",
+        "carrier.*=1",
+        "*.*=1",
+        "scenario.name.x=1",
+        "sender.shop.texts.9=x",
+        "carrier.north.name=x",
+        "schema=2",
+        "extends=x",
+    ] {
+        assert!(read(GOOD, &[set]).is_err(), "{set}");
+    }
+    assert_eq!(problems(GOOD, &["sender.shop.texts.1=x"]).lines().count(), 1);
+}
+
+#[test]
+fn files_that_are_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let read = |path: &Path| scenario::read(path, &Overrides::default()).unwrap_err();
+    let is_folder = read(folder.path());
+    assert!(is_folder.io && is_folder.to_string().ends_with("is a folder, not a scenario file"));
+    assert!(read(&folder.path().join("none.toml")).io);
+    let path = folder.path().join("latin1.toml");
+    fs::write(&path, b"schema = 1\nx = \"caf\xe9\"\n").unwrap();
+    let latin = read(&path);
+    assert!(
+        !latin.io && latin.to_string().ends_with("latin1.toml:2:9: the file is not UTF-8 text"),
+        "{latin}"
+    );
+    let path = folder.path().join("huge.toml");
+    fs::File::create(&path).unwrap().set_len(1 << 30).unwrap();
+    assert!(read(&path).to_string().ends_with("huge.toml is 1024 MB large"));
+}
+
+// ---- what is shipped
+
+fn assert_same(a: &Loaded, b: &Loaded) {
+    assert_eq!(a.file.scenario, b.file.scenario);
+    assert_eq!(a.file.expectations, b.file.expectations);
+    assert_eq!(a.worlds.len(), b.worlds.len());
+    for (a, b) in a.worlds.iter().zip(&b.worlds) {
+        assert_eq!((&a.name, &a.settings), (&b.name, &b.settings));
+    }
+}
+
+#[test]
+fn a_resolved_file_gives_the_same_worlds() {
+    let pull = GOOD.replace("\"long-code\"", "\"10dlc\"")
+        + "[[strategy]]\nname = \"ten\"\n[[strategy]]\nname = \"long\"\nset = { \"sender.shop.number.type\" = \
+           \"long-code\", \"carrier.north.preset\" = \"static-list\", \"audience.people.consent\" = \"cold\" }\n";
+    let mut all: Vec<Loaded> =
+        shipped().iter().map(|path| scenario::read(path, &Overrides::default()).unwrap()).collect();
+    // Here the strategy takes keys away: grants and stages that the baseline has.
+    all.push(good(&pull, &["scenario.seed=77", "carrier.*.filter.threshold=1.25"]));
+    all.push(good(&GOOD.replace("north", "n.'o*r").replace("Acme", "A \\\"q\\\" \\u00e9 \\n"), &[]));
+    for loaded in all {
+        let text = scenario::resolved_toml(&loaded);
+        let again = scenario::parse("resolved.toml", &text, &Overrides::default(), None)
+            .unwrap_or_else(|problems| panic!("{problems}\n{text}"));
+        assert_same(&again, &loaded);
+        assert_eq!(scenario::resolved_toml(&again), text, "the same bytes again");
+    }
+}
+
+#[test]
+fn shipped_scenarios_are_right() {
+    for path in shipped() {
+        match scenario::read(&path, &Overrides::default()) {
+            Ok(loaded) => assert!(loaded.warnings.is_empty(), "{}: {:?}", path.display(), loaded.warnings),
+            Err(problems) => panic!("{problems}"),
+        }
+    }
+}
+
+/// The published schema, judged by a validator that knows nothing of this program.
+#[test]
+fn shipped_scenarios_hold_to_the_published_schema() {
+    let schema = scenario::schema();
+    let validator = jsonschema::draft7::new(&schema).unwrap();
+    for path in shipped() {
+        let value: Json = toml::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        let faults: Vec<String> =
+            validator.iter_errors(&value).map(|e| format!("{}: {e}", e.instance_path)).collect();
+        assert!(faults.is_empty(), "{}: {faults:#?}", path.display());
+    }
+    let resolved = scenario::resolved_toml(&good(GOOD, &[]));
+    assert!(validator.is_valid(&toml::from_str(&resolved).unwrap()));
+    for (from, to) in [
+        ("share = 0.6", "shaer = 0.6"),
+        ("share = 0.6", "share = 1.6"),
+        ("size = 100", "size = 0"),
+        ("name = \"t\"", "name = \"t\"\nhorizon = \"3\""),
+        ("schema = 1", ""),
+    ] {
+        let value: Json = toml::from_str(&GOOD.replacen(from, to, 1)).unwrap();
+        assert!(!validator.is_valid(&value), "{to}");
+    }
+    let text = schema.to_string();
+    for newer in ["$dynamicRef", "unevaluatedProperties", "prefixItems", "$defs"] {
+        assert!(!text.contains(newer), "{newer} is not draft 7");
+    }
+}
+
+fn preset_files() -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    for folder in ["audiences", "carriers", "numbers"] {
+        let mut paths: Vec<PathBuf> = fs::read_dir(root().join("scenarios/presets").join(folder))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        paths.sort();
+        for path in paths {
+            let name = path.file_stem().unwrap().to_str().unwrap();
+            files.push((format!("{folder}/{name}"), fs::read_to_string(&path).unwrap()));
+        }
+    }
+    files
+}
+
+#[test]
+fn every_preset_of_the_folder_is_in_the_binary() {
+    let embedded: Vec<(String, String)> =
+        scenario::PRESETS.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    assert_eq!(embedded, preset_files());
+}
+
+#[test]
+fn presets_hold_to_the_schema() {
+    let mut schema = scenario::schema();
+    for definition in ["CarrierSettings", "NumberSettings", "AudienceSettings"] {
+        // A preset need not say what only the scenario knows, such as a name.
+        schema["definitions"][definition].as_object_mut().unwrap().remove("required");
+    }
+    for (name, text) in preset_files() {
+        let value: Json = toml::from_str(&text).unwrap();
+        let (table, definition) = match name.split_once('/').unwrap().0 {
+            "carriers" => ("carrier", "CarrierSettings"),
+            "numbers" => ("number", "NumberSettings"),
+            _ => ("audience", "AudienceSettings"),
+        };
+        let part = json!({
+            "$ref": format!("#/definitions/{definition}"), "definitions": schema["definitions"]
+        });
+        let validator = jsonschema::draft7::new(&part).unwrap();
+        let tiers = value["when"].as_array().cloned().unwrap_or_default();
+        for part in std::iter::once(&value[table]).chain(tiers.iter().map(|tier| &tier["set"])) {
+            let faults: Vec<String> = validator.iter_errors(part).map(|e| e.to_string()).collect();
+            assert!(faults.is_empty(), "{name}: {faults:#?}");
+        }
+        assert!(value["about"].as_str().is_some_and(|about| about.ends_with('.')), "{name}");
+    }
+}
+
+#[test]
+fn every_preset_can_be_used() {
+    for (name, _) in scenario::PRESETS {
+        let (folder, name) = name.split_once('/').unwrap();
+        let set = match folder {
+            "carriers" => format!("carrier.*.preset={name}"),
+            "numbers" => format!("sender.shop.number.type={name}"),
+            _ => format!("audience.people.consent={name}"),
+        };
+        good(GOOD, &[&set]);
+    }
+}
+
+/// Every number about the world carries its source and year, or the word assumption.
+#[test]
+fn every_number_in_a_preset_says_where_it_comes_from() {
+    for (name, text) in preset_files() {
+        for (at, line) in text.lines().enumerate() {
+            let Some((_, value)) = line.split_once('=').filter(|_| !line.starts_with('#')) else { continue };
+            // Words in lists are no numbers, and no value here holds a `#`.
+            let (value, comment) = value.split_once('#').unwrap_or((value, ""));
+            let is_number = value.split(['"', ',', '{', '[']).any(|part| {
+                part.trim_start().starts_with(|c: char| c.is_ascii_digit()) || part.contains("= ")
+            });
+            let is_number =
+                is_number && value.contains(|c: char| c.is_ascii_digit()) && !line.starts_with("about");
+            if !is_number {
+                continue;
+            }
+            let has_year = comment
+                .split(|c: char| !c.is_ascii_digit())
+                .any(|word| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")));
+            let sourced = has_year || comment.contains("n.d.") || comment.contains("assumption");
+            assert!(sourced, "{name}:{}: `{line}` has no source", at + 1);
+        }
+    }
+}
+
+/// A source that a preset names is in the page of facts.
+#[test]
+fn every_source_of_a_preset_stands_among_the_facts() {
+    let facts = fs::read_to_string(root().join("docs/facts.md")).unwrap();
+    let mut sources = 0;
+    for (name, text) in preset_files() {
+        for comment in text.lines().filter_map(|line| line.split_once('#')).map(|(_, comment)| comment) {
+            let words: Vec<&str> = comment
+                .split_whitespace()
+                .map(|w| w.trim_matches(|c| matches!(c, '(' | ')' | ',' | ':' | ';')))
+                .collect();
+            for pair in words.windows(2) {
+                let dated = pair[1] == "n.d." || pair[1].starts_with("20") || pair[1].starts_with("19");
+                let named = pair[0].starts_with(|c: char| c.is_ascii_uppercase());
+                if dated && named {
+                    sources += 1;
+                    assert!(facts.contains(pair[0]), "{name}: `{}` is not in docs/facts.md", pair[0]);
+                }
+            }
+        }
+    }
+    assert!(sources > 50, "{sources}");
+}
+
+#[test]
+fn a_label_of_a_resolved_file_changes_nothing() {
+    let resolved = scenario::resolved_toml(&good(GOOD, &[]));
+    let again = good(&resolved, &["sender.shop.number.type=10dlc"]);
+    assert_eq!(again.warnings.len(), 1);
+    assert_eq!(again.file.senders[0].number.registration, Registration::None);
+}
+
+#[test]
+fn the_reference_is_current() {
+    let written = fs::read_to_string(root().join("docs/scenario.md")).unwrap_or_default();
+    assert!(
+        written == scenario::markdown(),
+        "docs/scenario.md is stale: cargo run -- schema --markdown > docs/scenario.md"
+    );
+}
+
+/// Whatever is done to a file, it is read or refused with a place; nothing panics.
+#[test]
+fn damaged_files_never_panic() {
+    let mut refused = 0;
+    for at in 0..GOOD.len() {
+        for put in ["", "\"", "{", "]", "=", "9", "\u{e9}", "\n[["] {
+            let text = format!("{}{put}{}", &GOOD[..at], &GOOD[at + usize::from(put.is_empty())..]);
+            if let Err(problems) = read(&text, &[]) {
+                refused += 1;
+                assert!(problems.list.iter().all(|p| p.place().is_some()), "{text}");
+                let mut drawn = String::new();
+                let handler = miette::GraphicalReportHandler::new();
+                problems.list.iter().for_each(|p| handler.render_report(&mut drawn, p).unwrap());
+            }
+        }
+    }
+    assert!(refused > 1000);
+}
