@@ -134,7 +134,7 @@ fn every_stage_matters_somewhere() {
         ("rate", json!({ "minute": 10 })),
         ("recipients", json!({ "limit": 100 })),
         ("repetition", json!({ "limit": 100 })),
-        ("content", json!({ "weight": 1.2 })),
+        ("content", json!({ "weight": 20.0 })),
         ("reputation", json!({ "weight": 2.0, "deviations": 0.0 })),
     ] {
         let dropped = play_with(json!({ "threshold": 0.6, name: settings }));
