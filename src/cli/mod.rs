@@ -3,6 +3,7 @@
 mod explain;
 mod failure;
 mod init;
+pub mod model;
 mod models;
 mod render;
 mod report;

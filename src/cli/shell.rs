@@ -41,6 +41,9 @@ pub enum Command {
     Report(super::report::ReportArgs),
     /// One message, stage by stage: why
     Explain(super::explain::ExplainArgs),
+    /// Train, judge and apply content models
+    #[command(subcommand)]
+    Model(super::model::ModelCommand),
     /// Print the JSON Schema of scenario files, for editors
     Schema(schema::SchemaArgs),
     /// Print a completion script for a shell
@@ -58,6 +61,10 @@ impl Command {
             Command::Run(args) => run::command(&args.from(matches), global),
             Command::Report(args) => super::report::command(&args, global),
             Command::Explain(args) => super::explain::command(&args, global),
+            Command::Model(command) => {
+                render::print(&super::model::run(command, global.json)?)?;
+                Ok(0)
+            }
             Command::Schema(args) => schema::schema(&args),
             Command::Completions(args) => schema::completions(&args),
             Command::Man(args) => schema::man(&args),

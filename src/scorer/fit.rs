@@ -146,8 +146,9 @@ impl Problem<'_> {
 
     fn fit_sparse(&self) -> Result<Weights, FitError> {
         let failed = |e: Error| FitError::Optimiser { reason: e.to_string() };
-        let solver =
-            LBFGS::new(MoreThuenteLineSearch::new(), 10).with_tolerance_grad(1e-3).map_err(failed)?;
+        let solver = LBFGS::new(MoreThuenteLineSearch::new(), 10)
+            .with_tolerance_grad(1e-5 * self.spam.len() as f64)
+            .map_err(failed)?;
         let start = vec![0.0; self.columns() + 1];
         let done = Executor::new(self.sparse(), solver)
             .configure(|state| state.param(start).max_iters(400))
@@ -252,10 +253,11 @@ impl Problem<'_> {
 
 /// Intercept and weights that linfa-logistic fits, in log-odds of `true`.
 fn linfa_logistic(x: Array2<f64>, y: Array1<bool>, alpha: f64) -> Result<(f64, Vec<f64>), FitError> {
+    let tolerance = 1e-5 * y.len() as f64;
     let model = LogisticRegression::default()
         .alpha(alpha)
         .max_iterations(400)
-        .gradient_tolerance(1e-3)
+        .gradient_tolerance(tolerance)
         .fit(&Dataset::new(x, y))
         .map_err(|e| FitError::Optimiser { reason: e.to_string() })?;
     // linfa-logistic 0.8.1 calls the class with more rows positive, so with mostly honest texts its

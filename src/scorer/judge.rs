@@ -100,6 +100,58 @@ fn log_loss(scored: &[Scored]) -> f64 {
     scored.iter().map(loss).sum::<f64>() / scored.len().max(1) as f64
 }
 
+/// Figures of one set of rows .
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Line {
+    /// Which rows, and by which threshold.
+    pub rows: String,
+    /// The figures.
+    #[serde(flatten)]
+    pub judgement: Judgement,
+}
+
+/// Figures as a Markdown table; what a set cannot have is a dash.
+pub fn table(lines: &[Line]) -> String {
+    let share = |x: Option<f64>| x.map_or("-".into(), |x| format!("{:.2} %", 100.0 * x));
+    let number = |x: Option<f64>| x.map_or("-".into(), |x| format!("{x:.4}"));
+    let head = ["rows", "ham", "spam", "AUC", "spam caught", "ham blocked", "MCC", "ECE", "log loss"];
+    let mut cells: Vec<Vec<String>> = vec![head.map(String::from).to_vec()];
+    for Line { rows, judgement: j } in lines {
+        cells.push(vec![
+            rows.clone(),
+            j.n_ham.to_string(),
+            j.n_spam.to_string(),
+            number(j.auc),
+            share(j.spam_caught),
+            share(j.ham_blocked),
+            number(j.mcc),
+            number(Some(j.ece)),
+            number(Some(j.log_loss)),
+        ]);
+    }
+    let width = |c: usize| cells.iter().map(|row| row[c].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..head.len()).map(width).collect();
+    let mut out = String::new();
+    for (i, row) in cells.iter().enumerate() {
+        for (c, cell) in row.iter().enumerate() {
+            let w = widths[c];
+            out.push_str(&if c == 0 { format!("| {cell:<w$} ") } else { format!("| {cell:>w$} ") });
+        }
+        out.push_str("|\n");
+        if i == 0 {
+            for (c, w) in widths.iter().enumerate() {
+                out.push_str(&if c == 0 {
+                    format!("|{:-<1$}", "", w + 2)
+                } else {
+                    format!("|{:->1$}:", "", w + 1)
+                });
+            }
+            out.push_str("|\n");
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,6 +7,8 @@ mod judge;
 mod model;
 
 #[cfg(feature = "train")]
+mod card;
+#[cfg(feature = "train")]
 mod fit;
 #[cfg(feature = "train")]
 mod train;
@@ -14,8 +16,8 @@ mod train;
 pub use corpus::{Class, CorpusError, Row, fill_placeholders, parse_corpus};
 pub use features::{Features, Recipe};
 pub use generate::{KINDS, Kind, generate};
-pub use judge::{Judgement, Scored, judge, threshold_at};
-pub use model::{Contribution, Corpus, MODEL_BYTES_MAX, ModelError, ModelInfo, Scorer};
+pub use judge::{Judgement, Line, Scored, judge, table, threshold_at};
+pub use model::{Contribution, Corpus, MODEL_BYTES_MAX, ModelError, ModelInfo, Scorer, sha256};
 
 #[cfg(feature = "train")]
 pub use fit::{Fit, FitError, Problem, Weights};

@@ -337,14 +337,14 @@ pub(super) fn sigmoid(z: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-z))
 }
 
-/// A hash in hexadecimal.
-pub(super) fn hex_sha256(bytes: &[u8]) -> String {
+/// The SHA-256 of some bytes, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
 fn checksum(file: &File) -> String {
     assert!(file.checksum.is_empty());
-    hex_sha256(serde_json::to_string(file).expect("a model is plain data").as_bytes())
+    sha256(serde_json::to_string(file).expect("a model is plain data").as_bytes())
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::features::{Features, Recipe};
 use super::fit::{Fit, FitError, Problem, Weights, platt};
 use super::generate::generate;
 use super::judge::{Scored, threshold_at};
-use super::model::{Corpus, ModelInfo, Scorer, hex_sha256, sigmoid};
+use super::model::{Corpus, ModelInfo, Scorer, sha256, sigmoid};
 use crate::content::{Cue, cluster, normalise};
 use crate::rng::{Draws, splitmix};
 
@@ -38,8 +38,10 @@ pub struct Plan {
     pub alpha: f64,
     /// See [`Problem::slot_scale`].
     pub slot_scale: f64,
-    /// What a row of personal ham counts; other rows count 1.
+    /// What a row of personal ham counts. Rows of spam count 1.
     pub personal_weight: f64,
+    /// What a row of business ham counts.
+    pub business_weight: f64,
 }
 
 impl Plan {
@@ -55,6 +57,7 @@ impl Plan {
             alpha: 0.1,
             slot_scale: 4.0,
             personal_weight: 1.0,
+            business_weight: 2.0,
         }
     }
 }
@@ -196,7 +199,11 @@ fn folds(rows: &[Row], seed: u64) -> Vec<usize> {
 }
 
 fn problem<'a>(rows: &[Row], features: &'a [Features], which: &[usize], plan: &Plan) -> Problem<'a> {
-    let weight = |row: &Row| if row.class == Class::PersonalHam { plan.personal_weight } else { 1.0 };
+    let weight = |row: &Row| match row.class {
+        Class::PersonalHam => plan.personal_weight,
+        Class::BusinessHam => plan.business_weight,
+        Class::Spam | Class::GeneratedSpam => 1.0,
+    };
     Problem {
         recipe: plan.recipe,
         features: which.iter().map(|&i| &features[i]).collect(),
@@ -270,7 +277,7 @@ fn provenance(sources: &[Source], rows: &[Row]) -> Vec<Corpus> {
     if !generated.is_empty() {
         corpora.push(Corpus {
             name: "generated".into(),
-            sha256: hex_sha256(generated.join("\n").as_bytes()),
+            sha256: sha256(generated.join("\n").as_bytes()),
             ham: count(sources.len(), false),
             spam: count(sources.len(), true),
         });
