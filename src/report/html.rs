@@ -470,7 +470,9 @@ impl Page<'_> {
         let caption = escape(caption);
         let _ = write!(
             self.out,
-            "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n<table>\n<caption>{caption}</caption>\n<thead><tr>"
+            "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n<table{}>\n<caption>{caption}</caption>\n<thead><tr>",
+            // Many columns leave no room for an interval beside its number: below it, then.
+            if sheet.columns.len() > 5 { " class=\"tight\"" } else { "" }
         );
         for column in &sheet.columns {
             let _ = write!(self.out, "<th scope=\"col\">{}</th>", escape(column));
@@ -483,6 +485,10 @@ impl Page<'_> {
                 if i == 0 {
                     let _ = write!(self.out, "<th scope=\"row\">{text}</th>");
                 } else if is_number(cell) {
+                    let text = match text.split_once(" [") {
+                        Some((number, interval)) => format!("{number} <span>[{interval}</span>"),
+                        None => text,
+                    };
                     let _ = write!(self.out, "<td class=\"n\">{text}</td>");
                 } else {
                     let _ = write!(self.out, "<td>{text}</td>");

@@ -216,7 +216,7 @@ impl Canvas<'_> {
         };
         match shape {
             Marker::Disc => {
-                disc(r + 0.8, WHITE);
+                disc(r + 0.6, WHITE);
                 disc(r, colour);
             }
             Marker::Ring => {
@@ -224,7 +224,7 @@ impl Canvas<'_> {
                 disc(r - 1.0, WHITE);
             }
             _ => {
-                self.area(&shape_of(r + 0.9), WHITE, 1.0);
+                self.area(&shape_of(r + 0.6), WHITE, 1.0);
                 self.area(&shape_of(r), colour, 1.0);
                 if shape == Marker::Diamond {
                     self.area(&shape_of(r - 1.3), WHITE, 1.0);
@@ -236,7 +236,7 @@ impl Canvas<'_> {
     /// A horizontal interval with end ticks for a marker of radius `r`; nothing where it is absent, or too narrow to
     /// show beside its marker.
     pub(super) fn interval(&self, ends: Option<(f64, f64)>, y: f64, r: f64, colour: RGBColor, dash: Dash) {
-        if let Some((from, to)) = ends.filter(|(from, to)| to - from > 2.0 * r + 0.5) {
+        if let Some((from, to)) = ends.filter(|(from, to)| to - from > 2.0 * r + 2.5) {
             self.line((from, y), (to, y), colour, 1.6, dash);
             for x in [from, to] {
                 self.line((x, y - 3.0), (x, y + 3.0), colour, 1.4, Dash::Solid);

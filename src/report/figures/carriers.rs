@@ -32,7 +32,7 @@ pub(super) fn figure(summary: &Summary) -> Result<Figure, ReportError> {
         .int("n", n);
     let caption = format!(
         "Share of the messages attempted to each carrier that truly arrived; below a carrier\u{2019}s name its share of the \
-         recipients. Brackets are 95 % intervals over {} replication{}, left out where a cell is too narrow (all are \
+         recipients. Brackets are 95 % intervals over {} replication{}, left out, as is the number, where a cell is too narrow (all are \
          among the numbers of this figure).",
         summary.replications,
         if summary.replications == 1 { "" } else { "s" }
@@ -136,6 +136,10 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
                 let on = readable_on(fill);
                 let number =
                     if cell >= 46.0 { ink(LABEL).bold() } else { ink(LABEL - 0.5) }.colour(on).centre();
+                // A crowd of carriers leaves colours alone to speak; the numbers are in the table.
+                if measure(&format::share(mean), LABEL - 0.5, false) > cell - 3.0 {
+                    continue;
+                }
                 let (share, interval) = {
                     let text = format::share_interval(e);
                     match text.split_once(" [") {

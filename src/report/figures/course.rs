@@ -28,6 +28,7 @@ struct Stretch {
 }
 
 /// All panels and what they share.
+#[cfg_attr(not(feature = "plot"), expect(dead_code, reason = "only the drawing has axes"))]
 struct Course {
     curves: Vec<Curve>,
     /// Ends of the time axis.

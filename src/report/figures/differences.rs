@@ -23,7 +23,7 @@ pub(super) fn figure(summary: &Summary) -> Result<Figure, ReportError> {
     let mut caption = format!(
         "Delivered minus the baseline\u{2019}s (\u{201c}{}\u{201d}), paired by replication, with intervals that hold for all \
          strategies together (95 % family-wise, Holm). The grey band is the indifference zone of {}: only an interval \
-         wholly outside it is called higher or lower, only one wholly inside it equal.",
+         wholly outside it is called higher or lower, only one wholly inside it equal. Where no bar shows, it is narrower than the marker.",
         clean(&summary.baseline),
         format::points(summary.indifference).trim_start_matches('+')
     );
@@ -98,8 +98,8 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
                 "equal" => (Marker::Square, INK),
                 _ => (Marker::Ring, QUIET),
             };
-            c.interval(scale.ends(d.lo, d.hi), y, 3.8, colour, dash);
-            c.marker(marker, scale.at(d.mean), y, 3.8, colour);
+            c.interval(scale.ends(d.lo, d.hi), y, 2.9, colour, dash);
+            c.marker(marker, scale.at(d.mean), y, 2.9, colour);
             c.text(WIDTH - 84.0, y, &format::difference(m, d), ink(LABEL).right());
             c.text(
                 WIDTH - 74.0,

@@ -75,6 +75,7 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
                 .flatten()
                 .filter_map(|e| e.hi.into_iter().chain(e.mean).reduce(f64::max))
                 .fold(0.0, f64::max);
+            let high = if high > 0.0 { high } else { 0.01 };
             let scale =
                 if p == 0 { Scale::new(0.0, 1.0, from, to) } else { Scale::from_zero(high, from, to, 3) };
             c.text(from, 40.0, head, ink(LABEL).bold().colour(colour));

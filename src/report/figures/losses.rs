@@ -1,6 +1,5 @@
 //! Where messages were lost: each strategy's attempted messages, divided.
 
-use super::rows::names;
 use super::{Figure, Show};
 use crate::experiment::summary::{StrategyResult, Summary};
 use crate::ledger::Table;
@@ -17,6 +16,7 @@ const TRACE: f64 = 1e-9;
 struct Part {
     label: String,
     share: f64,
+    #[cfg_attr(not(feature = "plot"), expect(dead_code, reason = "only the drawing looks"))]
     /// Which look: 0 is delivered, then causes by size, then what is added up.
     look: usize,
 }
@@ -108,7 +108,7 @@ fn draw(
         wrap,
     };
     use super::format;
-    use super::rows::{Rows, percent_tick};
+    use super::rows::{Rows, names, percent_tick};
     use plotters::prelude::RGBColor;
 
     const YELLOW: RGBColor = RGBColor(0xf0, 0xe4, 0x42);

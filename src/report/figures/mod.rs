@@ -74,7 +74,8 @@ impl Figure {
 
 /// Every figure, in the order of the report. Fails only where the drawing library does.
 pub fn all(summary: &Summary) -> Result<Vec<Figure>, ReportError> {
-    const FIGURES: [fn(&Summary) -> Result<Figure, ReportError>; 6] = [
+    type Draw = fn(&Summary) -> Result<Figure, ReportError>;
+    const FIGURES: [Draw; 6] = [
         delivery::figure,
         carriers::figure,
         losses::figure,
