@@ -9,5 +9,5 @@ mod show;
 mod validate;
 
 pub use failure::Failure;
-pub use render::{Answer, Paint, print, problem_json};
+pub use render::{Answer, Paint, print, problem_json, warn};
 pub use shell::{Cli, Colour, Command, Global, Out, Progress, RunArgs, ScenarioArgs, main};

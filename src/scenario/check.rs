@@ -188,7 +188,10 @@ impl Walk<'_> {
         };
         let min = bound("minimum").unwrap_or(f64::NEG_INFINITY);
         let max = bound("maximum").unwrap_or(f64::INFINITY).min(natural);
+        // Beyond 2^53 a float no longer tells neighbours apart.
+        let too_long = matches!(node.value, Value::Int(int) if int > i128::from(i64::MAX));
         let label = match number {
+            _ if too_long && max.is_finite() => "too large",
             n if n < min => "too small",
             n if n > max => "too large",
             _ => return,

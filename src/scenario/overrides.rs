@@ -122,14 +122,9 @@ fn split_path(text: &str) -> Result<Vec<String>, String> {
     }
 }
 
-/// Writes a segment of a path so that [`split_path`] reads it back.
+/// Writes a segment of a path so that [`split_path`] reads it back. No name holds a double quote.
 pub(super) fn quote_segment(name: &str) -> String {
-    if name.contains(['.', '"', '\'', '*']) || name.trim() != name || name.is_empty() {
-        let quote = if name.contains('"') { '\'' } else { '"' };
-        format!("{quote}{name}{quote}")
-    } else {
-        name.to_owned()
-    }
+    if name.contains(['.', '\'', '*', ' ']) { format!("\"{name}\"") } else { name.to_owned() }
 }
 
 /// A flag's value: TOML where it is TOML, else bare text, so that `10dlc` and `60/min` need no quotes.

@@ -346,6 +346,14 @@ fn kinds_and_ranges() {
         "share = 0.6\nfilter = 3\n",
         "test.toml:7:10: `carrier.north.filter` must be a table of keys, not a whole number",
     );
+    for seed in ["9223372036854775808", "18446744073709551616", "-1"] {
+        let message = problems(&GOOD.replace("name = \"t\"", &format!("name = \"t\"\nseed = {seed}")), &[]);
+        assert!(message.starts_with("test.toml:4:8: `scenario.seed` is out of range"), "{message}");
+    }
+    let most = good(&GOOD.replace("name = \"t\"", "name = \"t\"\nseed = 9223372036854775807"), &[]);
+    assert_eq!(most.file.scenario.seed, i64::MAX as u64);
+    check("\"north\"", "'no\"rth'", "test.toml:5:8: `no\\\"rth` cannot be a name");
+    check("\"north\"", "\"*\"", "test.toml:5:8: `*` cannot be a name");
     check("name = \"t\"", "name = \"\"", "test.toml:3:8: `scenario.name` is empty");
     check("name = \"t\"", "seed = 1", "test.toml:2:1: `scenario` has no `name`");
     check("schema = 1", "schema = 2", "test.toml:1:10: this file is of format 2");
