@@ -14,6 +14,9 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     Walk { problems, path: Vec::new() }.value(root, schema::root());
 }
 
+/// After so many problems nothing is looked up any more to help with the next.
+const HELPED: usize = 1000;
+
 struct Walk<'p> {
     problems: &'p mut Vec<Problem>,
     path: Vec<String>,
@@ -109,6 +112,14 @@ impl Walk<'_> {
                     if entry.node.value != Value::Null || required {
                         self.below(&entry.key, &entry.node, schema);
                     }
+                }
+                // So many are never shown: only their number is.
+                None if self.problems.len() > HELPED => {
+                    let message = format!("`{}` is not a key of {}", entry.key, self.here());
+                    self.problems.push(
+                        Problem::error("scenario::unknown_key", message)
+                            .at(entry.key_at.clone(), "not known here"),
+                    );
                 }
                 None => {
                     meant.extend(nearest(&entry.key, properties.keys().map(String::as_str)));

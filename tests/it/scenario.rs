@@ -573,6 +573,25 @@ fn malformed_files_never_panic() {
 }
 
 #[test]
+fn a_file_full_of_problems_is_cut_short() {
+    let junk: String = (0..20_000).map(|i| format!("k{i}=1\n")).collect();
+    for (name, text) in [
+        ("t.toml", junk.clone()),
+        (
+            "t.json",
+            format!("{{{}\"z\":1}}", (0..20_000).map(|i| format!("\"k{i}\":1,\n")).collect::<String>()),
+        ),
+    ] {
+        let problems = scenario::parse(name, &text, &Overrides::default(), None).unwrap_err();
+        assert_eq!(problems.list.len(), 101);
+        assert_eq!(
+            problems.list[100].message,
+            format!("{} more problems are not shown", 20_005 - 100 + usize::from(name == "t.json"))
+        );
+    }
+}
+
+#[test]
 fn files_that_are_none() {
     let folder = tempfile::tempdir().unwrap();
     let read = |path: &Path| scenario::read(path, &Overrides::default()).unwrap_err();
