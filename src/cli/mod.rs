@@ -16,7 +16,7 @@ mod validate;
 
 pub use explain::explain;
 pub use failure::Failure;
-pub use render::{Answer, Paint, print, problem_json};
+pub use render::{Answer, Paint, print, problem_json, warn};
 pub use report::report;
 pub use run::{Finished, Request, run};
 pub use shell::{Cli, Colour, Command, Global, Out, Progress, RunArgs, ScenarioArgs, main};

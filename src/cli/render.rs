@@ -6,6 +6,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 use serde_json::{Value as Json, json};
 
 use super::{Colour, Failure, Global};
+use crate::scenario::Problem;
 
 /// What a command has to say: for people, or as one JSON document.
 pub struct Answer {
@@ -43,13 +44,13 @@ pub struct Paint {
 impl Paint {
     /// For stderr: colour on a terminal unless NO_COLOR is set or the flag says otherwise.
     pub fn stderr(when: Colour) -> Paint {
-        Paint::on(when, io::stderr().is_terminal())
+        Paint::on(io::stderr().is_terminal(), when)
     }
     /// The same for stdout.
     pub fn stdout(when: Colour) -> Paint {
-        Paint::on(when, io::stdout().is_terminal())
+        Paint::on(io::stdout().is_terminal(), when)
     }
-    fn on(when: Colour, terminal: bool) -> Paint {
+    fn on(terminal: bool, when: Colour) -> Paint {
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
         let colour = match when {
             Colour::Always => true,
@@ -110,6 +111,16 @@ pub(super) fn failure(failure: &Failure, global: &Global) {
         text.push('\n');
     }
     note(&text);
+}
+
+/// Says what looks doubtful, unless only failures are wanted or warnings go into the JSON.
+pub fn warn(warnings: &[Problem], global: &Global) {
+    if global.quiet || global.json {
+        return;
+    }
+    for warning in warnings {
+        note(&format!("{}\n", global.paint().draw(warning)));
+    }
 }
 
 /// A count and what is counted.

@@ -11,8 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
 use super::results::{self, Existing, sha256};
-use super::validate::warn;
-use super::{Failure, Global, Paint, Progress, RunArgs, models, print};
+use super::{Failure, Global, Paint, Progress, RunArgs, models, print, warn};
 use crate::engine::World;
 use crate::experiment::summary::Summary;
 use crate::experiment::{Arm, Header, Plan, replicate, summarise, tables};

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgMatches, Args};
 use serde_json::json;
 
-use super::render::Answer;
-use super::validate::warn;
+use super::render::{Answer, warn};
 use super::{Failure, Global, ScenarioArgs};
 use crate::scenario::{self, World};
 

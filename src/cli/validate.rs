@@ -6,7 +6,7 @@ use clap::{ArgMatches, Args};
 use miette::Report;
 use serde_json::json;
 
-use super::render::{self, Answer, counted};
+use super::render::{self, Answer, counted, warn};
 use super::{Failure, Global, ScenarioArgs, problem_json};
 use crate::scenario;
 
@@ -67,16 +67,6 @@ pub fn validate(args: &ValidateArgs, global: &Global) -> Result<u8, Failure> {
         Answer { text, json: json!({ "files": files }) }.print(global)?;
     }
     Ok(0)
-}
-
-/// Says what looks doubtful, unless only failures are wanted or warnings go into the JSON.
-pub fn warn(warnings: &[scenario::Problem], global: &Global) {
-    if global.quiet || global.json {
-        return;
-    }
-    for warning in warnings {
-        render::note(&format!("{}\n", global.paint().draw(warning)));
-    }
 }
 
 impl From<scenario::Problems> for Failure {

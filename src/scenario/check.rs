@@ -14,6 +14,9 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     Walk { problems, path: Vec::new() }.value(root, schema::root());
 }
 
+/// After so many problems nothing is looked up any more to help with the next.
+const HELPED: usize = 1000;
+
 struct Walk<'p> {
     problems: &'p mut Vec<Problem>,
     path: Vec<String>,
@@ -110,6 +113,14 @@ impl Walk<'_> {
                         self.below(&entry.key, &entry.node, schema);
                     }
                 }
+                // So many are never shown: only their number is.
+                None if self.problems.len() > HELPED => {
+                    let message = format!("`{}` is not a key of {}", entry.key, self.here());
+                    self.problems.push(
+                        Problem::error("scenario::unknown_key", message)
+                            .at(entry.key_at.clone(), "not known here"),
+                    );
+                }
                 None => {
                     meant.extend(nearest(&entry.key, properties.keys().map(String::as_str)));
                     let message = format!("`{}` is not a key of {}", entry.key, self.here());
@@ -188,7 +199,10 @@ impl Walk<'_> {
         };
         let min = bound("minimum").unwrap_or(f64::NEG_INFINITY);
         let max = bound("maximum").unwrap_or(f64::INFINITY).min(natural);
+        // Beyond 2^53 a float no longer tells neighbours apart.
+        let too_long = matches!(node.value, Value::Int(int) if int > i128::from(i64::MAX));
         let label = match number {
+            _ if too_long && max.is_finite() => "too large",
             n if n < min => "too small",
             n if n > max => "too large",
             _ => return,

@@ -64,6 +64,9 @@ impl<'r> Rooms<'r> {
         for item in self.list(key) {
             let Some(node) = item.get("name") else { continue };
             let Some(name) = node.text() else { continue };
+            if key != "strategy" {
+                self.plain_name(name, &node.place);
+            }
             if let Some(before) = first.get(name) {
                 let problem = Problem::error(
                     "scenario::duplicate_name",
@@ -76,6 +79,15 @@ impl<'r> Rooms<'r> {
             } else {
                 first.insert(name, &node.place);
             }
+        }
+    }
+
+    /// Names stand in paths, so what could not be written there cannot be a name.
+    fn plain_name(&mut self, name: &str, place: &Place) {
+        if name == "*" || name.trim() != name || name.contains(|c: char| c == '"' || c.is_control()) {
+            let message = format!("`{}` cannot be a name", name.escape_debug());
+            let help = "a name stands in paths: no double quotes, no line breaks, no spaces around it, and not `*` alone";
+            self.error("scenario::name", message, place, "this name", help);
         }
     }
 
@@ -252,6 +264,7 @@ impl<'r> Rooms<'r> {
         let all_known = used.iter().all(|name| audiences.get(name).is_some());
         for entry in audiences.iter() {
             let name = &entry.key;
+            self.plain_name(name, &entry.key_at);
             if all_known && !used.contains(&name.as_str()) {
                 let message = format!("nobody writes to audience `{name}`");
                 let help = "name it in a sender's `audience`, or take it out";
@@ -306,6 +319,7 @@ impl<'r> Rooms<'r> {
                 let help = "list the words that may stand in its place";
                 self.error("scenario::empty", message, &entry.node.place, "empty", help);
             }
+            self.plain_name(&entry.key, &entry.key_at);
             slots.insert(entry.key.clone(), words);
         }
         let texts = sender.get("texts").map(Node::items).unwrap_or_default();

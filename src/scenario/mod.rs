@@ -40,7 +40,7 @@ pub const BASELINE: &str = "baseline";
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// A larger file is no scenario: one is refused before it is parsed.
-const FILE_MAX: u64 = 16 << 20;
+const FILE_MAX: u64 = 4 << 20;
 
 /// A chain of extended files longer than this is a mistake.
 const EXTENDS_MAX: usize = 16;
@@ -118,7 +118,7 @@ fn read_text(path: &Path) -> Result<Source, Problems> {
     if about.len() > FILE_MAX {
         let megabytes = about.len() >> 20;
         return Err(Problem::error("scenario::too_large", format!("{name} is {megabytes} MB large"))
-            .help("a scenario file is at most 16 MB")
+            .help("a scenario file is at most 4 MB")
             .into());
     }
     let bytes = std::fs::read(path)
@@ -188,7 +188,7 @@ fn load(
         Problems { list: problems, io: false }.tidy().list.into_iter().partition(Problem::is_error);
     if !errors.is_empty() {
         let list = errors.into_iter().chain(warnings).collect();
-        return Err(Problems { list, io: false }.tidy());
+        return Err(Problems { list, io: false }.tidy().cut());
     }
     let mut warnings = warnings;
 

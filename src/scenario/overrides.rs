@@ -122,14 +122,9 @@ fn split_path(text: &str) -> Result<Vec<String>, String> {
     }
 }
 
-/// Writes a segment of a path so that [`split_path`] reads it back.
+/// Writes a segment of a path so that [`split_path`] reads it back. No name holds a double quote.
 pub(super) fn quote_segment(name: &str) -> String {
-    if name.contains(['.', '"', '\'', '*']) || name.trim() != name || name.is_empty() {
-        let quote = if name.contains('"') { '\'' } else { '"' };
-        format!("{quote}{name}{quote}")
-    } else {
-        name.to_owned()
-    }
+    if name.contains(['.', '\'', '*', ' ']) { format!("\"{name}\"") } else { name.to_owned() }
 }
 
 /// A flag's value: TOML where it is TOML, else bare text, so that `10dlc` and `60/min` need no quotes.
@@ -191,8 +186,8 @@ pub(super) fn apply(
     let has_wild = jobs.iter().any(|(_, ways)| ways.iter().any(|w| w.wild));
     if has_wild {
         let mut probe = root.clone();
-        for (one, ways) in &jobs {
-            ways.iter().filter(|w| !w.wild).for_each(|way| one.put(&mut probe, way));
+        for (one, way) in in_order(&jobs).filter(|(_, way)| !(way.wild && way.passes_optional())) {
+            one.put(&mut probe, way);
         }
         library.put_beneath(&mut probe, &mut Vec::new());
         for (one, ways) in &mut jobs {
@@ -207,14 +202,17 @@ pub(super) fn apply(
             }
         }
     }
-    let mut order: Vec<(By, bool, &Override, &Way)> = jobs
-        .iter()
-        .flat_map(|(one, ways)| ways.iter().map(move |way| (one.by, !way.wild, *one, way)))
-        .collect();
-    order.sort_by_key(|(by, named, one, way)| (*by, *named, way.steps.len(), one.path_at.range.start));
-    for (_, _, one, way) in order {
+    for (one, way) in in_order(&jobs) {
         one.put(root, way);
     }
+}
+
+/// The weaker first: strategies before flags, `*` before names, whole tables before what is in them.
+fn in_order<'j>(jobs: &'j [(&'j Override, Vec<Way>)]) -> impl Iterator<Item = (&'j Override, &'j Way)> {
+    let mut order: Vec<(&Override, &Way)> =
+        jobs.iter().flat_map(|(one, ways)| ways.iter().map(move |way| (*one, way))).collect();
+    order.sort_by_key(|(one, way)| (one.by, !way.wild, way.steps.len(), one.path_at.range.start));
+    order.into_iter()
 }
 
 impl Override {
@@ -415,6 +413,10 @@ impl Override {
 }
 
 impl Way {
+    /// Whether it leads through a part that may be absent.
+    fn passes_optional(&self) -> bool {
+        self.optional.iter().rev().skip(1).any(|&optional| optional)
+    }
     /// Whether every part that may be absent on the way is there; the value at the end need not be.
     fn exists_in(&self, root: &Node) -> bool {
         let mut node = Some(root);
@@ -432,5 +434,26 @@ impl Way {
             }
         }
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_read_back_what_they_write() {
+        for names in [
+            &["carrier", "a.b", "share"][..],
+            &["sender", "it's", "rate"],
+            &["audience", "two words"],
+            &["a"],
+        ] {
+            let path = names.iter().map(|n| quote_segment(n)).collect::<Vec<_>>().join(".");
+            assert_eq!(split_path(&path).unwrap(), names, "{path}");
+        }
+        for path in ["", ".", "a.", ".a", "a..b", "a.'b", "'a'b", "a. .b"] {
+            assert!(split_path(path).is_err(), "{path}");
+        }
     }
 }

@@ -74,6 +74,19 @@ impl Problems {
         self.list.dedup_by(|a, b| a.code == b.code && a.message == b.message && a.place() == b.place());
         self
     }
+    /// Keeps what a reader can take in: a file with more problems than this is no scenario.
+    pub(super) fn cut(mut self) -> Problems {
+        const SHOWN: usize = 100;
+        if self.list.len() > SHOWN {
+            let more = self.list.len() - SHOWN;
+            self.list.truncate(SHOWN);
+            self.list.push(
+                Problem::error("scenario::more", format!("{more} more problems are not shown"))
+                    .help("mend these first"),
+            );
+        }
+        self
+    }
     /// The code that machines read.
     pub fn code(&self) -> &'static str {
         if self.io { "io" } else { "scenario.invalid" }

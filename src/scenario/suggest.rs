@@ -39,3 +39,24 @@ fn list(names: &[&str]) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_names_are_found_and_far_ones_are_not() {
+        let known = ["threshold", "opted-in", "x", "share"];
+        for (written, expected) in [
+            ("treshold", Some("threshold")),
+            ("Threshold", Some("threshold")),
+            ("opted", Some("opted-in")),
+            ("shaer", Some("share")),
+            ("a", None),
+            ("", None),
+            ("blacklist", None),
+        ] {
+            assert_eq!(nearest(written, known), expected, "{written}");
+        }
+    }
+}

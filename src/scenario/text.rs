@@ -115,3 +115,35 @@ pub(super) fn longest(text: &str, slots: &BTreeMap<String, Vec<String>>) -> usiz
     }
     open.first().map_or(0, |whole| whole.current)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slots() -> BTreeMap<String, Vec<String>> {
+        BTreeMap::from([("name".to_owned(), vec!["Ann".to_owned(), "Robert".to_owned()])])
+    }
+
+    #[test]
+    fn lengths_are_those_of_the_longest_rendering() {
+        for (text, length) in [
+            ("plain", 5),
+            ("{Hi|Hello}", 5),
+            ("{Hi|Hello {name}}!", 13),
+            ("{name}", 6),
+            ("code {digits:6}", 11),
+            ("\u{e9}\u{e9}", 2),
+        ] {
+            assert_eq!(check_text(text, &slots()), Ok(()), "{text}");
+            assert_eq!(longest(text, &slots()), length, "{text}");
+        }
+    }
+
+    #[test]
+    fn faults_stand_at_their_byte() {
+        for (text, offset) in [("a {b", 2), ("a } b", 2), ("\u{e9}{}", 2), ("{a|{nmae}}", 3), ("{a|{b|c}", 0)]
+        {
+            assert_eq!(check_text(text, &slots()).unwrap_err().offset, offset, "{text}");
+        }
+    }
+}

@@ -246,7 +246,7 @@ fn too_deep(text: &str) -> Option<usize> {
                 at += bytes[at..].iter().position(|&b| b == b'\n').unwrap_or(bytes.len() - at);
             }
             b'/' if bytes.get(at + 1) == Some(&b'*') => {
-                at += text[at..].find("*/").map_or(bytes.len() - at, |end| end + 1);
+                at += text[at + 2..].find("*/").map_or(bytes.len() - at, |end| end + 3);
             }
             b'[' | b'{' => {
                 depth += 1;
@@ -289,12 +289,13 @@ fn json_value(
             }
             ast::Value::Object(object) => {
                 let mut table = Table::default();
+                let mut keys = std::collections::BTreeSet::new();
                 for property in &object.properties {
                     let (key, key_range) = match &property.name {
                         ast::ObjectPropName::String(text) => (text.value.to_string(), text.range),
                         ast::ObjectPropName::Word(word) => (word.value.to_string(), word.range),
                     };
-                    if table.get(&key).is_some() {
+                    if !keys.insert(key.clone()) {
                         return Err((format!("duplicate key `{key}`"), range(key_range)));
                     }
                     let node = json_value(&property.value, source, origin)?;

@@ -4,6 +4,7 @@ mod cli;
 mod docs;
 mod golden;
 mod laws;
+mod report;
 mod run;
 mod scenario;
 mod support;
