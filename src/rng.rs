@@ -9,6 +9,8 @@ use std::convert::Infallible;
 
 use rand::TryRng;
 
+use crate::units::Delay;
+
 /// What a draw is for. Part of every recorded result: add at the end, never renumber.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u32)]
@@ -253,8 +255,13 @@ pub struct LogNormal {
 }
 
 impl LogNormal {
-    /// From a [`crate::units::Delay`]: floor, median and 95th percentile of the part above the floor, in seconds.
-    pub fn new(min: f64, median: f64, p95: f64) -> LogNormal {
+    /// The law of a delay: its median and 95th percentile are those of the draws, floor included.
+    pub fn of(delay: Delay) -> LogNormal {
+        let min = delay.min.seconds();
+        LogNormal::new(min, delay.median.seconds() - min, delay.p95.seconds() - min)
+    }
+    /// From the floor, and the median and 95th percentile of the part above the floor, in seconds.
+    fn new(min: f64, median: f64, p95: f64) -> LogNormal {
         let median = median.max(1e-6);
         // 1.644853… is the 95 % point of the standard normal.
         let sigma = libm::log(p95.max(median) / median) / 1.644_853_626_951_472_2;
@@ -300,9 +307,10 @@ mod tests {
 
     #[test]
     fn a_log_normal_has_its_median_and_its_p95() {
-        let law = LogNormal::new(1.0, 8.0, 40.0);
-        assert!((law.at(0.5) - 9.0).abs() < 1e-9);
-        assert!((law.at(0.95) - 41.0).abs() < 1e-6);
+        let law = LogNormal::of(Delay::of_seconds(1.0, 8.0, 40.0));
+        assert!((law.at(0.5) - 8.0).abs() < 1e-9);
+        assert!((law.at(0.95) - 40.0).abs() < 1e-6);
+        assert!(law.at(1e-9) > 1.0);
     }
 
     #[test]

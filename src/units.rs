@@ -233,7 +233,7 @@ impl fmt::Display for ClockTime {
 }
 
 /// A duration drawn from a log-normal law above a floor, by what people know of it:
-/// `{ median = "8s", p95 = "40s" }`, with `min` below which it never falls.
+/// `{ median = "8s", p95 = "40s", min = "1s" }`. Median and percentile are those of the draws, floor included.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Delay {
@@ -241,7 +241,7 @@ pub struct Delay {
     pub median: SimSpan,
     /// 95 % of the draws are shorter than this; at least the median. Example: `"40s"`.
     pub p95: SimSpan,
-    /// No draw is shorter than this (added before the random part is scaled: draws are `min` plus a log-normal).
+    /// No draw is shorter than this; the part above it is log-normal.
     #[serde(default)]
     pub min: SimSpan,
 }

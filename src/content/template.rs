@@ -105,9 +105,24 @@ impl Template {
         self.body.render(body, &chosen, digits, &mut out);
         out
     }
+
+    /// Characters of the longest rendering.
+    pub fn longest(&self) -> usize {
+        self.body.longest(&self.slots)
+    }
 }
 
 impl Sequence {
+    fn longest(&self, slots: &[Vec<String>]) -> usize {
+        let part = |part: &Part| match part {
+            Part::Text(text) => text.chars().count(),
+            Part::Slot(number) => slots[*number].iter().map(|v| v.chars().count()).max().unwrap_or(0),
+            Part::Digits(n) => *n as usize,
+            Part::Choice(alternatives, _) => alternatives.iter().map(|a| a.longest(slots)).max().unwrap_or(0),
+        };
+        self.parts.iter().map(part).sum()
+    }
+
     fn render(&self, mut variant: u64, slots: &[&str], digits: &mut dyn FnMut() -> u8, out: &mut String) {
         for part in &self.parts {
             match part {

@@ -19,7 +19,7 @@ use crate::platform::{Account, Admission, Clearance, GrantMeter};
 use crate::recipient::{Impression, Population, Reaction};
 use crate::rng::{Draws, LogNormal, Purpose, unit};
 use crate::sender::{Intent, Plan};
-use crate::time::SimTime;
+use crate::time::{SimSpan, SimTime};
 
 /// What a run leaves behind.
 #[derive(Debug)]
@@ -184,11 +184,11 @@ fn next(origin: &Origin<'_>, shards: &[Shard]) -> Option<SimTime> {
 
 fn shards(world: &World) -> Vec<Shard> {
     let numbers = world.number_records();
-    let law = |d: crate::units::Delay| LogNormal::new(d.min.seconds(), d.median.seconds(), d.p95.seconds());
     (0..world.carriers.len())
         .map(|rank| {
             let settings = world.settings.carriers[world.carriers[rank]].clone();
-            let (transit, receipt) = (law(settings.transit), law(settings.receipts.delay));
+            let (transit, receipt) =
+                (LogNormal::of(settings.transit), LogNormal::of(settings.receipts.delay));
             let lost = settings.receipts.lost.value();
             Shard {
                 id: CarrierId(rank as u32),
@@ -249,8 +249,7 @@ impl<'w> Origin<'w> {
                 }
                 (SenderEvent::Stop, slot) => {
                     let message = self.parcels.take(slot).message;
-                    let (place, local, person) = self.places(&message);
-                    let (rank, local, person) = (place, local, person);
+                    let (rank, local, person) = self.places(&message);
                     self.accounts[rank].stop(local, person);
                 }
             }
@@ -536,7 +535,7 @@ impl Shard {
                     Ok(()) => {
                         let transit = self.transit.at(unit(delays()[0]));
                         let slot = self.parcels.keep(Parcel { message, screened: now });
-                        let at = now + crate::time::SimSpan::from_seconds_f64(transit);
+                        let at = now + SimSpan::from_seconds_f64(transit);
                         self.events.push(at, CarrierEvent::Arrive.at(slot));
                     }
                     Err(code) => {
@@ -555,8 +554,8 @@ impl Shard {
         }
     }
 
-    fn receipt_after(&self, word: u32) -> crate::time::SimSpan {
-        crate::time::SimSpan::from_seconds_f64(self.receipt.at(unit(word)))
+    fn receipt_after(&self, word: u32) -> SimSpan {
+        SimSpan::from_seconds_f64(self.receipt.at(unit(word)))
     }
 
     /// A message reaches the handset: the truth is settled, a receipt goes back, the person reacts.

@@ -81,15 +81,13 @@ impl Weights {
     fn new(settings: ReactionSettings) -> Weights {
         let (r, o, c) = (settings.reply.value(), settings.opt_out.value(), settings.complaint.value());
         let ignore = (1.0 - r - o - c).max(1e-9);
-        let law =
-            |d: crate::units::Delay| LogNormal::new(d.min.seconds(), d.median.seconds(), d.p95.seconds());
         Weights {
             reply: r / ignore,
             opt_out: o / ignore,
             complaint: c / ignore,
             half_life: settings.annoyance_half_life.seconds(),
-            delay: law(settings.delay),
-            complaint_delay: law(settings.complaint_delay),
+            delay: LogNormal::of(settings.delay),
+            complaint_delay: LogNormal::of(settings.complaint_delay),
             settings,
         }
     }

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use super::problem::Problem;
 use super::suggest::did_you_mean;
-use super::text::{self, check_text};
 use super::tree::{Node, Origin, Place, Table, Value};
 use crate::carrier::filter::FilterSettings;
+use crate::content::Template;
+use crate::engine::VARIANTS_MAX;
 use crate::ledger;
 use crate::time::SimSpan;
 use crate::units::{Rate, Share};
@@ -324,6 +325,7 @@ impl<'r> Rooms<'r> {
         }
         let texts = sender.get("texts").map(Node::items).unwrap_or_default();
         // A slot is only said to be unused where every text could be read.
+        let mut variants = 0u64;
         let mut all_read = sender.get("texts").is_some_and(|t| matches!(t.value, Value::Array(_)));
         for node in texts {
             let Some(written) = node.text() else {
@@ -336,14 +338,21 @@ impl<'r> Rooms<'r> {
                 all_read = false;
                 continue;
             }
-            match check_text(written, &slots) {
+            match Template::parse(written, &slots) {
                 Err(fault) => {
                     all_read = false;
                     let place = node.place.within_text(written, fault.offset, 1);
                     self.error("scenario::text", fault.message, &place, "in this text", &fault.help);
                 }
-                Ok(()) => {
-                    let length = text::longest(written, &slots);
+                Ok(template) => {
+                    variants = variants.saturating_add(template.variants());
+                    if variants > VARIANTS_MAX {
+                        let message = format!("the texts of this sender have {variants} variants so far");
+                        let help = "at most 10,000 variants are rendered; use fewer alternatives or shorter word lists";
+                        self.error("scenario::text", message, &node.place, "too many variants", help);
+                        break;
+                    }
+                    let length = template.longest();
                     if length > TEXT_MAX {
                         let message = format!("a text is {length} characters long");
                         let help = "providers take at most 1,600 characters (Twilio 21617)";

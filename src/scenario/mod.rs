@@ -15,7 +15,6 @@ mod problem;
 mod resolve;
 mod schema;
 mod suggest;
-mod text;
 mod tree;
 
 use std::collections::BTreeSet;

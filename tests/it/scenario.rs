@@ -365,17 +365,17 @@ fn kinds_and_ranges() {
 fn texts() {
     let text = "Acme: {Hi|Hello} {name}";
     check(text, "", "test.toml:18:10: a text is empty");
-    check(text, "{Hi|{name}", "test.toml:18:11: a brace is opened and never closed");
-    check(text, "Hi {name}}", "test.toml:18:20: a brace closes that was never opened");
-    check(text, "Hi {nmae} {name}", "test.toml:18:14: there is no slot `nmae`");
+    check(text, "{Hi|{name}", "test.toml:18:11: a `{` is never closed");
+    check(text, "Hi {name}}", "test.toml:18:20: a `}` closes nothing");
+    check(text, "Hi {nmae} {name}", "test.toml:18:14: the slot `nmae` is not defined");
     let long = "x".repeat(100_000);
     check(text, &format!("{long}{{name}}"), "test.toml:18:10: a text is 100003 characters long");
     check(
         text,
         &format!("{}{{name}}", "{a|b|c|d|e|f|g|h|i|j}".repeat(5)),
-        "test.toml:18:11: this text has 200000 variants",
+        "test.toml:18:10: the texts of this sender have 200000 variants so far",
     );
-    check("[\"Ann\", \"Bob\"]", "[]", "test.toml:19:18: slot `name` has no words");
+    check("[\"Ann\", \"Bob\"]", "[]", "test.toml:18:28: the slot `name` has no values\ntest.toml:19:18: slot `name` has no words");
 }
 
 #[test]
