@@ -57,7 +57,7 @@ impl Plan {
             alpha: 0.1,
             slot_scale: 4.0,
             personal_weight: 1.0,
-            business_weight: 2.0,
+            business_weight: 3.0,
         }
     }
 }
