@@ -183,7 +183,10 @@ impl Problem<'_> {
         let all = totals[0] + totals[1];
         let chi = |[ham, spam]: [f64; 2]| {
             let (with, without) = (ham + spam, all - ham - spam);
-            if with <= 0.0 || without <= 0.0 {
+            if with <= 0.0 {
+                return -1.0; // no row has it
+            }
+            if without <= 0.0 {
                 return 0.0;
             }
             let cross = spam * (totals[0] - ham) - ham * (totals[1] - spam);
@@ -193,7 +196,7 @@ impl Problem<'_> {
             counts.iter().enumerate().map(|(i, &c)| (chi(c), i as u32)).collect();
         order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut slots: Vec<u32> =
-            order.iter().take(n).filter(|(chi, _)| *chi > 0.0).map(|&(_, slot)| slot).collect();
+            order.iter().take(n).filter(|(chi, _)| *chi >= 0.0).map(|&(_, slot)| slot).collect();
         slots.sort_unstable();
         slots
     }

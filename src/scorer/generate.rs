@@ -559,6 +559,67 @@ pub const KINDS: &[Kind] = &[
             "{shop}: {FLASH SALE|LAST DAY|24 HOURS ONLY|Last chance|Ends tonight}{!|:} {percent} off {goods}{.|!} {Shop now {scheme}{host}{path}|{scheme}{host}{path}|{short}{digits:3}}{mstop}",
         ],
     },
+    Kind {
+        name: "insurance renewal",
+        trade: "insurance",
+        templates: &[
+            "{brand} Insurance: {your {car|home|travel} insurance {renews|is due for renewal} on {day}|your premium of {sum} was paid|your quote {digits:6} is saved}. {View your policy at {scheme}{host}{path}|Call {phone} to make changes|We'll keep you covered}.{stop}",
+            "{hi}{name}, {thank you for insuring with|your claim with} {brand} {Insurance|Mutual}{ is closed| is being reviewed|}. {Questions? Reply here.|Documents are in your account.|Your agent {name} will call {day}.}{stop}",
+        ],
+    },
+    Kind {
+        name: "plan and roaming",
+        trade: "telecom",
+        templates: &[
+            "{brand} {Mobile|Wireless|Fibre}: {your {recharge|top-up} of {sum} was successful, valid for 28 days|thanks for your payment of {sum}|your plan expires in {2|3|5} days|your new SIM is active|90% of your daily data is used}. {Benefits: unlimited calls, 1.5 GB a day.|Manage your plan: {scheme}{host}{path}|Log in to your account to renew.|Ref {digits:10}.|}{stop}",
+            "{Dear customer, |Hi, |}{we will send you settings for data and picture messages shortly|your number will move to {brand} on {day}|network work is planned {day}, calls may drop}. {No action is needed.|Help: {phone}|See {scheme}{host}}",
+        ],
+    },
+    Kind {
+        name: "order with STOP and HELP",
+        trade: "delivery",
+        templates: &[
+            "{shop}: {{goods} shipped|{goods} should arrive today|your items arrive by {time} today|your package was delivered|Great news! {goods} arrived|{goods} was refunded, {sum}}. {Track|View}: {scheme}{host}/g/{digits:4} Reply HELP for info; STOP to opt out",
+            "{Return accepted|Refund issued|Confirmed}: {your|Your} {return request for|order of} {goods} {from {shop} |}{has been accepted|of {sum} is placed}{ with order ID {digits:10}|}. {A courier will pick it up {day}.|You will get {sum} within 5 days.|Track here: {scheme}{host}/trk}",
+        ],
+    },
+    Kind {
+        name: "pizza and coffee",
+        trade: "marketing",
+        templates: &[
+            "{brand} {Coffee|Donuts|Burgers|Sushi|Deli}: {{free|}{ cookie| drink| side} with {any|your next} order {today|{day}}|{percent} off {lunch|dinner|orders over $20}|buy 1 get 1 {on lattes|on burgers|all day}}{!|.} {Order ahead: {scheme}{host}{path}|Show this text.|In the app only.|Code {digits:4}.}{mstop}",
+            "{Hungry?|It's {pizza|taco|burger} night!|Lunch is on us!} {brand} has {percent} off {until {time}|today|on {day}}{.|!} {{scheme}{host}{path}|Order at {host}|Call {phone}}{.|}{mstop}",
+        ],
+    },
+    Kind {
+        name: "last day of a sale",
+        trade: "marketing",
+        templates: &[
+            "{shop}: {Last day!|Final hours!|Ends tonight:|Don't miss out:|Hurry,|TODAY ONLY:} {{percent} off {goods}|free shipping on {goods}|our {goods} sale ends {at midnight|{day}}}{.|!} {Shop: |Shop now: |}{scheme}{host}{path}{.|}{mstop}",
+            "{SALE|BIG SALE|VIP early access|Members only}{:|!} {Take |Get |}{percent} off {goods} at {shop}{ with code {digits:4}|}{!|.} {scheme}{host}{path}{mstop}",
+        ],
+    },
+    Kind {
+        name: "bank service offer",
+        trade: "marketing",
+        templates: &[
+            "{bank}: {as a customer you can now {pay by phone|open a savings account in the app|get {sum} back on your first card payment}|earn 2% on your savings until {day}|our {city} branch moves {day}}. {Learn more: |Details: |}{scheme}{host}{path}{. T&C apply.|.|}{mstop}",
+        ],
+    },
+    Kind {
+        name: "hiring by consent",
+        trade: "work",
+        templates: &[
+            "{brand} {Transport|Logistics|Care|Foods}: {thank you for applying, {name}|we'd like to talk about your application|your application for {driver|cook|nurse|clerk} is complete|your first day is {day} at {time}}. {Finish it at {scheme}{host}/a/{digits:4}|Call {phone}|Reply YES for an interview}{.|}{stop}",
+        ],
+    },
+    Kind {
+        name: "cinema and club",
+        trade: "leisure",
+        templates: &[
+            "{brand} {Cinemas|Bowling|Club|Museum}: {{2 for 1 tickets|{percent} off tickets} on {day}|new films this {week|weekend}|quiz night {day} at {time}|kids go free {this weekend|on {day}}}{.|!} {Book {at |}{scheme}{host}{path}|Members only.|Doors {time}.}{mstop}",
+        ],
+    },
     // Prohibited campaigns
     Kind {
         name: "payday loan",

@@ -57,7 +57,7 @@ impl Plan {
             alpha: 0.1,
             slot_scale: 4.0,
             personal_weight: 1.0,
-            business_weight: 2.0,
+            business_weight: 3.0,
         }
     }
 }
@@ -299,8 +299,8 @@ mod tests {
     use super::*;
 
     fn plan() -> Plan {
-        let recipe = Recipe { slot_bits: 12, ..Recipe::DEFAULT };
-        Plan { generated: 1500, recipe, ..Plan::new(Fit::Sparse) }
+        let recipe = Recipe { slot_bits: 10, characters_max: 0, ..Recipe::DEFAULT };
+        Plan { generated: 800, recipe, ..Plan::new(Fit::Sparse) }
     }
 
     #[test]
