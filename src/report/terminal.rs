@@ -95,6 +95,8 @@ const TIED: char = '\u{a0}';
 
 /// The headline's strings in the columns that fit: side by side, or under 118 columns two in a cell.
 fn table(summary: &Summary, width: usize) -> String {
+    /// From this width on causes are printed in words.
+    const SPACIOUS: usize = 140;
     const LINE: LineStyle = LineStyle::none().fill('─').junction('─');
     const STYLE: TableStyle = TableStyle::new().top_border(LINE).header_separator(LINE).bottom_border(LINE);
     let wide = width >= 118;
@@ -120,7 +122,7 @@ fn table(summary: &Summary, width: usize) -> String {
             "strategy",
             "delivered",
             "reported,\nof it not\ndelivered",
-            "unwanted,\ncomplaints\n/1,000",
+            "unwanted,\ncompl.\n/1,000",
             "mostly\nlost to",
             "delivered\nagainst\nbaseline",
         ]);
@@ -138,7 +140,7 @@ fn table(summary: &Summary, width: usize) -> String {
         let lost = view::losses(s)
             .iter()
             .take(2)
-            .map(|l| format!("{} {}", l.share, if wide { &l.label } else { &l.cause }))
+            .map(|l| format!("{} {}", l.share, if width >= SPACIOUS { &l.label } else { &l.cause }))
             .collect::<Vec<_>>();
         let lost = if lost.is_empty() { view::nothing_lost(s).into() } else { lost.join("\n") };
         let mut row = vec![view::clean(&s.name), number("delivered")];
@@ -150,7 +152,7 @@ fn table(summary: &Summary, width: usize) -> String {
             row.push(format!("{}\n{}", mean("reported_delivered"), mean("false_delivered")));
             row.push(format!("{}\n{}", mean("unwanted_delivered"), mean("complaints")));
         }
-        row.push(if wide { lost.replace(" %", "\u{a0}%") } else { lost.replace(' ', "\u{a0}") });
+        row.push(lost.replace("% ", "%\u{a0}").replace(" %", "\u{a0}%"));
         row.push(compared.replace(' ', "\u{a0}"));
         table.add_row(row);
     }
@@ -160,12 +162,19 @@ fn table(summary: &Summary, width: usize) -> String {
             column.set_constraint(ColumnConstraint::ContentWidth);
         }
     }
+    // Causes keep their words whole as long as that leaves room; names of strategies give way.
     let last = table.column_count() - 1;
-    if let Some(column) = table.column_mut(last) {
-        column.set_constraint(ColumnConstraint::ContentWidth);
+    let widths = table.column_max_content_widths();
+    let lost = if width >= SPACIOUS { width - 116 } else { 18 };
+    for (i, limit) in [(last - 1, lost), (last, 28)] {
+        if let Some(column) = table.column_mut(i)
+            && usize::from(widths[i]) <= limit
+        {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
     }
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 1));
+    for (i, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, u16::from(wide || i == 0 || i + 2 >= last)));
     }
     table.lines().map(|l| l.replace(TIED, " ").trim_end().to_string()).collect::<Vec<_>>().join("\n")
 }

@@ -124,7 +124,7 @@ fn the_report_is_written_and_listed() {
             for f in &files {
                 std::fs::copy(f, to.join(f.strip_prefix(dir.path()).unwrap())).unwrap();
             }
-            std::fs::write(to.join("terminal.txt"), screen(&summary, 80) + "\n" + &screen(&summary, 130))
+            std::fs::write(to.join("terminal.txt"), screen(&summary, 80) + "\n" + &screen(&summary, 120))
                 .unwrap();
         }
     }
