@@ -375,7 +375,11 @@ fn texts() {
         &format!("{}{{name}}", "{a|b|c|d|e|f|g|h|i|j}".repeat(5)),
         "test.toml:18:10: the texts of this sender have 200000 variants so far",
     );
-    check("[\"Ann\", \"Bob\"]", "[]", "test.toml:18:28: the slot `name` has no values\ntest.toml:19:18: slot `name` has no words");
+    check(
+        "[\"Ann\", \"Bob\"]",
+        "[]",
+        "test.toml:18:28: the slot `name` has no values\ntest.toml:19:18: slot `name` has no words",
+    );
 }
 
 #[test]
