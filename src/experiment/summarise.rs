@@ -240,7 +240,9 @@ fn verdict(arms: &[Arm], delivered: &[Vec<f64>], zone: f64) -> Verdict {
         .collect();
     let name = &arms[best].name;
     if n < 2 {
-        let sentence = format!("Inconclusive: one replication has no interval. {name} delivered most in it.");
+        let sentence = format!(
+            "one replication has no interval; {name} delivered most in it, but no winner can be named."
+        );
         return Verdict { metric, winner: None, sentence };
     }
     if level.is_empty() {

@@ -199,7 +199,7 @@ impl Tally {
 
     /// Notes a delivery after this wait.
     pub fn delivered(&mut self, wait: SimSpan) {
-        self.waits.saturating_record((wait.micros() / 1000).max(1));
+        self.waits.record((wait.micros() / 1000).max(1)).expect("the histogram resizes to any wait");
     }
 
     /// Adds another tally to this one.
@@ -227,5 +227,28 @@ impl Tally {
     pub fn is_conserved(&self) -> bool {
         self.attempted == self.fates.iter().sum::<u64>()
             && self.attempted - self.fate(Fate::Delivered) == self.causes.iter().sum::<u64>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_of_any_length_are_told_apart() {
+        let mut tally = Tally::default();
+        for seconds in [1, 60, 3600, 86_400] {
+            tally.delivered(SimSpan::from_seconds(seconds));
+        }
+        let longest = tally.waits.value_at_quantile(1.0) as f64 / 1000.0;
+        assert!((longest / 86_400.0 - 1.0).abs() < 0.01, "{longest}");
+        let median = tally.waits.value_at_quantile(0.5) as f64 / 1000.0;
+        assert!((median / 60.0 - 1.0).abs() < 0.01, "{median}");
+    }
+
+    #[test]
+    fn every_cause_has_its_place() {
+        let indices: Vec<usize> = Cause::all().map(Cause::index).collect();
+        assert_eq!(indices, (0..Cause::N).collect::<Vec<_>>());
     }
 }
