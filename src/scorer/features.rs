@@ -21,7 +21,7 @@ pub struct Recipe {
 }
 
 impl Recipe {
-    /// What `model train` uses: chosen by cross-validation, see `docs/model.md`.
+    /// What `model train` uses: a first choice, not compared with others; see `docs/model.md`.
     pub const DEFAULT: Recipe = Recipe { slot_bits: 16, words_max: 2, characters_min: 3, characters_max: 5 };
 
     /// Number of weights in the table.
