@@ -261,7 +261,7 @@ fn opt_out(normalised: &str) -> OptOut {
         "=end",
         "to remove",
     ];
-    const ODD: [&str; 14] = [
+    const ODD: [&str; 13] = [
         "unsubscribe",
         "opt-out",
         "opt out",
@@ -274,7 +274,6 @@ fn opt_out(normalised: &str) -> OptOut {
         "stoptexts",
         "text no to",
         "reply no to",
-        "end to",
         "stop texts",
     ];
     for (at, word) in normalised.match_indices("stop") {
@@ -296,11 +295,12 @@ fn opt_out(normalised: &str) -> OptOut {
             return OptOut::Stop;
         }
     }
-    let odd = ODD.iter().any(|phrase| {
-        normalised
-            .match_indices(phrase)
-            .any(|(at, found)| is_whole(normalised, at, at + found.len()) && *phrase != "end to")
-    });
+    // Each of them holds one of these, and most texts none.
+    let may_be_odd = ["op", "unsub", "no to", "remov"].iter().any(|part| normalised.contains(part));
+    let stands = |phrase: &&str| {
+        normalised.match_indices(*phrase).any(|(at, found)| is_whole(normalised, at, at + found.len()))
+    };
+    let odd = may_be_odd && ODD.iter().any(stands);
     if odd { OptOut::Odd } else { OptOut::None }
 }
 
@@ -334,13 +334,14 @@ fn shape(text: &str, normal: &Normal, cues: &mut Cues) {
     let smileys =
         [":)", ":-)", ";)", ";-)", ":(", ":-(", ":D", ":P", ":p", "=)", ":-D", "=D", "xD", ":/", ":'("];
     // `http:/` holds one of them.
-    let smiles = |s: &&&str| {
+    let smiles = |s: &&str| {
         normal
             .plain
-            .match_indices(**s)
+            .match_indices(*s)
             .any(|(i, _)| !normal.plain[..i].ends_with('p') && !normal.plain[..i].ends_with('s'))
     };
-    cues.set(Cue::Smiley, smileys.iter().find(|s| smiles(s)).is_some());
+    let may_smile = normal.plain.contains([':', ';', '=']) || normal.plain.contains("xD");
+    cues.set(Cue::Smiley, may_smile && smileys.iter().any(smiles));
     cues.set(Cue::BrandStart, brand_start(&normal.plain));
     cues.set(Cue::Hidden, normal.hidden);
     cues.set(Cue::Disguised, normal.disguised);

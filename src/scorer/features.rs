@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::content::{Cues, Normal, words};
+use crate::content::{Cues, Normal, cues_of, words};
 use crate::rng::splitmix;
 
 /// Which features a model has. Part of its file, since its weights mean nothing under another recipe.
@@ -21,7 +21,7 @@ pub struct Recipe {
 }
 
 impl Recipe {
-    /// What `model train` uses: chosen by cross-validation, see `docs/model.md`.
+    /// What `model train` uses: a first choice, not compared with others; see `docs/model.md`.
     pub const DEFAULT: Recipe = Recipe { slot_bits: 16, words_max: 2, characters_min: 3, characters_max: 5 };
 
     /// Number of weights in the table.
@@ -39,9 +39,10 @@ impl Recipe {
 
     /// The features of a text.
     pub fn features(self, text: &str) -> Features {
-        let mut features = Features::default();
-        self.name(text, &mut |slot, _| features.slots.push(slot));
-        features.cues = crate::content::cues(text);
+        let normal = Normal::of(text);
+        let mut slots = Vec::with_capacity(4 * normal.text.len() + 16);
+        self.hash(&normal, &mut |slot, _| slots.push(slot));
+        let mut features = Features { cues: cues_of(text, &normal), slots };
         features.slots.sort_unstable();
         features.slots.dedup();
         features
@@ -52,7 +53,7 @@ impl Recipe {
         self.hash(&Normal::of(text), each);
     }
 
-    fn hash(self, normal: &Normal, each: &mut dyn FnMut(u32, &dyn Fn() -> String)) {
+    fn hash(self, normal: &Normal, each: &mut (impl FnMut(u32, &dyn Fn() -> String) + ?Sized)) {
         let slot = |hash: u64| (hash >> (64 - self.slot_bits)) as u32;
         let mut last: [(u64, &str); 2] = [(0, ""), (0, "")];
         for word in words(&normal.text) {

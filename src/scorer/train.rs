@@ -45,7 +45,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The values chosen by cross-validation; see `docs/model.md`.
+    /// The values of the default model; `docs/model.md` says how each was chosen.
     pub fn new(fit: Fit) -> Plan {
         Plan {
             name: "default".into(),
