@@ -7,5 +7,6 @@ mod laws;
 mod report;
 mod run;
 mod scenario;
+mod scorer;
 mod support;
 mod tidy;
