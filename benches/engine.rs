@@ -89,13 +89,14 @@ fn yardstick(senders: u64, messages: u64) -> f64 {
     messages as f64 / start.elapsed().as_secs_f64()
 }
 
-/// Four carriers with every stage on; `numbers` numbers, each ten messages a minute to a shared audience.
+/// Four carriers with every stage on. Each number writes ten messages a minute, always to the same ten
+/// people; a hundred senders share the numbers evenly.
 fn world(numbers: u32, minutes: u32) -> World {
     let filter = json!({
         "threshold": 1.0, "hold_threshold": 0.95,
         "terms": { "phrases": ["free crypto", "guaranteed loan", "you have won"] },
         "prior": {}, "rate": { "second": 5, "minute": 60, "hour": 1000, "day": 4000 },
-        "recipients": { "limit": 2000 }, "repetition": { "limit": 1_000_000 },
+        "recipients": { "limit": 200 }, "repetition": { "limit": 10_000_000 },
         "content": { "weight": 0.6 }, "reputation": { "weight": 0.2 },
     });
     let carrier = |name: &str| {
@@ -106,25 +107,23 @@ fn world(numbers: u32, minutes: u32) -> World {
     let each = numbers / n_senders;
     let sender = |i: u32| {
         json!({
-            "name": format!("s{i:03}"), "audience": "all",
-            "number": { "type": "", "count": each, "pool": "rotate", "registration": "registered", "trust": 80,
+            "name": format!("s{i:03}"), "audience": format!("a{i:03}"),
+            "number": { "type": "", "count": each, "pool": "sticky", "registration": "registered", "trust": 80,
                 "prior": { "good": 40.0, "bad": 1.0 } },
             "texts": ["{Hi|Hello} from shop {one|two|three}: your order {digits:6} {is ready|has shipped}. Reply STOP to end"],
             "rate": format!("{}/min", each * 10), "gaps": "poisson", "waves": 10_000, "wave_gap": "0s",
         })
     };
-    let read = |v: Value| serde_json::from_value(v).expect("settings");
-    let audience =
-        read(json!({ "size": 200_000, "consent": "", "landline": 0.02, "inactive": 0.02, "off": 0.01,
-        "reactions": { "reply": 0.03, "opt_out": 0.005, "complaint": 0.0002 } }));
+    fn read<T: serde::de::DeserializeOwned>(value: Value) -> T {
+        serde_json::from_value(value).expect("settings of the bench")
+    }
+    let audience = json!({ "size": each * 10, "consent": "", "landline": 0.02, "inactive": 0.02, "off": 0.01,
+        "reactions": { "reply": 0.03, "opt_out": 0.0005, "complaint": 0.0002, "annoyance": 0.05 } });
     let settings = WorldSettings {
         horizon: SimSpan::MINUTE * u64::from(minutes),
-        carriers: ["a", "b", "c", "d"]
-            .into_iter()
-            .map(|n| serde_json::from_value(carrier(n)).expect("carrier"))
-            .collect(),
-        audiences: [("all".to_owned(), audience)].into(),
-        senders: (0..n_senders).map(|i| serde_json::from_value(sender(i)).expect("sender")).collect(),
+        carriers: ["a", "b", "c", "d"].into_iter().map(|n| read(carrier(n))).collect(),
+        audiences: (0..n_senders).map(|i| (format!("a{i:03}"), read(audience.clone()))).collect(),
+        senders: (0..n_senders).map(|i| read(sender(i))).collect(),
         platform: Default::default(),
     };
     let model = Arc::new(Scorer::from_json(default_model()).expect("the model that is shipped"));

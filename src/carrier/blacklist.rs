@@ -67,6 +67,8 @@ pub enum CoolOff {
 #[derive(Debug)]
 pub struct Blacklist {
     settings: BlacklistSettings,
+    /// When each number is released; in the past for numbers that are not listed. Read for every message.
+    until: Vec<SimTime>,
     standing: Vec<Standing>,
     spans: Vec<Span>,
     n_episodes: u64,
@@ -89,7 +91,6 @@ const SPANS_MAX: usize = 20_000;
 #[derive(Debug, Clone, Copy, Default)]
 struct Standing {
     from: SimTime,
-    until: SimTime,
     /// Where the current stay stands in `spans`, if it was kept.
     span: Option<u32>,
     counting_since: SimTime,
@@ -105,6 +106,7 @@ impl Blacklist {
     pub fn new(settings: BlacklistSettings, n_numbers: usize) -> Blacklist {
         Blacklist {
             settings,
+            until: vec![SimTime::START; n_numbers],
             standing: vec![Standing::default(); n_numbers],
             spans: Vec::new(),
             n_episodes: 0,
@@ -114,18 +116,19 @@ impl Blacklist {
     /// A number tries to send. If it is listed, the attempt counts against it by the rule, and the
     /// time of its release is given.
     pub fn attempt(&mut self, number: NumberId, now: SimTime) -> Option<SimTime> {
-        let standing = &mut self.standing[number.index()];
-        if now >= standing.until {
+        let until = &mut self.until[number.index()];
+        if now >= *until {
             return None;
         }
+        let standing = &mut self.standing[number.index()];
         standing.volume += 1;
         if self.settings.rule == CoolOff::Additive {
-            standing.until = (standing.until + self.settings.growth).min(standing.from + self.settings.cap);
+            *until = (*until + self.settings.growth).min(standing.from + self.settings.cap);
             if let Some(span) = standing.span {
-                self.spans[span as usize].until = standing.until;
+                self.spans[span as usize].until = *until;
             }
         }
-        Some(standing.until)
+        Some(*until)
     }
 
     /// A message of a number that is not listed was dropped by the filter; enough of them list it.
@@ -141,7 +144,7 @@ impl Blacklist {
         if standing.blocks < settings.after {
             return false;
         }
-        if standing.stays > 0 && now.since(standing.until) >= settings.forgive {
+        if standing.stays > 0 && now.since(self.until[number.index()]) >= settings.forgive {
             standing.stays = 0;
             standing.volume = 0;
         }
@@ -154,12 +157,13 @@ impl Blacklist {
         standing.blocks = 0;
         standing.volume = 0;
         standing.from = now;
-        standing.until = now + length.min(settings.cap);
+        let until = now + length.min(settings.cap);
+        self.until[number.index()] = until;
         self.n_episodes += 1;
         standing.span = None;
         if self.spans.len() < SPANS_MAX {
             standing.span = Some(self.spans.len() as u32);
-            self.spans.push(Span { number, from: now, until: standing.until });
+            self.spans.push(Span { number, from: now, until });
         }
         true
     }
@@ -197,7 +201,7 @@ mod tests {
     fn block_at(list: &mut Blacklist, minutes: u64) -> SimTime {
         list.dropped(NumberId(0), at(minutes));
         assert!(list.dropped(NumberId(0), at(minutes)));
-        list.standing[0].until
+        list.until[0]
     }
 
     #[test]

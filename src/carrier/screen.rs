@@ -73,9 +73,13 @@ pub struct Carrier {
     texts: Vec<TextRecord>,
     /// What the text alone adds: forbidden phrases, content.
     text_terms: Vec<(f64, f64)>,
-    /// What the kind of number alone adds.
+    /// The class of each number: the numbers of one campaign are alike in everything but their history.
+    class_of: Vec<u32>,
+    /// What the kind of number alone adds, by class.
     prior_terms: Vec<f64>,
+    /// Near-identical messages each class is entitled to.
     repeats: Vec<Option<u32>>,
+    /// Whose reactions are counted together, by number.
     accounts: Vec<u32>,
     rate: Option<Rate>,
     recipients: Option<Recipients>,
@@ -103,23 +107,29 @@ impl Carrier {
             })
             .collect();
         let prior = filter.prior.as_ref().filter(|s| s.enabled);
-        let prior_terms = numbers.iter().map(|n| prior.map_or(0.0, |s| s.term(n.settings))).collect();
-        let entitlements = || numbers.iter().map(|n| &n.settings.entitlement);
-        let rate = filter.rate.filter(|s| s.enabled).map(|s| Rate::new(s, entitlements()));
-        let recipients = filter.recipients.filter(|s| s.enabled).map(|s| Recipients::new(s, entitlements()));
+        let class_of: Vec<u32> = numbers.iter().map(|n| n.campaign).collect();
+        let classes = classes(numbers);
+        let prior_terms = classes.iter().map(|n| prior.map_or(0.0, |s| s.term(n))).collect();
+        let entitlements = || classes.iter().map(|n| &n.entitlement);
+        let rate = filter.rate.filter(|s| s.enabled).map(|s| Rate::new(s, entitlements(), &class_of));
+        let recipients = filter
+            .recipients
+            .filter(|s| s.enabled)
+            .map(|s| Recipients::new(s, entitlements(), numbers.len()));
         let n_clusters = texts.iter().map(|t| t.cluster.index() + 1).max().unwrap_or(0);
         let repetition = filter.repetition.filter(|s| s.enabled).map(|s| Repetition::new(s, n_clusters));
         let (accounts, priors) = accounts(numbers);
         let reputation =
             filter.reputation.filter(|s| s.enabled).map(|s| Reputation::new(s, priors.into_iter()));
         let blacklist = settings.blacklist.filter(|s| s.enabled).map(|s| Blacklist::new(s, numbers.len()));
-        let repeats = numbers.iter().map(|n| n.settings.entitlement.repeats).collect();
+        let repeats = entitlements().map(|e| e.repeats).collect();
         let texts = texts.to_vec();
         Carrier {
             settings,
             key,
             texts,
             text_terms,
+            class_of,
             prior_terms,
             repeats,
             accounts,
@@ -134,20 +144,21 @@ impl Carrier {
     /// Judges one message. Each message is counted once, at its first screening; one that was held is judged again.
     pub fn screen(&mut self, now: SimTime, message: &Submission, draws: &Draws) -> Decision {
         let (number, text) = (message.number, message.text);
+        let class = self.class_of[number.index()];
         let first = message.holds == 0;
         let mut terms: Terms = [0.0; Stage::ALL.len()];
         let (forbidden, content) = self.text_terms[text.index()];
         terms[Stage::Terms as usize] = forbidden;
-        terms[Stage::Prior as usize] = self.prior_terms[number.index()];
+        terms[Stage::Prior as usize] = self.prior_terms[class as usize];
         if let Some(rate) = &mut self.rate {
-            let parts = rate.term(number, first, now);
+            let parts = rate.term(number, class, first, now);
             terms[Stage::RateSecond as usize..=Stage::RateDay as usize].copy_from_slice(&parts);
         }
         if let Some(recipients) = &mut self.recipients {
-            terms[Stage::Recipients as usize] = recipients.term(number, message.person, first, now);
+            terms[Stage::Recipients as usize] = recipients.term(number, class, message.person, first, now);
         }
         if let Some(repetition) = &mut self.repetition {
-            let (cluster, entitled) = (self.texts[text.index()].cluster, self.repeats[number.index()]);
+            let (cluster, entitled) = (self.texts[text.index()].cluster, self.repeats[class as usize]);
             terms[Stage::Repetition as usize] = repetition.term(cluster, entitled, first, now);
         }
         terms[Stage::Content as usize] = content;
@@ -169,7 +180,7 @@ impl Carrier {
             if let Some(rate) = &mut self.rate
                 && rate.forgets_blocked()
             {
-                rate.uncount(number);
+                rate.uncount(number, class);
             }
             if let Some(list) = &mut self.blacklist {
                 list.dropped(number, now);
@@ -248,6 +259,15 @@ fn largest(terms: &Terms) -> Stage {
         }
     }
     Stage::ALL[best]
+}
+
+/// The settings of each campaign's numbers, by campaign; campaigns count from 0 without a gap.
+fn classes<'a>(numbers: &[NumberRecord<'a>]) -> Vec<&'a NumberSettings> {
+    let mut classes: BTreeMap<u32, &NumberSettings> = BTreeMap::new();
+    for number in numbers {
+        classes.entry(number.campaign).or_insert(number.settings);
+    }
+    classes.into_values().collect()
 }
 
 /// Whose reactions are counted together: the account of each number, and each account's prior.

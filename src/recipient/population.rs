@@ -72,6 +72,10 @@ struct Weights {
     reply: f64,
     opt_out: f64,
     complaint: f64,
+    /// Factors on odds: missing consent, abuse, missing opt-out wording.
+    no_consent: f64,
+    abuse: f64,
+    no_opt_out_wording: f64,
     half_life: f64,
     delay: LogNormal,
     complaint_delay: LogNormal,
@@ -85,6 +89,9 @@ impl Weights {
             reply: r / ignore,
             opt_out: o / ignore,
             complaint: c / ignore,
+            no_consent: libm::exp(settings.no_consent),
+            abuse: libm::exp(settings.abuse),
+            no_opt_out_wording: libm::exp(settings.no_opt_out_wording),
             half_life: settings.annoyance_half_life.seconds(),
             delay: LogNormal::of(settings.delay),
             complaint_delay: LogNormal::of(settings.complaint_delay),
@@ -170,20 +177,23 @@ impl Population {
         let consented = state.traits & CONSENTED != 0 && state.traits & OPTED_OUT == 0;
 
         let words = draws.words(Purpose::Reaction, key, state.received);
-        let mut out = set.annoyance * annoyance;
-        let mut complain = out;
+        let (mut out, mut complain) = (1.0, 1.0);
+        if annoyance > 0.0 && set.annoyance > 0.0 {
+            out = libm::exp(set.annoyance * annoyance);
+            complain = out;
+        }
         if !consented {
-            out += set.no_consent;
-            complain += set.no_consent;
+            out *= weights.no_consent;
+            complain *= weights.no_consent;
         }
         if what.abusive {
-            complain += set.abuse;
+            complain *= weights.abuse;
         }
         if !what.opt_out_wording {
-            out -= set.no_opt_out_wording;
-            complain += set.no_opt_out_wording;
+            out /= weights.no_opt_out_wording;
+            complain *= weights.no_opt_out_wording;
         }
-        let odds = [weights.reply, scaled(weights.opt_out, out), scaled(weights.complaint, complain)];
+        let odds = [weights.reply, weights.opt_out * out, weights.complaint * complain];
         let total = 1.0 + odds[0] + odds[1] + odds[2];
         let u = unit(words[0]) * total;
         let reaction = if u < odds[0] {
@@ -202,11 +212,6 @@ impl Population {
         state.received += 1;
         Impact { reaction, unwanted }
     }
-}
-
-/// `odds` moved by `log_odds`; nothing is computed where nothing moves.
-fn scaled(odds: f64, log_odds: f64) -> f64 {
-    if log_odds == 0.0 || odds == 0.0 { odds } else { odds * libm::exp(log_odds) }
 }
 
 #[cfg(test)]

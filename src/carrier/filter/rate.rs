@@ -95,17 +95,23 @@ struct Window {
 #[derive(Debug)]
 pub struct Rate {
     settings: RateSettings,
+    /// By class of number.
     limits: Vec<[f64; 4]>,
+    /// By number.
     windows: Vec<[Window; 4]>,
     /// The exact times of accepted messages, oldest first; only for the sliding log.
     logs: Vec<[VecDeque<SimTime>; 4]>,
 }
 
 impl Rate {
-    /// The stage for numbers with these entitlements.
-    pub fn new<'a>(settings: RateSettings, numbers: impl Iterator<Item = &'a Entitlement>) -> Rate {
+    /// The stage for numbers of these classes, each class with its entitlement.
+    pub fn new<'a>(
+        settings: RateSettings,
+        classes: impl Iterator<Item = &'a Entitlement>,
+        class_of: &[u32],
+    ) -> Rate {
         let own = [settings.second, settings.minute, settings.hour, settings.day];
-        let limits: Vec<[f64; 4]> = numbers
+        let limits: Vec<[f64; 4]> = classes
             .map(|e| {
                 let entitled = [e.second, e.minute, e.hour, e.day];
                 std::array::from_fn(|w| match own[w] {
@@ -118,25 +124,30 @@ impl Rate {
             })
             .collect();
         // A full bucket to begin with: nothing was sent before.
-        let windows = limits
+        let windows = class_of
             .iter()
-            .map(|l| l.map(|limit| Window { at: SimTime::START, count: bucket(limit, settings.kind) }))
+            .map(|&c| {
+                limits[c as usize]
+                    .map(|limit| Window { at: SimTime::START, count: bucket(limit, settings.kind) })
+            })
             .collect();
         let logs = if settings.kind == WindowKind::SlidingLog {
-            limits.iter().map(|_| std::array::from_fn(|_| VecDeque::new())).collect()
+            class_of.iter().map(|_| std::array::from_fn(|_| VecDeque::new())).collect()
         } else {
             Vec::new()
         };
         Rate { settings, limits, windows, logs }
     }
 
-    /// What each window adds for a message of this number; `counts` is false for one that was counted before.
-    pub fn term(&mut self, number: NumberId, counts: bool, now: SimTime) -> [f64; 4] {
+    /// What each window adds for a message of this number and class; `counts` is false for one that was
+    /// counted before.
+    pub fn term(&mut self, number: NumberId, class: u32, counts: bool, now: SimTime) -> [f64; 4] {
         let more = if counts { 1.0 } else { 0.0 };
         let i = number.index();
+        let limits = self.limits[class as usize];
         let mut terms = [0.0; 4];
         for w in 0..4 {
-            let limit = self.limits[i][w];
+            let limit = limits[w];
             if limit.is_infinite() {
                 continue;
             }
@@ -184,10 +195,10 @@ impl Rate {
     }
 
     /// Takes the message just counted back, because it was dropped and dropped messages do not count.
-    pub fn uncount(&mut self, number: NumberId) {
+    pub fn uncount(&mut self, number: NumberId, class: u32) {
         let i = number.index();
         for w in 0..4 {
-            if self.limits[i][w].is_infinite() {
+            if self.limits[class as usize][w].is_infinite() {
                 continue;
             }
             match self.settings.kind {
@@ -213,14 +224,14 @@ mod tests {
     fn check(kind: WindowKind, seconds: &[u64], expected: &str) {
         let settings =
             RateSettings { kind, minute: Some(3), count_blocked: false, ..RateSettings::default() };
-        let mut rate = Rate::new(settings, [Entitlement::default()].iter());
+        let mut rate = Rate::new(settings, [Entitlement::default()].iter(), &[0]);
         let got: String = seconds
             .iter()
             .map(|&s| {
                 let passes =
-                    rate.term(NumberId(0), true, SimTime::START + SimSpan::from_seconds(s))[1] == 0.0;
+                    rate.term(NumberId(0), 0, true, SimTime::START + SimSpan::from_seconds(s))[1] == 0.0;
                 if !passes {
-                    rate.uncount(NumberId(0));
+                    rate.uncount(NumberId(0), 0);
                 }
                 if passes { '+' } else { '-' }
             })
@@ -245,9 +256,9 @@ mod tests {
         for (respect, passes) in [(true, true), (false, false)] {
             let settings =
                 RateSettings { minute: Some(1), respect_entitlement: respect, ..RateSettings::default() };
-            let mut rate = Rate::new(settings, [entitled].iter());
-            rate.term(NumberId(0), true, SimTime::START);
-            assert_eq!(rate.term(NumberId(0), true, SimTime::START)[1] == 0.0, passes);
+            let mut rate = Rate::new(settings, [entitled].iter(), &[0]);
+            rate.term(NumberId(0), 0, true, SimTime::START);
+            assert_eq!(rate.term(NumberId(0), 0, true, SimTime::START)[1] == 0.0, passes);
         }
     }
 }

@@ -41,9 +41,9 @@ impl Default for RecipientsSettings {
 #[derive(Debug)]
 pub struct Recipients {
     settings: RecipientsSettings,
-    limits: Vec<f64>,
-    /// Beyond this many the term no longer grows, so nobody more is remembered.
-    most: Vec<u32>,
+    /// By class of number: the limit, and how many people are remembered; beyond them the term no longer grows.
+    limits: Vec<(f64, u32)>,
+    /// By number.
     days: Vec<Day>,
     /// (number, person) to the day in which it was last counted; looked up, never iterated.
     seen: FxHashMap<(NumberId, PersonId), u32>,
@@ -58,36 +58,41 @@ struct Day {
 }
 
 impl Recipients {
-    /// The stage for numbers with these entitlements.
+    /// The stage for this many numbers, of classes with these entitlements.
     pub fn new<'a>(
         settings: RecipientsSettings,
-        numbers: impl Iterator<Item = &'a Entitlement>,
+        classes: impl Iterator<Item = &'a Entitlement>,
+        n_numbers: usize,
     ) -> Recipients {
-        let limits: Vec<f64> = numbers
-            .map(|e| match e.recipients {
-                Some(entitled) if settings.respect_entitlement => f64::from(settings.limit.max(entitled)),
-                _ => f64::from(settings.limit),
+        let limits = classes
+            .map(|e| {
+                let entitled = e.recipients.filter(|_| settings.respect_entitlement);
+                let limit = f64::from(settings.limit.max(entitled.unwrap_or(0)));
+                (limit, (limit * (1.0 + settings.cap)).ceil().min(4e9) as u32 + 1)
             })
             .collect();
-        let most = limits.iter().map(|l| (l * (1.0 + settings.cap)).ceil().min(4e9) as u32 + 1).collect();
-        let days = vec![Day::default(); limits.len()];
-        Recipients { settings, limits, most, days, seen: FxHashMap::default() }
+        Recipients { settings, limits, days: vec![Day::default(); n_numbers], seen: FxHashMap::default() }
     }
 
     /// What a message from this number to this person adds; `counts` is false for one that was counted before.
-    pub fn term(&mut self, number: NumberId, person: PersonId, counts: bool, now: SimTime) -> f64 {
-        let i = number.index();
-        let day = &mut self.days[i];
+    pub fn term(
+        &mut self,
+        number: NumberId,
+        class: u32,
+        person: PersonId,
+        counts: bool,
+        now: SimTime,
+    ) -> f64 {
+        let (limit, most) = self.limits[class as usize];
+        let day = &mut self.days[number.index()];
         if day.ordinal == 0 || now.since(day.began) >= SimSpan::DAY {
             *day = Day { began: now, ordinal: day.ordinal + 1, unique: 0 };
         }
-        if counts
-            && day.unique < self.most[i]
-            && self.seen.insert((number, person), day.ordinal) != Some(day.ordinal)
+        if counts && day.unique < most && self.seen.insert((number, person), day.ordinal) != Some(day.ordinal)
         {
             day.unique += 1;
         }
-        let over = f64::from(day.unique) / self.limits[i] - 1.0;
+        let over = f64::from(day.unique) / limit - 1.0;
         self.settings.weight * over.clamp(0.0, self.settings.cap)
     }
 }
@@ -99,9 +104,9 @@ mod tests {
     #[test]
     fn people_count_once_a_day() {
         let settings = RecipientsSettings { limit: 2, ..RecipientsSettings::default() };
-        let mut stage = Recipients::new(settings, [Entitlement::default()].iter());
+        let mut stage = Recipients::new(settings, [Entitlement::default()].iter(), 1);
         let mut send = |person: u32, hour: u64| {
-            stage.term(NumberId(0), PersonId(person), true, SimTime::START + SimSpan::HOUR * hour)
+            stage.term(NumberId(0), 0, PersonId(person), true, SimTime::START + SimSpan::HOUR * hour)
         };
         assert_eq!([send(1, 0), send(1, 1), send(2, 2), send(3, 3), send(3, 4)], [0.0, 0.0, 0.0, 0.5, 0.5]);
         assert_eq!([send(3, 25), send(1, 25), send(2, 26)], [0.0, 0.0, 0.5]);
