@@ -26,7 +26,7 @@ pub struct Cli {
 const EXIT_CODES: &str = "Exit codes: 0 ok; 1 internal or I/O; 2 usage; 3 scenario, model or data invalid; \
     4 an expectation or claim failed; 5 inconclusive; 6 partial result; 7 cannot bind; 130 interrupted.";
 
-/// The commands. To add one: a variant here, and a line in [`Command::call`].
+/// The commands. To add one: a variant here, and a line in `Command::call`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Write a commented scenario to start from

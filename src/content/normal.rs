@@ -166,7 +166,7 @@ fn spaced_run(chars: &[char]) -> usize {
         && chars.get(2 * letters).is_some_and(|c| c.is_alphabetic())
         && !chars.get(2 * letters + 1).is_some_and(|c| c.is_alphanumeric())
         // A capital after a small letter begins another word: `a L O A N`.
-        && !(chars[2 * letters].is_uppercase() && !chars[2 * letters - 2].is_uppercase())
+        && (!chars[2 * letters].is_uppercase() || chars[2 * letters - 2].is_uppercase())
     {
         capitals &= chars[2 * letters].is_uppercase();
         letters += 1;

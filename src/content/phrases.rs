@@ -79,7 +79,8 @@ pub(super) fn is_whole(text: &str, start: usize, end: usize) -> bool {
     // A phrase that begins or ends with a sign (`$$$`) needs no boundary on that side.
     let first = text[start..].chars().next().is_some_and(inside);
     let last = text[..end].chars().next_back().is_some_and(inside);
-    !(before && first) && !(after && last)
+    let cut = before && first || after && last;
+    !cut
 }
 
 #[cfg(test)]

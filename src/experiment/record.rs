@@ -90,12 +90,9 @@ impl RunRecord {
         };
         let slice = |which: &dyn Fn(usize, usize) -> bool, n_listed: f64| {
             let mut slice = Slice::default();
-            for s in 0..n_senders {
-                let sender = &world.settings().senders[s];
-                for c in 0..n_carriers {
-                    if which(s, c) {
-                        slice.add(&tallies[s][c], sender.intent, sender.number.segment_price);
-                    }
+            for (s, (sender, row)) in world.settings().senders.iter().zip(&tallies).enumerate() {
+                for (_, tally) in row.iter().enumerate().filter(|(c, _)| which(s, *c)) {
+                    slice.add(tally, sender.intent, sender.number.segment_price);
                 }
             }
             slice.values(n_listed)

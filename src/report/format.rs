@@ -57,7 +57,7 @@ pub fn count(x: f64) -> String {
     format!("{sign}{magnitude}")
 }
 
-/// A value of that metric. Opt-outs and complaints are counted by the thousand, see [`unit`].
+/// A value of that metric. Opt-outs and complaints are counted by the thousand, see [`fn@unit`].
 pub fn value(metric: &Metric, x: f64) -> String {
     match metric.scale {
         Scale::Share if counted_by_thousand(metric) => per_thousand(x),

@@ -1,7 +1,7 @@
 //! From the summary document to figures, HTML, Markdown, the terminal and tables.
 //!
 //! Everything here is a view of one [`Summary`]: the same document gives the same bytes, and every view prints a
-//! number through [`format`], so that no two can disagree.
+//! number through [`mod@format`], so that no two can disagree.
 
 mod error;
 pub mod figures;

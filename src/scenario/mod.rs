@@ -1,9 +1,9 @@
 //! From text to a checked scenario: presets, overrides, diagnostics, schema.
 //!
-//! A file becomes a [`tree`] that remembers places. Then, in this order: files it extends go beneath
+//! A file becomes a `tree` that remembers places. Then, in this order: files it extends go beneath
 //! it; keys set by a strategy and by flags go on top; presets go beneath. So a strategy that changes
 //! `number.type` brings in the preset of the new type, under the values the user wrote. The tree is
-//! checked against the [`schema`](schema()) and across rooms, all problems at once; only then does
+//! checked against the [`schema()`] and across rooms, all problems at once; only then does
 //! serde make typed settings of it: one [`World`] for each strategy.
 
 mod check;
