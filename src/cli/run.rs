@@ -320,8 +320,8 @@ fn interrupt() -> Arc<AtomicBool> {
             runtime.block_on(async {
                 if tokio::signal::ctrl_c().await.is_ok() {
                     flag.store(true, Ordering::Relaxed);
-                    anstream::eprintln!(
-                        "finishing the replications under way; press Ctrl-C again to stop at once"
+                    super::render::note(
+                        "finishing the replications under way; press Ctrl-C again to stop at once\n",
                     );
                     let _ = tokio::signal::ctrl_c().await;
                     std::process::exit(130);

@@ -223,7 +223,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let global = cli.global.clone();
     let own = matches.subcommand().map_or(&matches, |(_, own)| own);
-    match cli.command.call(&global, own) {
+    let called = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| cli.command.call(&global, own)));
+    let called = called.unwrap_or_else(|_| {
+        let help = "this is a mistake of the program, not yours: please report it with the message above and the scenario";
+        Err(Failure::message(1, "internal", "carrierlab stopped in the middle of its work", help))
+    });
+    match called {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
             let code = failure.exit;
