@@ -249,10 +249,20 @@ fn verdict(arms: &[Arm], delivered: &[Vec<f64>], zone: f64) -> Verdict {
         let sentence = format!("{name} delivered most: ahead of every other by more than {points}.");
         return Verdict { metric, winner: Some(name.clone()), sentence };
     }
-    let sentence = format!(
-        "Inconclusive: {name} delivered most, but not by more than {points} over {}.",
+    let behind: Vec<&str> = order[1..]
+        .iter()
+        .zip(&ahead)
+        .filter(|(_, d)| d.verdict == "higher")
+        .map(|(&a, _)| arms[a].name.as_str())
+        .collect();
+    let mut sentence = format!(
+        "no single winner: {name} delivered most, but not by more than {points} over {}",
         level.join(", ")
     );
+    if !behind.is_empty() {
+        sentence.push_str(&format!("; it is ahead of {} by more than that", behind.join(", ")));
+    }
+    sentence.push('.');
     Verdict { metric, winner: None, sentence }
 }
 
