@@ -138,6 +138,16 @@ pub fn summarise(
             }
         })
         .collect();
+    let attempted = |a: usize| strategies[a].metrics["attempted"].mean.unwrap_or(0.0);
+    for (a, arm) in arms.iter().enumerate().skip(1) {
+        let (n, of) = (attempted(a), attempted(0));
+        if (n - of).abs() > of * 0.01 {
+            notes.push(format!(
+                "{}: {n:.0} messages were due before the horizon, against {of:.0} of the baseline; shares are of what was attempted.",
+                arm.name
+            ));
+        }
+    }
     let verdict = verdict(arms, &delivered, header.indifference);
     let expectations: Vec<ExpectationResult> = assertions.iter().map(|a| check(a, &strategies)).collect();
     Summary {

@@ -4,6 +4,7 @@ use super::{Gaps, SenderSettings, Wording};
 use crate::message::PoolUse;
 use crate::rng::{Draws, Purpose, exponential, key_of, splitmix};
 use crate::time::{SimSpan, SimTime};
+use crate::units::Rate;
 
 /// The next message of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub struct Plan {
     wave_began: SimTime,
     due: SimTime,
     gap: SimSpan,
+    start: SimTime,
+    caps: Vec<Cap>,
     wave_gap: SimSpan,
     gaps: Gaps,
     wording: Wording,
@@ -58,6 +61,8 @@ impl Plan {
             wave_began: settings.start.0,
             due: settings.start.0,
             gap: settings.rate.gap(),
+            start: settings.start.0,
+            caps: settings.caps.iter().filter(|c| !c.is_unlimited()).map(|c| Cap::new(*c)).collect(),
             wave_gap: settings.wave_gap,
             gaps: settings.gaps,
             wording: settings.wording,
@@ -103,7 +108,24 @@ impl Plan {
             self.due = self.wave_began;
             self.order = Order::new(self.audience, draws, self.key, self.wave);
         }
+        self.keep_under_caps(due);
         Some(draft)
+    }
+
+    /// Counts the message that was due, and moves the next one on until every window has room for it.
+    fn keep_under_caps(&mut self, sent: SimTime) {
+        let start = self.start;
+        for cap in &mut self.caps {
+            cap.count(sent.since(start));
+        }
+        loop {
+            let next = self.due.since(start);
+            let later = self.caps.iter().map(|cap| cap.room_from(next)).max().unwrap_or(next);
+            if later <= next {
+                return;
+            }
+            self.due = start + later;
+        }
     }
 
     fn gap_after(&self, draws: &Draws) -> SimSpan {
@@ -114,6 +136,36 @@ impl Plan {
                 SimSpan::from_seconds_f64(self.gap.seconds() * exponential(u))
             }
         }
+    }
+}
+
+/// A window that the sender keeps under.
+#[derive(Debug)]
+struct Cap {
+    limit: f64,
+    per: u64,
+    window: u64,
+    used: f64,
+}
+
+impl Cap {
+    fn new(rate: Rate) -> Cap {
+        Cap { limit: rate.count.max(1.0), per: rate.per.micros(), window: 0, used: 0.0 }
+    }
+    fn count(&mut self, at: SimSpan) {
+        let window = at.micros() / self.per;
+        if window != self.window {
+            (self.window, self.used) = (window, 0.0);
+        }
+        self.used += 1.0;
+    }
+    /// The first moment from `at` on at which the window has room.
+    fn room_from(&self, at: SimSpan) -> SimSpan {
+        let window = at.micros() / self.per;
+        if window == self.window && self.used + 1.0 > self.limit {
+            return SimSpan::from_micros((window + 1) * self.per);
+        }
+        at
     }
 }
 
@@ -152,6 +204,34 @@ impl Order {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::ClockTime;
+
+    #[test]
+    fn a_sender_keeps_under_its_own_windows() {
+        let numbers = serde_json::from_value(serde_json::json!({ "type": "" })).unwrap();
+        let settings = SenderSettings {
+            name: "s".into(),
+            audience: "a".into(),
+            brand: None,
+            intent: Default::default(),
+            number: numbers,
+            texts: vec!["hello".into()],
+            slots: Default::default(),
+            wording: Wording::Random,
+            start: ClockTime(SimTime::START + SimSpan::HOUR),
+            rate: Rate::new(1.0, SimSpan::SECOND),
+            caps: vec![Rate::new(3.0, SimSpan::MINUTE), Rate::new(7.0, SimSpan::HOUR)],
+            gaps: Gaps::Regular,
+            waves: 1,
+            wave_gap: SimSpan::ZERO,
+        };
+        let draws = Draws::new(1, 0);
+        let mut plan = Plan::new(&settings, 16, 1, &draws);
+        let due: Vec<u64> = std::iter::from_fn(|| plan.next(&draws, u64::from))
+            .map(|d| d.due.since(settings.start.0).micros() / 1_000_000)
+            .collect();
+        assert_eq!(due, [0, 1, 2, 60, 61, 62, 120, 3600, 3601, 3602, 3660, 3661, 3662, 3720, 7200, 7201]);
+    }
 
     #[test]
     fn an_order_visits_everybody_once() {

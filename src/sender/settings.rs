@@ -41,6 +41,9 @@ pub struct SenderSettings {
     /// How fast messages are handed to the platform; `"unlimited"` hands over the whole list at once.
     #[serde(default = "unlimited")]
     pub rate: Rate,
+    /// Windows that the sender keeps under by itself, such as `["30/min", "180/day"]`. They count from `start`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub caps: Vec<Rate>,
     /// How the gaps between messages vary.
     #[serde(default)]
     pub gaps: Gaps,
