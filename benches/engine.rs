@@ -93,7 +93,7 @@ fn yardstick(senders: u64, messages: u64) -> f64 {
 /// people; a hundred senders share the numbers evenly.
 fn world(numbers: u32, minutes: u32) -> World {
     let filter = json!({
-        "threshold": 1.0, "hold_threshold": 0.95,
+        "threshold": 1.0, "hold_threshold": 0.95, "softness": 0.01,
         "terms": { "phrases": ["free crypto", "guaranteed loan", "you have won"] },
         "prior": {}, "rate": { "second": 5, "minute": 60, "hour": 1000, "day": 4000 },
         "recipients": { "limit": 200 }, "repetition": { "limit": 10_000_000 },
@@ -109,7 +109,8 @@ fn world(numbers: u32, minutes: u32) -> World {
         json!({
             "name": format!("s{i:03}"), "audience": format!("a{i:03}"),
             "number": { "type": "", "count": each, "pool": "sticky", "registration": "registered", "trust": 80,
-                "prior": { "good": 40.0, "bad": 1.0 } },
+                "prior": { "good": 40.0, "bad": 1.0 },
+            "throughput": "10/s", "grants": { "campaign": { "limit": "1000000/min", "over": "fail" } } },
             "texts": ["{Hi|Hello} from shop {one|two|three}: your order {digits:6} {is ready|has shipped}. Reply STOP to end"],
             "rate": format!("{}/min", each * 10), "gaps": "poisson", "waves": 10_000, "wave_gap": "0s",
         })

@@ -15,9 +15,9 @@ use crate::units::Delay;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u32)]
 pub enum Purpose {
-    /// Which carrier a recipient has.
-    Market = 1,
-    /// What a recipient is: consent, reachability, line type.
+    /// Whether a handset is off for one message.
+    Reach = 1,
+    /// What a recipient is: carrier, consent, line type.
     Person = 2,
     /// The order in which an audience is written to.
     Order = 3,
@@ -37,7 +37,7 @@ pub enum Purpose {
     Bootstrap = 10,
     /// Generated texts.
     Generator = 11,
-    /// Digits that fill a slot of a text.
+    /// Digits of generated texts.
     Slots = 12,
 }
 
@@ -348,10 +348,10 @@ mod tests {
     #[test]
     fn purposes_and_entities_do_not_share_draws() {
         let draws = Draws::new(7, 0);
-        assert_ne!(draws.words(Purpose::Market, 1, 0), draws.words(Purpose::Person, 1, 0));
-        assert_ne!(draws.words(Purpose::Market, 1, 0), draws.words(Purpose::Market, 2, 0));
-        assert_ne!(draws.words(Purpose::Market, 1, 0), Draws::new(7, 1).words(Purpose::Market, 1, 0));
-        let mut stream = draws.stream(Purpose::Market, 1);
-        assert_eq!(stream.random::<u32>(), draws.words(Purpose::Market, 1, 0)[0]);
+        assert_ne!(draws.words(Purpose::Order, 1, 0), draws.words(Purpose::Person, 1, 0));
+        assert_ne!(draws.words(Purpose::Order, 1, 0), draws.words(Purpose::Order, 2, 0));
+        assert_ne!(draws.words(Purpose::Order, 1, 0), Draws::new(7, 1).words(Purpose::Order, 1, 0));
+        let mut stream = draws.stream(Purpose::Order, 1);
+        assert_eq!(stream.random::<u32>(), draws.words(Purpose::Order, 1, 0)[0]);
     }
 }

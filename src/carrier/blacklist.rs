@@ -95,6 +95,8 @@ struct Standing {
     span: Option<u32>,
     counting_since: SimTime,
     blocks: u32,
+    /// Stays so far.
+    times: u32,
     /// Stays that are not yet forgiven.
     stays: u32,
     /// Messages blocked in the last stay.
@@ -154,6 +156,7 @@ impl Blacklist {
             CoolOff::Exponential => settings.base * (1u64 << standing.stays.min(40)),
         };
         standing.stays += 1;
+        standing.times += 1;
         standing.blocks = 0;
         standing.volume = 0;
         standing.from = now;
@@ -171,6 +174,11 @@ impl Blacklist {
     /// The stays so far, in order of their beginning; at most 20,000.
     pub fn spans(&self) -> &[Span] {
         &self.spans
+    }
+
+    /// How often a number was listed.
+    pub fn times(&self, number: NumberId) -> u32 {
+        self.standing[number.index()].times
     }
 
     /// How many stays there were, kept or not.

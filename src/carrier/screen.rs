@@ -42,8 +42,10 @@ pub struct TextRecord {
 pub enum Rule {
     /// The terms stayed below every threshold.
     Passed,
-    /// The terms reached a threshold; this stage added most.
+    /// The terms reached a threshold, or chance in the grey zone around it decided; this stage added most.
     Score(Stage),
+    /// No stage added anything: chance in the grey zone decided alone.
+    Chance,
     /// The number was on the blacklist.
     Blacklisted,
 }
@@ -61,6 +63,8 @@ pub struct Decision {
     pub sum: f64,
     /// The sum from which a message is blocked.
     pub threshold: f64,
+    /// In the grey zone of a soft threshold: the chance of being blocked, and the draw that decided (blocked if below).
+    pub chance: Option<(f64, f64)>,
     /// For a blacklisted number, when it is released as things stand.
     pub listed_until: Option<SimTime>,
 }
@@ -89,12 +93,13 @@ pub struct Carrier {
 }
 
 impl Carrier {
-    /// A carrier that meets these numbers and texts. `key` names it in random draws.
+    /// A carrier that meets these numbers, texts and people. `key` names it in random draws.
     pub fn new(
         settings: CarrierSettings,
         key: u64,
         numbers: &[NumberRecord<'_>],
         texts: &[TextRecord],
+        n_people: u32,
     ) -> Carrier {
         let filter = &settings.filter;
         let terms = filter.terms.as_ref().filter(|s| s.enabled);
@@ -115,7 +120,7 @@ impl Carrier {
         let recipients = filter
             .recipients
             .filter(|s| s.enabled)
-            .map(|s| Recipients::new(s, entitlements(), numbers.len()));
+            .map(|s| Recipients::new(s, entitlements(), numbers.len(), n_people));
         let n_clusters = texts.iter().map(|t| t.cluster.index() + 1).max().unwrap_or(0);
         let repetition = filter.repetition.filter(|s| s.enabled).map(|s| Repetition::new(s, n_clusters));
         let (accounts, priors) = accounts(numbers);
@@ -168,27 +173,35 @@ impl Carrier {
         let sum: f64 = terms.iter().sum();
         let filter = &self.settings.filter;
         let threshold = filter.threshold;
-        let decided = |verdict, rule| Decision { verdict, rule, terms, sum, threshold, listed_until: None };
+        let chance = (filter.softness > 0.0).then(|| {
+            let p = 1.0 / (1.0 + libm::exp(-(sum - threshold) / filter.softness));
+            (p, self.uniform(draws, Purpose::Decision, message))
+        });
+        let blocks = chance.map_or(sum >= threshold, |(p, u)| u < p);
+        let decided =
+            |verdict, rule| Decision { verdict, rule, terms, sum, threshold, chance, listed_until: None };
+        let forget = |rate: &mut Option<Rate>| {
+            if let Some(rate) = rate.as_mut().filter(|r| first && r.forgets_blocked()) {
+                rate.uncount(number, class);
+            }
+        };
 
         if let Some(list) = &mut self.blacklist
             && let Some(until) = list.attempt(number, now)
         {
+            forget(&mut self.rate);
             let verdict = self.drop(message, draws);
             return Decision { listed_until: Some(until), ..decided(verdict, Rule::Blacklisted) };
         }
-        if blocks(sum, threshold, filter.softness, || self.uniform(draws, Purpose::Decision, message)) {
-            if let Some(rate) = &mut self.rate
-                && rate.forgets_blocked()
-            {
-                rate.uncount(number, class);
-            }
+        if blocks {
+            forget(&mut self.rate);
             if let Some(list) = &mut self.blacklist {
                 list.dropped(number, now);
             }
-            return decided(self.drop(message, draws), Rule::Score(largest(&terms)));
+            return decided(self.drop(message, draws), largest(&terms));
         }
         if filter.hold_threshold.is_some_and(|t| sum >= t) {
-            let rule = Rule::Score(largest(&terms));
+            let rule = largest(&terms);
             return if message.holds < filter.holds_max {
                 decided(Verdict::Hold { until: now + filter.hold }, rule)
             } else {
@@ -216,7 +229,9 @@ impl Carrier {
 
     /// One uniform of this carrier for this message.
     fn uniform(&self, draws: &Draws, purpose: Purpose, message: &Submission) -> f64 {
-        draws.uniform(purpose, self.key ^ message.sender_key, message.id.count)
+        // Each screening of a held message has a draw of its own.
+        let entity = self.key ^ message.sender_key ^ u64::from(message.holds) << 56;
+        draws.uniform(purpose, entity, message.id.count)
     }
 
     /// Takes note of what a recipient did with a message of this number.
@@ -242,23 +257,15 @@ impl Carrier {
     }
 }
 
-/// Whether a sum blocks: at the threshold when the edge is sharp, by chance around it when it is soft.
-fn blocks(sum: f64, threshold: f64, softness: f64, u: impl FnOnce() -> f64) -> bool {
-    if softness == 0.0 {
-        return sum >= threshold;
-    }
-    u() < 1.0 / (1.0 + libm::exp(-(sum - threshold) / softness))
-}
-
-/// The stage that added most; the first of equals.
-fn largest(terms: &Terms) -> Stage {
+/// The stage that added most, the first of equals; chance where none added anything.
+fn largest(terms: &Terms) -> Rule {
     let mut best = 0;
     for (i, term) in terms.iter().enumerate() {
         if *term > terms[best] {
             best = i;
         }
     }
-    Stage::ALL[best]
+    if terms[best] > 0.0 { Rule::Score(Stage::ALL[best]) } else { Rule::Chance }
 }
 
 /// The settings of each campaign's numbers, by campaign; campaigns count from 0 without a gap.

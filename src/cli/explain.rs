@@ -57,6 +57,12 @@ pub fn explain(dir: &Path, id: &str, as_json: bool) -> Result<String, Failure> {
     let loaded =
         scenario::parse("scenario.toml", &text, &Overrides::default(), Some(dir)).map_err(Failure::from)?;
     let (arm, replication, sender, count) = parse_id(id)?;
+    let done = manifest["replications"].as_u64().unwrap_or(0);
+    if u64::from(replication) >= done {
+        return Err(no_such(format!(
+            "there is no replication {replication}: the run has {done} (0 is the first)"
+        )));
+    }
     let world = loaded.worlds.get(arm).ok_or_else(|| {
         no_such(format!(
             "there is no strategy {arm}: the scenario has {} (0 is the first)",
@@ -158,7 +164,8 @@ fn decision_json(seconds: f64, decision: &Decision) -> Value {
     let terms: serde_json::Map<String, Value> =
         Stage::ALL.iter().zip(decision.terms).map(|(s, term)| (s.name().to_owned(), json!(term))).collect();
     json!({ "seconds": seconds, "verdict": verdict_name(decision.verdict), "rule": rule_name(decision.rule),
-        "sum": decision.sum, "threshold": decision.threshold, "terms": terms,
+        "sum": decision.sum, "threshold": decision.threshold,
+        "block_probability": decision.chance.map(|c| c.0), "block_draw": decision.chance.map(|c| c.1), "terms": terms,
         "listed_until_seconds": decision.listed_until.map(|t| t.seconds()) })
 }
 
@@ -175,6 +182,13 @@ fn decision_text(carrier: &str, at: crate::time::SimTime, decision: &Decision) -
         "    {:<20} {:>8.3}  {sign} the threshold of {}",
         "sum", decision.sum, decision.threshold
     );
+    if let Some((p, u)) = decision.chance {
+        let _ = writeln!(
+            out,
+            "    in the grey zone it is blocked with probability {p:.4}; the draw was {u:.4}, so it {}",
+            if u < p { "is" } else { "is not" }
+        );
+    }
     if let Some(until) = decision.listed_until {
         let _ = writeln!(out, "    the number is blacklisted, until {until} as things stand");
     }

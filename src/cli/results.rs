@@ -39,12 +39,27 @@ pub fn make(wish: Option<&Path>, name: &str, existing: Existing) -> Result<PathB
             std::iter::once(first).chain(numbered).find(|d| !occupied(d)).expect("some number is free")
         }
     };
+    if existing == Existing::Overwrite {
+        clear(&dir)?;
+    }
     let probe = dir.join(".writable");
     fs::create_dir_all(&dir)
         .and_then(|()| fs::File::create(&probe)?.write_all(b"."))
         .and_then(|()| fs::remove_file(&probe))
         .map_err(|e| Failure::io(&dir, "write into the results folder", &e))?;
     Ok(dir)
+}
+
+/// Takes away what an earlier run left in `dir`, and nothing else, so that no file of it stands beside the new ones.
+fn clear(dir: &Path) -> Result<(), Failure> {
+    let owned = ["manifest.json", "summary.json", "scenario.toml", "report.html", "report.md"];
+    let files = owned.iter().map(|name| dir.join(name)).filter(|p| p.is_file());
+    let folders = ["tables", "figures"].iter().map(|name| dir.join(name)).filter(|p| p.is_dir());
+    let removed = files.map(|p| (fs::remove_file(&p), p)).chain(folders.map(|p| (fs::remove_dir_all(&p), p)));
+    for (result, path) in removed {
+        result.map_err(|e| Failure::io(&path, "replace", &e))?;
+    }
+    Ok(())
 }
 
 /// Whether there is anything at `dir`, other than an empty folder.

@@ -49,7 +49,8 @@ pub fn command(args: &RunArgs, global: &Global) -> Result<u8, Failure> {
             command: reproduce(file, args),
         };
         let finished = run(&request, loaded)?;
-        if exit == 0 {
+        let interrupted = finished.exit == 130;
+        if exit == 0 || interrupted {
             exit = finished.exit;
         }
         if global.json {
@@ -59,6 +60,9 @@ pub fn command(args: &RunArgs, global: &Global) -> Result<u8, Failure> {
             print(&format!("{}\n", finished.summary.verdict.sentence))?;
         } else {
             print(&screen(&finished, &request, global))?;
+        }
+        if interrupted {
+            break;
         }
     }
     if global.json {

@@ -11,7 +11,7 @@ const DIGITS_MAX: u32 = 64;
 ///
 /// * `{Hi|Hello {there|you}}` is one of its alternatives; they nest, and one may be empty.
 /// * `{shop}` is one of the values of the slot `shop`, the same one wherever it stands in the text.
-/// * `{digits:6}` is six digits, drawn anew for each message; they do not make a variant.
+/// * `{digits:6}` is six digits, which the caller gives; they do not make a variant.
 /// * `{{` and `}}` are plain braces; `|` outside of braces is a plain bar.
 ///
 /// ```

@@ -77,8 +77,11 @@ impl Level {
 pub struct Wheel {
     /// The finest slot that is open; everything earlier is in `open`.
     tick: u64,
-    /// Events of the open slot and before, latest first.
+    /// Events of the open slot, latest first.
     open: Vec<Event>,
+    /// Events scheduled into the open slot, or before it, while it was open; after those of `open` among equals.
+    late: BinaryHeap<Reverse<(u64, u64, u32)>>,
+    n_late: u64,
     levels: Vec<Level>,
     pending: usize,
     seq: u32,
@@ -95,7 +98,16 @@ impl Wheel {
     /// An empty wheel at time zero.
     pub fn new() -> Wheel {
         let levels = (0..LEVELS).map(|_| Level::new()).collect();
-        Wheel { tick: 0, open: Vec::new(), levels, pending: 0, seq: 0, floor: 0 }
+        Wheel {
+            tick: 0,
+            open: Vec::new(),
+            late: BinaryHeap::new(),
+            n_late: 0,
+            levels,
+            pending: 0,
+            seq: 0,
+            floor: 0,
+        }
     }
 
     /// Number of events pending.
@@ -110,9 +122,8 @@ impl Wheel {
     fn place(&mut self, event: Event) {
         let tick = event.at >> SLOT_BITS;
         if tick <= self.tick {
-            // `seq` may have wrapped, so equal times are kept in order by position, not by number.
-            let place = self.open.partition_point(|e| e.at > event.at);
-            self.open.insert(place, event);
+            self.late.push(Reverse((event.at, self.n_late, event.payload())));
+            self.n_late += 1;
             return;
         }
         let level = ((63 - (tick ^ self.tick).leading_zeros()) / LEVEL_BITS) as usize;
@@ -153,7 +164,7 @@ impl Wheel {
                 self.place(event);
             }
             self.levels[level].slots[slot] = events;
-            if !self.open.is_empty() {
+            if !self.late.is_empty() {
                 return true;
             }
         }
@@ -163,7 +174,8 @@ impl Wheel {
 
 impl EventSet for Wheel {
     fn push(&mut self, at: SimTime, payload: u32) {
-        let at = at.micros();
+        // The last instant of all is no event's time, so that `NEVER` bounds them all.
+        let at = at.micros().min(u64::MAX - 1);
         assert!(at >= self.floor, "time runs forward");
         let event = Event { at, rest: u64::from(self.seq) << 32 | u64::from(payload) };
         self.seq = self.seq.wrapping_add(1);
@@ -173,22 +185,33 @@ impl EventSet for Wheel {
 
     fn pop_before(&mut self, limit: SimTime) -> Option<Event> {
         let limit = limit.micros();
-        if self.open.is_empty() && !self.open_next(limit) {
+        if self.open.is_empty() && self.late.is_empty() && !self.open_next(limit) {
             return None;
         }
-        let event = *self.open.last()?;
+        let late =
+            self.late.peek().map(|Reverse((at, _, payload))| Event { at: *at, rest: u64::from(*payload) });
+        let (event, is_late) = match (self.open.last(), late) {
+            (Some(&open), Some(late)) if late.at < open.at => (late, true),
+            (Some(&open), _) => (open, false),
+            (None, late) => (late?, true),
+        };
         if event.at >= limit {
             return None;
         }
-        self.open.pop();
+        if is_late {
+            self.late.pop();
+        } else {
+            self.open.pop();
+        }
         self.pending -= 1;
         self.floor = event.at;
         Some(event)
     }
 
     fn earliest(&self) -> Option<SimTime> {
-        if let Some(event) = self.open.last() {
-            return Some(event.at());
+        let late = self.late.peek().map(|Reverse((at, ..))| SimTime::from_micros(*at));
+        if let Some(first) = self.open.last().map(|e| e.at()).into_iter().chain(late).min() {
+            return Some(first);
         }
         self.next_slot().map(|(_, _, tick)| SimTime::from_micros((tick << SLOT_BITS).max(self.floor)))
     }
@@ -205,7 +228,7 @@ impl EventSet for Heap {
     fn push(&mut self, at: SimTime, payload: u32) {
         let rest = u64::from(self.seq) << 32 | u64::from(payload);
         self.seq += 1;
-        self.heap.push(Reverse(Event { at: at.micros(), rest }));
+        self.heap.push(Reverse(Event { at: at.micros().min(u64::MAX - 1), rest }));
     }
     fn pop_before(&mut self, limit: SimTime) -> Option<Event> {
         if self.heap.peek()?.0.at >= limit.micros() {

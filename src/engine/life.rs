@@ -170,7 +170,7 @@ pub fn run(world: &World, draws: &Draws, detail: Detail) -> Outcome {
             origin.expect_stop(at, message);
         }
     }
-    origin.close(&people, &mut ledger);
+    origin.close(&people, &mut ledger, draws);
     for shard in &mut shards {
         shard.close(&mut ledger);
     }
@@ -186,6 +186,7 @@ fn next(origin: &Origin<'_>, shards: &[Shard]) -> Option<SimTime> {
 
 fn shards(world: &World) -> Vec<Shard> {
     let numbers = world.number_records();
+    let n_people = world.settings.audiences.values().map(|a| a.size).sum();
     (0..world.carriers.len())
         .map(|rank| {
             let settings = world.settings.carriers[world.carriers[rank]].clone();
@@ -199,6 +200,7 @@ fn shards(world: &World) -> Vec<Shard> {
                     world.carrier_keys[rank],
                     &numbers,
                     &world.text_records[rank],
+                    n_people,
                 ),
                 events: Wheel::new(),
                 inbox: VecDeque::new(),
@@ -271,6 +273,26 @@ impl<'w> Origin<'w> {
         CarrierId(people[self.world.senders[rank].audience].carrier(person) as u32)
     }
 
+    /// The next message of a sender's plan.
+    fn next_message(&mut self, rank: u32, people: &[Population], draws: &Draws) -> Option<Submission> {
+        let world = self.world;
+        let place = &world.senders[rank as usize];
+        let audience = &people[place.audience];
+        let plan = &mut self.plans[rank as usize];
+        let draft = plan.next(draws, |person| audience.key(person))?;
+        let text = TextId(place.texts + draft.variant);
+        Some(Submission {
+            id: MessageId { sender: SenderId(rank), count: draft.count },
+            sender_key: plan.key(),
+            number: NumberId(place.numbers + draft.number),
+            person: PersonId(world.people[place.audience] + draft.person),
+            text,
+            segments: world.texts[text.index()].segments,
+            holds: 0,
+            due: draft.due,
+        })
+    }
+
     /// A sender's next message is due: it joins its number's queue.
     fn due(
         &mut self,
@@ -281,36 +303,21 @@ impl<'w> Origin<'w> {
         ledger: &mut Ledger,
         draws: &Draws,
     ) {
-        let world = self.world;
-        let place = &world.senders[rank as usize];
-        let settings = &world.settings.senders[place.file].number;
-        let audience = &people[place.audience];
-        let plan = &mut self.plans[rank as usize];
-        let key = plan.key();
-        let Some(draft) = plan.next(draws, |person| audience.key(person)) else { return };
-        if let Some(due) = plan.next_due() {
+        let settings = &self.world.settings.senders[self.world.senders[rank as usize].file].number;
+        let Some(message) = self.next_message(rank, people, draws) else { return };
+        if let Some(due) = self.plans[rank as usize].next_due() {
             self.events.push(due, SenderEvent::Due.at(rank));
         }
-        let text = TextId(place.texts + draft.variant);
-        let message = Submission {
-            id: MessageId { sender: SenderId(rank), count: draft.count },
-            sender_key: key,
-            number: NumberId(place.numbers + draft.number),
-            person: PersonId(world.people[place.audience] + draft.person),
-            text,
-            segments: world.texts[text.index()].segments,
-            holds: 0,
-            due: now,
-        };
-        let carrier = CarrierId(audience.carrier(draft.person) as u32);
+        let carrier = self.carrier_of(&message, people);
         ledger.attempted(&message, carrier);
         let refused = settings.refused_share.value();
-        if refused > 0.0 && draws.uniform(Purpose::Decision, key, draft.count) < refused {
+        if refused > 0.0 && draws.uniform(Purpose::Decision, message.sender_key, message.id.count) < refused {
             ledger.reported(now, carrier, &message, Reported::Failed(settings.refused_code), Fate::Refused);
             ledger.settled(now, None, carrier, &message, Fate::Refused, Some(Cause::Unregistered));
             return;
         }
-        match self.accounts[rank as usize].admit(draft.number, message.segments, now) {
+        let local = self.places(&message).1;
+        match self.accounts[rank as usize].admit(local, message.segments, now) {
             Admission::Depart(turn) if turn == now => self.turn(now, message, people, shards, ledger),
             Admission::Depart(turn) => {
                 let slot = self.parcels.keep(Parcel { message, screened: now });
@@ -320,7 +327,7 @@ impl<'w> Origin<'w> {
                 ledger.reported(now, carrier, &message, Reported::Failed(code), Fate::Refused);
                 ledger.settled(now, None, carrier, &message, Fate::Refused, Some(Cause::QueueFull));
             }
-            Admission::Expire(at) => expire(at, carrier, &message, world.horizon, ledger),
+            Admission::Expire(at) => expire(at, carrier, &message, self.world.horizon, ledger),
         }
     }
 
@@ -341,26 +348,47 @@ impl<'w> Origin<'w> {
             ledger.settled(now, None, carrier, &message, Fate::Refused, Some(Cause::OptedOut));
             return;
         }
-        let mut leave = now;
+        // Room is used up only once every grant and the validity period have let the message through.
         let owners = [message.number.index(), rank, world.senders[rank].brand as usize];
-        for level in &world.settings.carriers[world.carriers[carrier.index()]].enforces {
-            let place = owners[*level as usize] * world.carriers.len() + carrier.index();
-            let Some(meter) = &mut self.meters[*level as usize][place] else { continue };
-            match meter.take(message.segments, leave, *level) {
-                Clearance::Go => {}
-                Clearance::Wait(until) => leave = leave.max(until),
-                Clearance::Over(code, level) => {
-                    ledger.reported(now, carrier, &message, Reported::Failed(code), Fate::Throttled);
-                    ledger.settled(now, None, carrier, &message, Fate::Throttled, Some(Cause::Grant(level)));
-                    return;
+        let enforced = &world.settings.carriers[world.carriers[carrier.index()]].enforces;
+        let place = |level: Aggregation| owners[level as usize] * world.carriers.len() + carrier.index();
+        let mut leave = now;
+        loop {
+            let asked_for = leave;
+            for &level in enforced {
+                let Some(meter) = &self.meters[level as usize][place(level)] else { continue };
+                match meter.room(message.segments, leave, level) {
+                    Clearance::Go => {}
+                    Clearance::Wait(until) => leave = leave.max(until),
+                    Clearance::Over(code, level) => {
+                        ledger.reported(now, carrier, &message, Reported::Failed(code), Fate::Throttled);
+                        ledger.settled(
+                            now,
+                            None,
+                            carrier,
+                            &message,
+                            Fate::Throttled,
+                            Some(Cause::Grant(level)),
+                        );
+                        return;
+                    }
                 }
-                Clearance::OptedOut => unreachable!("a grant knows nothing of opt-outs"),
+            }
+            if leave == asked_for {
+                break;
+            }
+        }
+        if leave.since(message.due) > world.settings.platform.validity {
+            expire(message.due + world.settings.platform.validity, carrier, &message, world.horizon, ledger);
+            return;
+        }
+        for &level in enforced {
+            if let Some(meter) = &mut self.meters[level as usize][place(level)] {
+                meter.take(message.segments, now, leave);
             }
         }
         if leave == now {
             self.hand_over(now, message, carrier, shards, ledger);
-        } else if leave.since(message.due) > world.settings.platform.validity {
-            expire(message.due + world.settings.platform.validity, carrier, &message, world.horizon, ledger);
         } else {
             let slot = self.parcels.keep(Parcel { message, screened: now });
             self.events.push(leave, SenderEvent::Granted.at(slot));
@@ -405,8 +433,17 @@ impl<'w> Origin<'w> {
         self.events.push(at, SenderEvent::Stop.at(slot));
     }
 
-    /// What still waits at the horizon is in flight.
-    fn close(&mut self, people: &[Population], ledger: &mut Ledger) {
+    /// What still waits at the horizon is in flight, and so is the rest of a wave that has begun: it is
+    /// attempted as a whole, so that a slow plan is not measured by its first messages alone.
+    fn close(&mut self, people: &[Population], ledger: &mut Ledger, draws: &Draws) {
+        for rank in 0..self.plans.len() {
+            while self.plans[rank].is_within_wave() {
+                let Some(message) = self.next_message(rank as u32, people, draws) else { break };
+                let carrier = self.carrier_of(&message, people);
+                ledger.attempted(&message, carrier);
+                in_flight(carrier, &message, ledger);
+            }
+        }
         while let Some(event) = self.events.pop_before(SimTime::NEVER) {
             let (kind, slot) = SenderEvent::of(event.payload());
             if matches!(kind, SenderEvent::Turn | SenderEvent::Granted) {

@@ -9,5 +9,5 @@ mod tables;
 
 pub use record::{RunRecord, Values};
 pub use replicate::{Arm, Plan, replicate};
-pub use summarise::{Assertion, Header, summarise};
+pub use summarise::{Header, summarise};
 pub use tables::{message_name, rule_name, tables, verdict_name};

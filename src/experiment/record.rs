@@ -73,11 +73,8 @@ impl RunRecord {
             .collect();
         let listed = |c: usize| -> Vec<NumberId> {
             let list = outcome.carriers[carriers[c].index()].blacklist();
-            let mut numbers: Vec<NumberId> =
-                list.map_or(&[][..], |l| l.spans()).iter().map(|s| s.number).collect();
-            numbers.sort_unstable();
-            numbers.dedup();
-            numbers
+            let numbers = (0..world.n_numbers() as u32).map(NumberId);
+            list.map_or_else(Vec::new, |list| numbers.filter(|&n| list.times(n) > 0).collect())
         };
         let listed: Vec<Vec<NumberId>> = (0..n_carriers).map(listed).collect();
         let count_listed = |which: &dyn Fn(usize, NumberId) -> bool| {

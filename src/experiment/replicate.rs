@@ -1,8 +1,7 @@
 //! Replications of every strategy, interleaved and in parallel; the order of finishing changes nothing.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use rayon::prelude::*;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::record::RunRecord;
 use crate::engine::{World, run};
@@ -43,33 +42,39 @@ pub fn replicate(
     done: &(dyn Fn() + Sync),
     stop: &AtomicBool,
 ) -> Vec<Vec<RunRecord>> {
+    let n = arms.len() * plan.replications as usize;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let jobs = if plan.jobs == 0 { cores } else { plan.jobs }.min(n).max(1);
+    let (next, records) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(n)));
     let work = || {
-        let n = arms.len() * plan.replications as usize;
-        let records: Vec<Option<RunRecord>> = (0..n)
-            .into_par_iter()
-            .with_max_len(1)
-            .map(|i| {
-                if stop.load(Ordering::Relaxed) {
-                    return None;
-                }
-                let (replication, arm) = (i / arms.len(), i % arms.len());
-                let record = one(&arms[arm].world, plan.seed, replication as u32, plan.trace);
-                done();
-                Some(record)
-            })
-            .collect();
-        records
+        loop {
+            let i = next.fetch_add(1, Ordering::Relaxed);
+            if i >= n || stop.load(Ordering::Relaxed) {
+                return;
+            }
+            let (replication, arm) = (i / arms.len(), i % arms.len());
+            let record = one(&arms[arm].world, plan.seed, replication as u32, plan.trace);
+            records.lock().expect("no run panicked while it held the list").push((i, record));
+            done();
+        }
     };
-    let records = match rayon::ThreadPoolBuilder::new().num_threads(plan.jobs).build() {
-        Ok(pool) => pool.install(work),
-        // No threads to be had: the calling thread does it all.
-        Err(_) => work(),
-    };
-    let mut rows = Vec::new();
-    let mut records = records.into_iter();
-    for _ in 0..plan.replications {
-        let row: Option<Vec<RunRecord>> = records.by_ref().take(arms.len()).collect();
-        rows.extend(row);
+    std::thread::scope(|scope| {
+        for _ in 1..jobs {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let mut records = records.into_inner().expect("every run has ended");
+    records.sort_by_key(|(i, _)| *i);
+    let mut rows: Vec<Vec<RunRecord>> = Vec::new();
+    let mut records = records.into_iter().peekable();
+    for replication in 0..plan.replications as usize {
+        let of_this = |i: &usize| i / arms.len() == replication;
+        let row: Vec<RunRecord> =
+            std::iter::from_fn(|| records.next_if(|(i, _)| of_this(i))).map(|(_, record)| record).collect();
+        if row.len() == arms.len() {
+            rows.push(row);
+        }
     }
     rows
 }

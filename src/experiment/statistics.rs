@@ -1,4 +1,4 @@
-//! Intervals over replications, paired differences, Holm's correction.
+//! Intervals over replications, paired differences, correction for their number.
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
@@ -44,20 +44,6 @@ pub fn estimate(values: Vec<Option<f64>>) -> Estimate {
     }
 }
 
-/// Two-sided p-value of "the mean difference is zero"; 1 with fewer than two values.
-fn p_value(differences: &[f64]) -> f64 {
-    let Some((mean, deviation)) = moments(differences) else { return 1.0 };
-    if differences.len() < 2 {
-        return 1.0;
-    }
-    if deviation == 0.0 {
-        return if mean == 0.0 { 1.0 } else { 0.0 };
-    }
-    let n = differences.len();
-    let t = mean / (deviation / (n as f64).sqrt());
-    2.0 * (1.0 - StudentsT::new(0.0, 1.0, (n - 1) as f64).expect("n > 1").cdf(t.abs()))
-}
-
 /// A paired difference at this confidence, judged against the indifference zone.
 pub fn difference(differences: &[f64], confidence: f64, zone: f64) -> Difference {
     let mean = moments(differences).map_or(0.0, |m| m.0);
@@ -77,19 +63,11 @@ pub fn difference(differences: &[f64], confidence: f64, zone: f64) -> Difference
     }
 }
 
-/// A family of paired differences, each at the confidence that Holm's step-down (1979) gives its rank:
-/// the most significant of k at 1 − α/k, the next at 1 − α/(k − 1), and so on. Together they err with
-/// probability at most 5 %.
-pub fn holm(family: &[Vec<f64>], zone: f64) -> Vec<Difference> {
-    let mut order: Vec<usize> = (0..family.len()).collect();
-    let p: Vec<f64> = family.iter().map(|d| p_value(d)).collect();
-    order.sort_by(|&a, &b| p[a].total_cmp(&p[b]).then(a.cmp(&b)));
-    let mut results: Vec<Option<Difference>> = vec![None; family.len()];
-    for (rank, &i) in order.iter().enumerate() {
-        let alpha = 0.05 / (family.len() - rank) as f64;
-        results[i] = Some(difference(&family[i], 1.0 - alpha, zone));
-    }
-    results.into_iter().flatten().collect()
+/// A family of k paired differences, each at confidence 1 − 0.05/k (Bonferroni): all intervals hold together
+/// with probability at least 95 %, so the verdicts do too.
+pub fn simultaneous(family: &[Vec<f64>], zone: f64) -> Vec<Difference> {
+    let confidence = 1.0 - 0.05 / family.len().max(1) as f64;
+    family.iter().map(|d| difference(d, confidence, zone)).collect()
 }
 
 /// Whether values fall into two groups: some gap between neighbours is more than half of the range, each
@@ -130,13 +108,11 @@ mod tests {
     }
 
     #[test]
-    fn holm_widens_the_most_significant_most() {
-        let strong = vec![0.10, 0.11, 0.12, 0.11];
-        let weak = vec![0.10, -0.05, 0.12, 0.02];
-        let both = holm(&[weak.clone(), strong.clone()], 0.0);
-        let alone = difference(&strong, 0.975, 0.0);
-        assert_eq!(both[1], alone);
-        assert_eq!(both[0], difference(&weak, 0.95, 0.0));
+    fn a_family_is_judged_at_a_higher_confidence() {
+        let values = vec![0.10, 0.11, 0.12, 0.11];
+        let both = simultaneous(&[values.clone(), values.clone()], 0.0);
+        assert_eq!(both[0], difference(&values, 0.975, 0.0));
+        assert_eq!(simultaneous(std::slice::from_ref(&values), 0.0)[0], difference(&values, 0.95, 0.0));
     }
 
     #[test]

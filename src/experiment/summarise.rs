@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::record::{RunRecord, Values};
 use super::replicate::Arm;
-use super::statistics::{difference, estimate, holm, looks_bimodal};
+use super::statistics::{difference, estimate, looks_bimodal, simultaneous};
 use super::summary::{
     CarrierInfo, Estimate, ExpectationResult, Loss, Metrics, Part, Series, StrategyResult, Summary, Verdict,
 };
-use crate::ledger::{Cause, Course, METRICS};
+use crate::ledger::{Cause, Course, METRICS, Scale};
 use crate::scenario::file::Expectation;
 
 /// Spans of one strategy that the summary carries; the rest is in the tables.
@@ -33,15 +33,12 @@ pub struct Header {
     pub indifference: f64,
 }
 
-/// An assertion of the scenario.
-pub type Assertion = Expectation;
-
 /// Makes the summary. `records` are by replication, then arm.
 pub fn summarise(
     header: &Header,
     arms: &[Arm],
     records: &[Vec<RunRecord>],
-    assertions: &[Assertion],
+    assertions: &[Expectation],
 ) -> Summary {
     let mut notes = Vec::new();
     let done = records.len() as u32;
@@ -65,11 +62,13 @@ pub fn summarise(
             share: c.share.value(),
         })
         .collect();
-    let delivered: Vec<Vec<f64>> = (0..arms.len())
-        .map(|a| records.iter().map(|r| r[a].all["delivered"].unwrap_or(0.0)).collect())
-        .collect();
-    let family: Vec<Vec<f64>> = (1..arms.len()).map(|a| minus(&delivered[a], &delivered[0])).collect();
-    let primary = holm(&family, header.indifference);
+    let delivered: Vec<Vec<f64>> =
+        (0..arms.len()).map(|a| records.iter().filter_map(|r| r[a].all["delivered"]).collect()).collect();
+    let pairs = |a: usize, metric: &str| -> Vec<f64> {
+        records.iter().filter_map(|r| Some(r[a].all[metric]? - r[0].all[metric]?)).collect()
+    };
+    let family: Vec<Vec<f64>> = (1..arms.len()).map(|a| pairs(a, "delivered")).collect();
+    let primary = simultaneous(&family, header.indifference);
 
     let strategies: Vec<StrategyResult> = arms
         .iter()
@@ -79,16 +78,9 @@ pub fn summarise(
             let mut differences = BTreeMap::new();
             if a > 0 {
                 for metric in METRICS {
-                    let pairs: Vec<f64> = records
-                        .iter()
-                        .filter_map(|r| Some(r[a].all[metric.name]? - r[0].all[metric.name]?))
-                        .collect();
+                    let pairs = pairs(a, metric.name);
                     if !pairs.is_empty() {
-                        let zone = if metric.scale == crate::ledger::Scale::Share {
-                            header.indifference
-                        } else {
-                            0.0
-                        };
+                        let zone = if metric.scale == Scale::Share { header.indifference } else { 0.0 };
                         differences.insert(metric.name.to_owned(), difference(&pairs, 0.95, zone));
                     }
                 }
@@ -181,7 +173,15 @@ fn metrics<'a>(runs: impl Iterator<Item = &'a Values>) -> Metrics {
     let runs: Vec<&Values> = runs.collect();
     METRICS
         .iter()
-        .map(|m| (m.name.to_owned(), estimate(runs.iter().map(|values| values[m.name]).collect())))
+        .map(|m| {
+            let mut estimate = estimate(runs.iter().map(|values| values[m.name]).collect());
+            // No metric is negative and no share is above one, whatever Student says of a rare event.
+            estimate.lo = estimate.lo.map(|lo| lo.max(0.0));
+            if m.scale == Scale::Share {
+                estimate.hi = estimate.hi.map(|hi| hi.min(1.0));
+            }
+            (m.name.to_owned(), estimate)
+        })
         .collect()
 }
 
@@ -235,12 +235,16 @@ fn verdict(arms: &[Arm], delivered: &[Vec<f64>], zone: f64) -> Verdict {
         };
         return Verdict { metric, winner: None, sentence: sentence.into() };
     }
+    if let Some(idle) = delivered.iter().position(|values| values.len() < n || values.is_empty()) {
+        let sentence = format!("no comparison: {} sent nothing before the horizon.", arms[idle].name);
+        return Verdict { metric, winner: None, sentence };
+    }
     let mean = |a: usize| delivered[a].iter().sum::<f64>() / n as f64;
     let mut order: Vec<usize> = (0..arms.len()).collect();
     order.sort_by(|&a, &b| mean(b).total_cmp(&mean(a)).then(a.cmp(&b)));
     let best = order[0];
     let rivals: Vec<Vec<f64>> = order[1..].iter().map(|&a| minus(&delivered[best], &delivered[a])).collect();
-    let ahead = holm(&rivals, zone);
+    let ahead = simultaneous(&rivals, zone);
     let points = format!("{} percentage point{}", zone * 100.0, if zone == 0.01 { "" } else { "s" });
     let level: Vec<&str> = order[1..]
         .iter()
@@ -277,7 +281,7 @@ fn verdict(arms: &[Arm], delivered: &[Vec<f64>], zone: f64) -> Verdict {
 }
 
 /// An assertion against the mean. `scenario` has checked that all its names exist.
-fn check(assertion: &Assertion, strategies: &[StrategyResult]) -> ExpectationResult {
+fn check(assertion: &Expectation, strategies: &[StrategyResult]) -> ExpectationResult {
     let wanted = assertion.strategy.as_deref();
     let strategy = match wanted {
         None => strategies.first(),
@@ -293,8 +297,9 @@ fn check(assertion: &Assertion, strategies: &[StrategyResult]) -> ExpectationRes
     let mean = observed.as_ref().and_then(|e| e.mean);
     let low = assertion.at_least.is_none_or(|least| mean.is_some_and(|m| m >= least));
     let high = assertion.at_most.is_none_or(|most| mean.is_some_and(|m| m <= most));
+    let about = strategy.map(|s| s.name.clone());
     let tags: Vec<String> =
-        [("strategy", &assertion.strategy), ("carrier", &assertion.carrier), ("sender", &assertion.sender)]
+        [("strategy", &about), ("carrier", &assertion.carrier), ("sender", &assertion.sender)]
             .into_iter()
             .filter_map(|(tag, value)| value.as_ref().map(|v| format!("{tag}=\"{v}\"")))
             .collect();

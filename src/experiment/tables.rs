@@ -268,6 +268,7 @@ pub fn rule_name(rule: Rule) -> &'static str {
     match rule {
         Rule::Passed => "passed",
         Rule::Score(stage) => stage.name(),
+        Rule::Chance => "chance",
         Rule::Blacklisted => "blacklist",
     }
 }

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::tally::{Cause, Tally};
 use crate::carrier::Decision;
-use crate::message::{CarrierId, Code, Fate, MessageId, NumberId, Reported, SenderId, Submission};
+use crate::message::{CarrierId, Code, Fate, MessageId, Reported, SenderId, Submission};
 use crate::rng::splitmix;
 use crate::time::{SimSpan, SimTime};
 
@@ -297,9 +297,10 @@ impl Ledger {
     pub fn assert_conserved(&self) {
         for (place, tally) in self.tallies.iter().enumerate() {
             let (sender, carrier) = (place / self.n_carriers, place % self.n_carriers);
+            let (attempted, fates) = (tally.attempted, tally.fates);
             assert!(
                 tally.is_conserved(),
-                "messages of sender {sender} at carrier {carrier} are not conserved: {tally:?}"
+                "messages of sender {sender} at carrier {carrier} are not conserved: {attempted} attempted, fates {fates:?}"
             );
         }
     }
@@ -319,15 +320,4 @@ pub fn code_of(cause: Cause, receipt: Option<Reported>) -> Option<Code> {
         (_, Cause::Expired) => Some(Code::EXPIRED),
         _ => None,
     }
-}
-
-/// Which number of which sender, for tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NumberPlace {
-    /// The sender.
-    pub sender: SenderId,
-    /// The number among that sender's, from 0.
-    pub local: u32,
-    /// The number among all.
-    pub number: NumberId,
 }

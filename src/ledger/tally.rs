@@ -11,6 +11,8 @@ use crate::time::SimSpan;
 pub enum Cause {
     /// A filter's score; this stage added most.
     Score(Stage),
+    /// Chance in the grey zone of a filter, without any term.
+    Chance,
     /// The number was blacklisted.
     Blacklisted,
     /// The person had opted out.
@@ -37,7 +39,7 @@ const N_STAGES: usize = Stage::ALL.len();
 
 impl Cause {
     /// How many causes there are.
-    pub const N: usize = N_STAGES + 12;
+    pub const N: usize = N_STAGES + 13;
 
     /// A place in 0..[`Cause::N`].
     pub fn index(self) -> usize {
@@ -56,6 +58,7 @@ impl Cause {
                 Cause::Inactive => 9,
                 Cause::Off => 10,
                 Cause::Pending => 11,
+                Cause::Chance => 12,
             }
     }
 
@@ -74,6 +77,7 @@ impl Cause {
             Cause::Inactive,
             Cause::Off,
             Cause::Pending,
+            Cause::Chance,
         ])
     }
 
@@ -81,6 +85,7 @@ impl Cause {
     pub const fn name(self) -> &'static str {
         match self {
             Cause::Score(stage) => stage.name(),
+            Cause::Chance => "chance",
             Cause::Blacklisted => "blacklist",
             Cause::OptedOut => "opted_out",
             Cause::QueueFull => "queue_full",
@@ -100,6 +105,7 @@ impl Cause {
     pub const fn label(self) -> &'static str {
         match self {
             Cause::Score(stage) => stage.label(),
+            Cause::Chance => "chance in the grey zone",
             Cause::Blacklisted => "blacklist",
             Cause::OptedOut => "opted out before",
             Cause::QueueFull => "queue full",
@@ -128,6 +134,7 @@ impl Cause {
     pub fn of_rule(rule: Rule) -> Cause {
         match rule {
             Rule::Score(stage) => Cause::Score(stage),
+            Rule::Chance => Cause::Chance,
             Rule::Blacklisted => Cause::Blacklisted,
             Rule::Passed => unreachable!("a message that passed was not lost to a rule"),
         }

@@ -15,4 +15,4 @@ pub use number::{
     Registration, Verification,
 };
 pub use submission::Submission;
-pub use verdict::{Fate, Lie, Receipt, Reported, Verdict};
+pub use verdict::{Fate, Lie, Reported, Verdict};

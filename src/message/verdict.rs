@@ -1,6 +1,6 @@
 //! The truth and the report, as two types that do not convert into each other.
 
-use crate::message::{Code, MessageId};
+use crate::message::Code;
 use crate::time::SimTime;
 
 /// What a carrier decided. Carrier and ledger see it; senders never do.
@@ -88,22 +88,11 @@ impl Fate {
     }
 }
 
-/// What a receipt says.
+/// What the sender is told, which need not be true: a silent drop may be receipted as delivered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reported {
     /// "Delivered", true or not.
     Delivered,
     /// "Failed", with a code.
     Failed(Code),
-}
-
-/// What the sender is told, which need not be true: a silent drop may be receipted as delivered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Receipt {
-    /// Which message it speaks of.
-    pub message: MessageId,
-    /// When it reaches the sender.
-    pub at: SimTime,
-    /// What it says.
-    pub says: Reported,
 }

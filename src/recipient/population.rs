@@ -22,6 +22,7 @@ struct Person {
 const CONSENTED: u16 = 1;
 const LANDLINE: u16 = 2;
 const INACTIVE: u16 = 4;
+/// Opted out of any sender: from then on the person wants nothing from this list.
 const OPTED_OUT: u16 = 8;
 
 /// The people of one audience, by index.
@@ -155,7 +156,7 @@ impl Population {
         if traits & INACTIVE != 0 {
             return Err(Code::UNKNOWN_NUMBER);
         }
-        if self.off > 0.0 && draws.uniform(Purpose::Person, message.0, message.1) < self.off {
+        if self.off > 0.0 && draws.uniform(Purpose::Reach, message.0, message.1) < self.off {
             return Err(Code::UNREACHABLE);
         }
         Ok(())
@@ -179,7 +180,8 @@ impl Population {
         let words = draws.words(Purpose::Reaction, key, state.received);
         let (mut out, mut complain) = (1.0, 1.0);
         if annoyance > 0.0 && set.annoyance > 0.0 {
-            out = libm::exp(set.annoyance * annoyance);
+            // Beyond e^30 the odds say no more; without a bound they would overflow into nonsense.
+            out = libm::exp((set.annoyance * annoyance).min(30.0));
             complain = out;
         }
         if !consented {
@@ -264,6 +266,27 @@ mod tests {
         shares(&mut twice, polite);
         let again = shares(&mut twice, polite);
         assert!(again[1] > got[1] && again[2] > got[2], "repeats annoy");
+    }
+
+    #[test]
+    fn no_number_of_repeats_makes_people_indifferent() {
+        let settings = ReactionSettings {
+            opt_out: Share::new(1e-4),
+            complaint: Share::new(1e-5),
+            annoyance_half_life: SimSpan::DAY,
+            ..Default::default()
+        };
+        let mut people = people(settings);
+        let polite = Impression { opt_out_wording: true, abusive: false };
+        let draws = Draws::new(1, 0);
+        let mut reacted = |from: u32| {
+            (from..from + 500)
+                .filter(|_| people.receive(0, SimTime::START, polite, &draws).reaction != Reaction::Ignore)
+                .count()
+        };
+        let (few, many) = (reacted(0), reacted(5000));
+        assert!(many >= few, "{few} of the first 500, {many} of later ones");
+        assert!(many > 490);
     }
 
     #[test]

@@ -12,8 +12,14 @@ use crate::carrier::filter::FilterSettings;
 use crate::content::Template;
 use crate::engine::VARIANTS_MAX;
 use crate::ledger;
-use crate::time::SimSpan;
-use crate::units::{Rate, Share};
+use crate::time::{SimSpan, SimTime};
+use crate::units::{ClockTime, Rate, Share};
+
+/// People that one world can hold.
+const PEOPLE_MAX: f64 = 50_000_000.0;
+
+/// Numbers times carriers that one world can hold.
+const RECORDS_MAX: f64 = 20_000_000.0;
 
 /// A text longer than this is refused by providers (Twilio 21617).
 const TEXT_MAX: usize = 1600;
@@ -260,6 +266,16 @@ impl<'r> Rooms<'r> {
             let help = "describe the people: [audience.customers] with size and consent";
             self.error("scenario::length", "there is no audience".into(), &node.place, "nobody here", help);
         }
+        let sizes: Vec<&Node> = audiences.iter().filter_map(|a| a.node.get("size")).collect();
+        let people: f64 = sizes.iter().filter_map(|n| n.number()).sum();
+        if people > PEOPLE_MAX
+            && sizes.len() > 1
+            && let Some(node) = sizes.last()
+        {
+            let message = format!("all audiences together have {people} people");
+            let help = "at most 50,000,000 are simulated at once: each takes 16 bytes in every run";
+            self.error("scenario::too_large", message, &node.place, "too many with this one", help);
+        }
         let used: Vec<&str> = self.list("sender").iter().filter_map(|s| s.get("audience")?.text()).collect();
         // A misspelt audience is one problem, not two.
         let all_known = used.iter().all(|name| audiences.get(name).is_some());
@@ -281,6 +297,16 @@ impl<'r> Rooms<'r> {
                 self.error("scenario::shares", message, &node.place, "more than all", help);
             }
             let reactions = entry.node.get("reactions");
+            let chances = ["reply", "opt_out", "complaint"].map(|key| reactions.and_then(|r| r.get(key)));
+            let sum: f64 = chances.iter().map(|c| share(*c).unwrap_or(0.0)).sum();
+            if sum > 1.0 + SHARES_MAY_MISS
+                && let Some(node) = blamed(&chances)
+            {
+                let message =
+                    format!("audience `{name}`: the chances to reply, opt out and complain add up to {sum}");
+                let help = "a person does at most one of them: together at most 1";
+                self.error("scenario::shares", message, &node.place, "more than all", help);
+            }
             for key in ["delay", "complaint_delay"] {
                 let delay = reactions.and_then(|r| r.get(key));
                 self.delay(delay, &format!("the {key} of audience `{name}`"));
@@ -290,8 +316,26 @@ impl<'r> Rooms<'r> {
         }
     }
 
+    /// Every carrier keeps a record of every number.
+    fn sizes(&mut self) {
+        let counts: Vec<&Node> =
+            self.list("sender").iter().filter_map(|s| s.at(&["number", "count"])).collect();
+        let numbers: f64 = counts.iter().filter_map(|n| n.number()).sum();
+        let carriers = self.list("carrier").len() as f64;
+        if numbers * carriers > RECORDS_MAX
+            && let Some(node) = counts.last()
+        {
+            let message =
+                format!("{numbers} numbers at {carriers} carriers make {} records", numbers * carriers);
+            let help =
+                "at most 20,000,000 records of numbers are simulated at once; use fewer numbers or carriers";
+            self.error("scenario::too_large", message, &node.place, "too many with this one", help);
+        }
+    }
+
     fn senders(&mut self) {
         self.unique("sender");
+        self.sizes();
         let audiences: Vec<&str> = match self.root.get("audience").and_then(Node::as_table) {
             Some(table) => table.keys().collect(),
             None => Vec::new(),
@@ -381,6 +425,14 @@ impl<'r> Rooms<'r> {
             None => Some(SimSpan::DAY * 7),
         };
         let name = sender.name().unwrap_or("?");
+        if let Some(node) = sender.get("start")
+            && let Some(start) = node.text().and_then(|t| t.parse::<ClockTime>().ok())
+            && start.0.since(SimTime::START) >= horizon
+        {
+            let message = format!("sender `{name}` starts at {start}, but the scenario ends after {horizon}");
+            let help = "an earlier `start` or a longer `horizon`";
+            self.error("scenario::horizon", message, &node.place, "nothing is ever sent", help);
+        }
         if let (Some(gap), Some(node)) = (gap, sender.get("waves"))
             && (2.0..=10_000.0).contains(&waves)
             && gap * (waves as u64 - 1) >= horizon
@@ -397,6 +449,13 @@ impl<'r> Rooms<'r> {
             .and_then(Node::text)
             .and_then(|a| self.root.at(&["audience", a, "size"]))
             .and_then(Node::number);
+        if let Some(node) = sender.get("waves")
+            && size.unwrap_or(0.0) * waves > f64::from(u32::MAX)
+        {
+            let message = format!("sender `{name}` plans {:.0} messages", size.unwrap_or(0.0) * waves);
+            let help = "at most 4,294,967,295 messages of one sender are told apart";
+            self.error("scenario::too_large", message, &node.place, "too many waves for this audience", help);
+        }
         let rate = sender.get("rate").and_then(|n| Some((n, n.text()?.parse::<Rate>().ok()?)));
         if let (Some(size), Some((node, rate))) = (size, rate)
             && !rate.is_unlimited()
@@ -407,7 +466,7 @@ impl<'r> Rooms<'r> {
             let message = format!(
                 "at {rate} sender `{name}` needs {hours:.0} h for one wave, but the scenario ends after {horizon}"
             );
-            let help = "a longer `horizon`, a higher `rate` or a smaller audience; what was not due by then is not counted";
+            let help = "a longer `horizon`, a higher `rate` or a smaller audience; what was not due by then counts as in flight";
             self.warn("scenario::horizon", message, &node.place, "too slow for the horizon", help);
         }
     }
@@ -454,6 +513,12 @@ impl<'r> Rooms<'r> {
                     let help = did_you_mean(what, name, known);
                     self.error("scenario::unknown_name", message, &node.place, "used here", &help);
                 }
+            }
+            if let (Some(_), Some(sender)) = (expectation.get("carrier"), expectation.get("sender")) {
+                let help =
+                    "name the one or the other; the table `outcomes` has every sender at every carrier";
+                let message = "an expectation is about a carrier or about a sender, not both".to_owned();
+                self.error("scenario::expectation", message, &sender.place, "together with `carrier`", help);
             }
             let (least, most) = (expectation.get("at_least"), expectation.get("at_most"));
             if least.is_none() && most.is_none() {

@@ -80,6 +80,11 @@ impl Plan {
         (self.wave < self.waves).then_some(self.due)
     }
 
+    /// Whether some messages of the current wave were due and others are still to come.
+    pub fn is_within_wave(&self) -> bool {
+        self.wave < self.waves && self.place > 0
+    }
+
     /// The next message. `person_key` gives the key of a place in the audience, which sticky numbers follow.
     pub fn next(&mut self, draws: &Draws, person_key: impl Fn(u32) -> u64) -> Option<Draft> {
         let due = self.next_due()?;

@@ -26,7 +26,7 @@ pub struct SenderSettings {
     pub intent: Intent,
     /// The numbers it sends from.
     pub number: NumberSettings,
-    /// What it says. Alternatives in braces make variants, `"{Hi|Hello} {name}"`; names refer to `slots`; `{digits:6}` is a random number.
+    /// What it says. Alternatives in braces make variants, `"{Hi|Hello} {name}"`; names refer to `slots`; `{digits:6}` stands for six digits, which filters mask: texts are scored, and shown in tables, with zeros in their place.
     #[schemars(length(min = 1, max = 1000))]
     pub texts: Vec<String>,
     /// Word lists for slots of the texts.

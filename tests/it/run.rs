@@ -195,7 +195,7 @@ fn a_failed_expectation_is_exit_4_and_says_what_was_seen() {
     let wish = "\n[[expect]]\nmetric = \"delivered\"\nat_least = 0.999\n";
     write(dir.path(), "wish.toml", &(SMALL.to_owned() + wish));
     let output = carrierlab(dir.path(), &["run", "wish.toml", "-o", "out"]);
-    expect(&output, 4, &["failed", "delivered >= 0.999", "observed"]);
+    expect(&output, 4, &["failed", "delivered{strategy=\"blast\"} >= 0.999", "observed"]);
 }
 
 #[test]

@@ -73,21 +73,44 @@ fn code(path: &Path) -> String {
     body.lines().map(|l| l.split("//").next().unwrap_or("")).collect::<Vec<_>>().join("\n")
 }
 
-/// The rooms that a text names after `crate::`, one by one or in braces.
+/// The rooms that a text names after `crate::`, one by one or in braces, nested ones included.
 fn rooms_used(code: &str) -> Vec<&str> {
-    code.split("crate::")
-        .skip(1)
-        .flat_map(|rest| {
-            let end = if rest.starts_with('{') { rest.find('}').unwrap_or(0) } else { 0 };
-            let names = if end > 0 { &rest[1..end] } else { rest };
-            let names: Vec<&str> =
-                if end > 0 { names.split(',').map(str::trim).collect() } else { vec![names] };
-            names.into_iter().map(|name| {
-                let end = name.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(name.len());
-                &name[..end]
-            })
-        })
-        .collect()
+    let name = |text: &'_ str| text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());
+    let mut used = Vec::new();
+    for rest in code.split("crate::").skip(1) {
+        if !rest.starts_with('{') {
+            used.push(&rest[..name(rest)]);
+            continue;
+        }
+        let (mut depth, mut fresh) = (0, false);
+        for (at, c) in rest.char_indices() {
+            match c {
+                '{' => (depth, fresh) = (depth + 1, depth == 0),
+                '}' if depth == 1 => break,
+                '}' => depth -= 1,
+                ',' => fresh = depth == 1,
+                c if fresh && !c.is_whitespace() => {
+                    used.push(&rest[at..at + name(&rest[at..])]);
+                    fresh = false;
+                }
+                _ => {}
+            }
+        }
+    }
+    used
+}
+
+/// What a sender may not know, its code does not name: `sender` and `platform` stay clear of every truth.
+#[test]
+fn senders_cannot_name_the_truth() {
+    for room in ["sender", "platform"] {
+        for path in files(&source().join(room)) {
+            let code = code(&path);
+            for word in ["Verdict", "Fate", "Decision", "Ledger", "Impact", "Reaction"] {
+                assert!(!code.contains(word), "{} names {word}", path.display());
+            }
+        }
+    }
 }
 
 #[test]
@@ -133,7 +156,7 @@ fn every_room_stands_on_the_map() {
 #[test]
 fn the_reader_of_arrows_works() {
     assert_eq!(
-        rooms_used("use crate::engine::World;\nuse crate::{cli, report::html};"),
-        ["engine", "cli", "report"]
+        rooms_used("use crate::engine::World;\nuse crate::{report::{a, b}, cli, units};"),
+        ["engine", "report", "cli", "units"]
     );
 }

@@ -1,7 +1,7 @@
 //! # Unique recipients
 //!
 //! **Does:** counts how many different people a number wrote to at this network in a day, and adds
-//! `weight × (N/L − 1)` above the limit L, up to `cap`.
+//! `weight × (N/L − 1)` above the limit L, up to `cap`. Attempts count whether or not they are dropped.
 //! **Evaded by:** spreading over numbers, or over days.
 //! **Source:** 200 unique recipients a day (CTIA 2017, Zingle).
 
@@ -63,12 +63,15 @@ impl Recipients {
         settings: RecipientsSettings,
         classes: impl Iterator<Item = &'a Entitlement>,
         n_numbers: usize,
+        n_people: u32,
     ) -> Recipients {
         let limits = classes
             .map(|e| {
                 let entitled = e.recipients.filter(|_| settings.respect_entitlement);
                 let limit = f64::from(settings.limit.max(entitled.unwrap_or(0)));
-                (limit, (limit * (1.0 + settings.cap)).ceil().min(4e9) as u32 + 1)
+                // Where there are no more people than the limit, nobody needs to be remembered.
+                let most = (limit * (1.0 + settings.cap)).ceil().min(4e9) as u32 + 1;
+                (limit, if f64::from(n_people) <= limit { 0 } else { most })
             })
             .collect();
         Recipients { settings, limits, days: vec![Day::default(); n_numbers], seen: FxHashMap::default() }
@@ -104,7 +107,7 @@ mod tests {
     #[test]
     fn people_count_once_a_day() {
         let settings = RecipientsSettings { limit: 2, ..RecipientsSettings::default() };
-        let mut stage = Recipients::new(settings, [Entitlement::default()].iter(), 1);
+        let mut stage = Recipients::new(settings, [Entitlement::default()].iter(), 1, 100);
         let mut send = |person: u32, hour: u64| {
             stage.term(NumberId(0), 0, PersonId(person), true, SimTime::START + SimSpan::HOUR * hour)
         };

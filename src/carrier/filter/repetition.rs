@@ -1,7 +1,7 @@
 //! # Near-duplicates across the network
 //!
 //! **Does:** keeps a decaying count of the messages of each cluster of near-identical texts, whoever
-//! sent them, and adds `weight × (N/L − 1)` above the limit L, up to `cap`.
+//! sent them and whatever became of them, and adds `weight × (N/L − 1)` above the limit L, up to `cap`.
 //! **Evaded by:** rewording far enough to leave the cluster; cosmetic edits stay in it.
 //! **Source:** "how many similar messages crossed the network" (Zingle); about 25 repeats (CTIA 2019)
 //! for a person's number; the network-wide limits are assumptions.

@@ -32,7 +32,7 @@ pub struct ReputationSettings {
     pub deviations: f64,
     /// The time after which evidence counts half.
     pub half_life: SimSpan,
-    /// Good evidence of a delivered message that nobody minded.
+    /// Good evidence of a delivered message, whatever the person does about it later.
     #[schemars(range(min = 0.0, max = 1000.0))]
     pub delivered: f64,
     /// Good evidence of a reply.
