@@ -236,7 +236,8 @@ fn verdict(arms: &[Arm], delivered: &[Vec<f64>], zone: f64) -> Verdict {
         return Verdict { metric, winner: None, sentence: sentence.into() };
     }
     if let Some(idle) = delivered.iter().position(|values| values.len() < n || values.is_empty()) {
-        let sentence = format!("no comparison: {} sent nothing before the horizon.", arms[idle].name);
+        let sentence =
+            format!("no comparison: {} sent nothing before the horizon.", quoted(&arms[idle].name));
         return Verdict { metric, winner: None, sentence };
     }
     let mean = |a: usize| delivered[a].iter().sum::<f64>() / n as f64;
@@ -246,13 +247,13 @@ fn verdict(arms: &[Arm], delivered: &[Vec<f64>], zone: f64) -> Verdict {
     let rivals: Vec<Vec<f64>> = order[1..].iter().map(|&a| minus(&delivered[best], &delivered[a])).collect();
     let ahead = simultaneous(&rivals, zone);
     let points = format!("{} percentage point{}", zone * 100.0, if zone == 0.01 { "" } else { "s" });
-    let level: Vec<&str> = order[1..]
+    let level: Vec<String> = order[1..]
         .iter()
         .zip(&ahead)
         .filter(|(_, d)| d.verdict != "higher")
-        .map(|(&a, _)| arms[a].name.as_str())
+        .map(|(&a, _)| quoted(&arms[a].name))
         .collect();
-    let name = &arms[best].name;
+    let name = quoted(&arms[best].name);
     if n < 2 {
         let sentence = format!(
             "one replication has no interval; {name} delivered most in it, but no winner can be named."
@@ -261,13 +262,13 @@ fn verdict(arms: &[Arm], delivered: &[Vec<f64>], zone: f64) -> Verdict {
     }
     if level.is_empty() {
         let sentence = format!("{name} delivered most: ahead of every other by more than {points}.");
-        return Verdict { metric, winner: Some(name.clone()), sentence };
+        return Verdict { metric, winner: Some(arms[best].name.clone()), sentence };
     }
-    let behind: Vec<&str> = order[1..]
+    let behind: Vec<String> = order[1..]
         .iter()
         .zip(&ahead)
         .filter(|(_, d)| d.verdict == "higher")
-        .map(|(&a, _)| arms[a].name.as_str())
+        .map(|(&a, _)| quoted(&arms[a].name))
         .collect();
     let mut sentence = format!(
         "no single winner: {name} delivered most, but not by more than {points} over {}",
@@ -278,6 +279,11 @@ fn verdict(arms: &[Arm], delivered: &[Vec<f64>], zone: f64) -> Verdict {
     }
     sentence.push('.');
     Verdict { metric, winner: None, sentence }
+}
+
+/// A strategy's name in a sentence; names may hold commas.
+fn quoted(name: &str) -> String {
+    format!("“{name}”")
 }
 
 /// An assertion against the mean. `scenario` has checked that all its names exist.

@@ -124,7 +124,7 @@ impl GrantMeter {
     /// window is one segment in a window as much longer.
     pub fn new(grant: Grant, pace: f64) -> GrantMeter {
         let limit = grant.limit.count * pace;
-        let length = grant.limit.per.micros() as f64 / limit.min(1.0).max(1e-9);
+        let length = grant.limit.per.micros() as f64 / limit.clamp(1e-9, 1.0);
         GrantMeter {
             grant,
             limit: limit.max(1.0),

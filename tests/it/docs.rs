@@ -63,3 +63,24 @@ fn the_metrics_stand_in_the_method() {
         ),
     );
 }
+
+#[test]
+fn links_in_the_documents_lead_somewhere() {
+    let mut pages = vec!["README.md".to_owned(), "ARCHITECTURE.md".to_owned()];
+    let folder = fs::read_dir(root().join("docs")).expect("the docs");
+    pages.extend(folder.map(|e| format!("docs/{}", e.expect("an entry").file_name().to_string_lossy())));
+    let mut checked = 0;
+    for page in pages.iter().filter(|p| p.ends_with(".md")) {
+        let path = root().join(page);
+        let text = fs::read_to_string(&path).expect("a page");
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if target.starts_with("http") || target.starts_with('#') {
+                continue;
+            }
+            let target = target.split('#').next().unwrap_or("");
+            assert!(path.parent().expect("a folder").join(target).exists(), "{page} links to {target}");
+            checked += 1;
+        }
+    }
+    assert!(checked >= 8);
+}
