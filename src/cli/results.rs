@@ -23,6 +23,14 @@ pub enum Existing {
 pub fn make(wish: Option<&Path>, name: &str, existing: Existing) -> Result<PathBuf, Failure> {
     let dir = match wish {
         Some(dir) => {
+            if dir.exists() && !dir.is_dir() {
+                return Err(Failure::message(
+                    2,
+                    "out.file",
+                    format!("{} is a file, not a folder", dir.display()),
+                    "name a folder with --out",
+                ));
+            }
             if occupied(dir) && existing == Existing::Refuse {
                 return Err(Failure::message(
                     2,

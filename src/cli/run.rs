@@ -232,7 +232,7 @@ pub fn run(request: &Request, loaded: &Loaded) -> Result<Finished, Failure> {
         () if interrupted => 130,
         () if !summary.passed => 4,
         () if request.fail_on_inconclusive
-            && summary.verdict.winner.is_none()
+            && summary.verdict.kind == "inconclusive"
             && summary.strategies.len() > 1 =>
         {
             5

@@ -193,7 +193,7 @@ pub struct RunArgs {
     /// Write every table as CSV too
     #[arg(long, help_heading = "Output")]
     pub csv: bool,
-    /// Write a row for every message of replication 0
+    /// Write a row for every message of replication 0, with the term of every stage
     #[arg(long, help_heading = "Output")]
     pub trace: bool,
     /// Exit with 5 where no strategy is ahead of every other

@@ -7,7 +7,7 @@ use miette::Report;
 use serde_json::json;
 
 use super::render::{self, Answer, counted, warn};
-use super::{Failure, Global, ScenarioArgs, problem_json};
+use super::{Failure, Global, ScenarioArgs, models, problem_json};
 use crate::scenario;
 
 #[derive(Debug, Clone, Args)]
@@ -31,7 +31,13 @@ pub fn validate(args: &ValidateArgs, global: &Global) -> Result<u8, Failure> {
     let mut wrong: Option<Failure> = None;
     let (mut text, mut files) = (String::new(), Vec::new());
     for path in &args.files {
-        match scenario::read(path, &args.scenario.overrides()) {
+        let checked =
+            scenario::read(path, &args.scenario.overrides()).map_err(Failure::from).and_then(|loaded| {
+                let folder = path.parent().unwrap_or(std::path::Path::new("."));
+                models::load(loaded.worlds.iter().flat_map(|w| &w.settings.carriers), folder)?;
+                Ok(loaded)
+            });
+        match checked {
             Ok(loaded) => {
                 warn(&loaded.warnings, global);
                 let (file, worlds) = (&loaded.file, loaded.worlds.len());
@@ -48,13 +54,10 @@ pub fn validate(args: &ValidateArgs, global: &Global) -> Result<u8, Failure> {
                     "warnings": loaded.warnings.iter().map(|w| problem_json(w)).collect::<Vec<_>>(),
                 }));
             }
-            Err(problems) => {
-                let failure = Failure::from(problems);
-                match &mut wrong {
-                    Some(all) => all.reports.extend(failure.reports),
-                    None => wrong = Some(failure),
-                }
-            }
+            Err(failure) => match &mut wrong {
+                Some(all) => all.reports.extend(failure.reports),
+                None => wrong = Some(failure),
+            },
         }
     }
     if let Some(failure) = wrong {

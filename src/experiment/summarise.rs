@@ -49,9 +49,6 @@ pub fn summarise(
             header.replications
         ));
     }
-    if (1..5).contains(&done) {
-        notes.push(format!("Only {done} replications: the intervals are rough. Ask for 10 or more with -n."));
-    }
     let settings = arms[0].world.settings();
     let carriers: Vec<CarrierInfo> = settings
         .carriers
@@ -130,6 +127,12 @@ pub fn summarise(
             }
         })
         .collect();
+    if settings.senders.len() > 1 {
+        notes.push(format!(
+            "{} senders are pooled in the headline; each of them stands apart under all metrics and in the tables.",
+            settings.senders.len()
+        ));
+    }
     let attempted = |a: usize| strategies[a].metrics["attempted"].mean.unwrap_or(0.0);
     for (a, arm) in arms.iter().enumerate().skip(1) {
         let (n, of) = (attempted(a), attempted(0));
@@ -225,60 +228,67 @@ fn series(carriers: &[CarrierInfo], runs: &[&RunRecord]) -> Vec<Series> {
 /// The winner on `delivered`, if one is ahead of every other by more than the indifference zone, with
 /// intervals corrected for the number of rivals.
 fn verdict(arms: &[Arm], delivered: &[Vec<f64>], zone: f64) -> Verdict {
-    let metric = "delivered".to_owned();
-    let n = delivered[0].len();
-    if arms.len() == 1 || n == 0 {
-        let sentence = if n == 0 {
-            "Nothing finished, so nothing can be said."
-        } else {
-            "One strategy: nothing to compare."
-        };
-        return Verdict { metric, winner: None, sentence: sentence.into() };
+    let answer = |kind: &str, winner: Option<&str>, sentence: String| Verdict {
+        metric: "delivered".into(),
+        kind: kind.into(),
+        winner: winner.map(str::to_owned),
+        sentence,
+    };
+    let n = delivered.iter().map(Vec::len).max().unwrap_or(0);
+    if n == 0 {
+        return answer("none", None, "nothing was sent before the horizon.".into());
     }
-    if let Some(idle) = delivered.iter().position(|values| values.len() < n || values.is_empty()) {
-        let sentence =
-            format!("no comparison: {} sent nothing before the horizon.", quoted(&arms[idle].name));
-        return Verdict { metric, winner: None, sentence };
+    if arms.len() == 1 {
+        return answer("none", None, "one strategy, so there is nothing to compare.".into());
+    }
+    if let Some(idle) = delivered.iter().position(|values| values.len() < n) {
+        let sentence = format!("{} sent nothing before the horizon.", quoted(&arms[idle].name));
+        return answer("none", None, sentence);
     }
     let mean = |a: usize| delivered[a].iter().sum::<f64>() / n as f64;
     let mut order: Vec<usize> = (0..arms.len()).collect();
     order.sort_by(|&a, &b| mean(b).total_cmp(&mean(a)).then(a.cmp(&b)));
     let best = order[0];
+    if mean(best) == 0.0 {
+        return answer("none", None, "no strategy delivered anything.".into());
+    }
     let rivals: Vec<Vec<f64>> = order[1..].iter().map(|&a| minus(&delivered[best], &delivered[a])).collect();
     let ahead = simultaneous(&rivals, zone);
     let points = format!("{} percentage point{}", zone * 100.0, if zone == 0.01 { "" } else { "s" });
-    let level: Vec<String> = order[1..]
-        .iter()
-        .zip(&ahead)
-        .filter(|(_, d)| d.verdict != "higher")
-        .map(|(&a, _)| quoted(&arms[a].name))
-        .collect();
+    let which = |verdicts: &[&str]| -> Vec<String> {
+        let judged = order[1..].iter().zip(&ahead);
+        judged
+            .filter(|(_, d)| verdicts.contains(&d.verdict.as_str()))
+            .map(|(&a, _)| quoted(&arms[a].name))
+            .collect()
+    };
+    let (behind, equal, open) = (which(&["higher"]), which(&["equal"]), which(&["inconclusive", "lower"]));
     let name = quoted(&arms[best].name);
     if n < 2 {
         let sentence = format!(
             "one replication has no interval; {name} delivered most in it, but no winner can be named."
         );
-        return Verdict { metric, winner: None, sentence };
+        return answer("inconclusive", None, sentence);
     }
-    if level.is_empty() {
+    if behind.len() == rivals.len() {
         let sentence = format!("{name} delivered most: ahead of every other by more than {points}.");
-        return Verdict { metric, winner: Some(arms[best].name.clone()), sentence };
+        return answer("winner", Some(&arms[best].name), sentence);
     }
-    let behind: Vec<String> = order[1..]
-        .iter()
-        .zip(&ahead)
-        .filter(|(_, d)| d.verdict == "higher")
-        .map(|(&a, _)| quoted(&arms[a].name))
-        .collect();
-    let mut sentence = format!(
-        "no single winner: {name} delivered most, but not by more than {points} over {}",
-        level.join(", ")
-    );
+    let mut sentence = if open.is_empty() {
+        format!("{name} delivered as much as {}, to within {points}", equal.join(" and "))
+    } else {
+        let mut others = open.clone();
+        others.extend(equal);
+        format!(
+            "no winner: {name} delivered most, but is not surely ahead of {} by more than {points}",
+            others.join(", ")
+        )
+    };
     if !behind.is_empty() {
         sentence.push_str(&format!("; it is ahead of {} by more than that", behind.join(", ")));
     }
     sentence.push('.');
-    Verdict { metric, winner: None, sentence }
+    answer(if open.is_empty() { "tie" } else { "inconclusive" }, None, sentence)
 }
 
 /// A strategy's name in a sentence; names may hold commas.

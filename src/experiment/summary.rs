@@ -139,6 +139,9 @@ pub struct Difference {
 pub struct Verdict {
     /// The metric it is about: `delivered`.
     pub metric: String,
+    /// How it came out: `"winner"`, `"tie"` (the best are equal, inside the indifference zone), `"inconclusive"`
+    /// (more replications could tell) or `"none"` (nothing to compare).
+    pub kind: String,
     /// The winner, where its paired, corrected interval clears the indifference zone against every other.
     pub winner: Option<String>,
     /// One sentence a client can read.

@@ -274,9 +274,10 @@ pub fn rule_name(rule: Rule) -> &'static str {
 }
 
 fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
-    let text = ["message", "strategy", "carrier", "sender", "fate", "cause", "reported", "text"];
+    let text = ["message", "strategy", "carrier", "sender", "fate", "cause", "rule", "reported", "text"];
     let int = ["replication", "number", "person", "segments", "code"];
-    let float = ["due_seconds", "settled_seconds", "reported_seconds", "sum"];
+    let mut float = vec!["due_seconds", "settled_seconds", "reported_seconds", "sum"];
+    float.extend(TERM_COLUMNS);
     let mut rows = Rows::new("messages", &text, &int, &float);
     for (a, arm, record) in each(arms, records) {
         for row in &record.messages {
@@ -289,6 +290,13 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                 Some(Reported::Delivered) => "delivered",
                 Some(Reported::Failed(_)) => "failed",
             };
+            let mut floats = vec![
+                Some(row.message.due.seconds()),
+                row.settled.map(|t| t.seconds()),
+                row.report.map(|r| r.0.seconds()),
+                row.decision.map(|d| d.sum),
+            ];
+            floats.extend((0..Stage::ALL.len()).map(|stage| row.decision.map(|d| d.terms[stage])));
             rows.push(
                 &[
                     &message_name(a, record.replication, sender, row.message.id),
@@ -297,6 +305,7 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                     sender,
                     row.fate.name(),
                     row.cause.map_or("", Cause::name),
+                    row.decision.map_or("", |d| rule_name(d.rule)),
                     reported,
                     &arm.world.text(row.message.text).body,
                 ],
@@ -307,12 +316,7 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                     i64::from(row.message.segments),
                     code.map_or(0, |c| i64::from(c.0)),
                 ],
-                &[
-                    Some(row.message.due.seconds()),
-                    row.settled.map(|t| t.seconds()),
-                    row.report.map(|r| r.0.seconds()),
-                    row.sum,
-                ],
+                &floats,
             );
         }
     }

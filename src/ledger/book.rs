@@ -79,8 +79,8 @@ pub struct MessageRow {
     pub cause: Option<Cause>,
     /// What the sender was told, and when.
     pub report: Option<(SimTime, Reported)>,
-    /// The sum of the carrier's last decision.
-    pub sum: Option<f64>,
+    /// The carrier's last decision, with every term.
+    pub decision: Option<Decision>,
 }
 
 /// How many decisions are kept for each carrier before the sample is thinned.
@@ -174,7 +174,7 @@ impl Ledger {
                 fate: Fate::InFlight,
                 cause: Some(Cause::Pending),
                 report: None,
-                sum: None,
+                decision: None,
             });
         }
     }
@@ -194,7 +194,7 @@ impl Ledger {
             return;
         }
         if let Some(row) = self.row(message.id) {
-            row.sum = Some(decision.sum);
+            row.decision = Some(*decision);
         }
         let keep = match self.detail {
             Detail::Probe(id) => id == message.id,

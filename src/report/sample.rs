@@ -62,6 +62,7 @@ pub fn build(strategies: &[&str], carriers: &[&str], replications: u32) -> Summa
             .collect(),
         verdict: Verdict {
             metric: "delivered".into(),
+            kind: "winner".into(),
             winner: Some(strategies[strategies.len() - 1].into()),
             sentence: format!(
                 "\u{201c}{}\u{201d} delivers most: 98.0 % truly delivered, at least 2.1 points more than any other strategy.",
@@ -107,6 +108,7 @@ pub fn nothing() -> Summary {
     }
     s.verdict = Verdict {
         metric: "delivered".into(),
+        kind: "none".into(),
         winner: None,
         sentence: "Only one strategy: nothing to compare.".into(),
     };
@@ -119,6 +121,7 @@ pub fn nothing() -> Summary {
 pub fn small() -> Summary {
     let mut s = build(&["long code, paced", "short code"], &["adaptive"], 3);
     s.verdict.winner = None;
+    s.verdict.kind = "inconclusive".into();
     s.partial = true;
     s.replications_asked = 10;
     s

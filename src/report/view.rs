@@ -151,12 +151,11 @@ pub(super) fn warnings(summary: &Summary) -> Vec<String> {
 
 /// The verdict in a word or two, before its sentence.
 pub(super) fn verdict_head(summary: &Summary) -> &'static str {
-    if summary.verdict.winner.is_some() {
-        "Verdict"
-    } else if summary.strategies.len() < 2 {
-        "No comparison"
-    } else {
-        "Inconclusive"
+    match summary.verdict.kind.as_str() {
+        "winner" => "Verdict",
+        "tie" => "A tie",
+        "none" => "No comparison",
+        _ => "Inconclusive",
     }
 }
 

@@ -174,6 +174,7 @@ fn a_place_that_cannot_be_written_is_found_before_the_work() {
     let dir = scratch();
     write(dir.path(), "file", "");
     expect(&carrierlab(dir.path(), &["run", "small.toml", "-o", "file/out"]), 1, &["file/out"]);
+    expect(&carrierlab(dir.path(), &["run", "small.toml", "-o", "file"]), 2, &["is a file, not a folder"]);
 }
 
 #[test]
@@ -186,6 +187,8 @@ fn models_that_are_missing_or_broken_are_named() {
     expect(&with("nowhere.json"), 3, &["nowhere.json", "north"]);
     write(dir.path(), "broken.json", "{ \"weights\": ");
     expect(&with("broken.json"), 3, &["broken.json", "north"]);
+    let set = "carrier.north.filter.content.model=\"broken.json\"";
+    expect(&carrierlab(dir.path(), &["validate", "small.toml", "--set", set]), 3, &["broken.json", "north"]);
     assert!(!dir.path().join("out").exists(), "nothing is made for a run that cannot begin");
 }
 
@@ -199,16 +202,19 @@ fn a_failed_expectation_is_exit_4_and_says_what_was_seen() {
 }
 
 #[test]
-fn a_tie_is_exit_5_only_on_request() {
+fn what_cannot_be_told_is_exit_5_only_on_request() {
     let dir = scratch();
     let twins = SMALL.replace("set = { \"sender.shop.number.type\" = \"short-code\" }", "");
     write(dir.path(), "twins.toml", &twins);
-    expect(&carrierlab(dir.path(), &["run", "twins.toml", "-o", "a"]), 0, &["nconclusive"]);
+    // Two that are the same are a tie, which no number of replications would change; one replication tells nothing.
     expect(
-        &carrierlab(dir.path(), &["run", "twins.toml", "-o", "b", "--fail-on-inconclusive"]),
-        5,
-        &["nconclusive"],
+        &carrierlab(dir.path(), &["run", "twins.toml", "-o", "a", "--fail-on-inconclusive"]),
+        0,
+        &["A tie"],
     );
+    expect(&carrierlab(dir.path(), &["run", "small.toml", "-o", "b", "-n", "1"]), 0, &["Inconclusive"]);
+    let strict = ["run", "small.toml", "-o", "c", "-n", "1", "--fail-on-inconclusive"];
+    expect(&carrierlab(dir.path(), &strict), 5, &["Inconclusive"]);
 }
 
 #[test]

@@ -72,11 +72,11 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
         rows.rules(c, rows.left, WIDTH - 12.0);
         rows.axis(c, &scale, 6, "Share of attempted messages", percent_tick);
         rows.label(c);
-        let heads = [(right + 64.0, "delivered"), (right + 118.0, "reported"), (WIDTH - 12.0, "of it not")];
+        let heads = [(right + 64.0, "delivered"), (right + 118.0, "reported"), (WIDTH - 12.0, "falsely")];
         for (x, head) in heads {
             c.text(x, 59.0, head, ink(LABEL).bold().right());
         }
-        c.text(WIDTH - 12.0, 70.0, "delivered", ink(LABEL).bold().right());
+        c.text(WIDTH - 12.0, 70.0, "reported", ink(LABEL).bold().right());
         for (i, s) in summary.strategies.iter().enumerate() {
             let middle = rows.middle(i);
             let (above, below) = (middle - 7.0, middle + 7.0);
