@@ -93,7 +93,7 @@ fn yardstick(senders: u64, messages: u64) -> f64 {
 /// people; a hundred senders share the numbers evenly.
 fn world(numbers: u32, minutes: u32) -> World {
     let filter = json!({
-        "threshold": 1.0, "hold_threshold": 0.95, "softness": 0.01,
+        "threshold": 1.0, "hold_threshold": 0.95,
         "terms": { "phrases": ["free crypto", "guaranteed loan", "you have won"] },
         "prior": {}, "rate": { "second": 5, "minute": 60, "hour": 1000, "day": 4000 },
         "recipients": { "limit": 200 }, "repetition": { "limit": 10_000_000 },
