@@ -341,11 +341,9 @@ impl<'w> Origin<'w> {
         ledger: &mut Ledger,
     ) {
         let world = self.world;
-        let (rank, local, person) = self.places(&message);
+        let rank = message.id.sender.index();
         let carrier = self.carrier_of(&message, people);
-        if self.accounts[rank].stopped(local, person) {
-            ledger.reported(now, carrier, &message, Reported::Failed(Code::OPTED_OUT), Fate::Refused);
-            ledger.settled(now, None, carrier, &message, Fate::Refused, Some(Cause::OptedOut));
+        if self.refuse_opted_out(now, carrier, &message, ledger) {
             return;
         }
         // Room is used up only once every grant and the validity period have let the message through.
@@ -404,14 +402,28 @@ impl<'w> Origin<'w> {
         shards: &mut [Shard],
         ledger: &mut Ledger,
     ) {
-        let (rank, local, person) = self.places(&message);
         let carrier = self.carrier_of(&message, people);
-        if self.accounts[rank].stopped(local, person) {
-            ledger.reported(now, carrier, &message, Reported::Failed(Code::OPTED_OUT), Fate::Refused);
-            ledger.settled(now, None, carrier, &message, Fate::Refused, Some(Cause::OptedOut));
+        if self.refuse_opted_out(now, carrier, &message, ledger) {
             return;
         }
         self.hand_over(now, message, carrier, shards, ledger);
+    }
+
+    /// Refuses a message to a person who has opted out, and says whether it did.
+    fn refuse_opted_out(
+        &self,
+        now: SimTime,
+        carrier: CarrierId,
+        message: &Submission,
+        ledger: &mut Ledger,
+    ) -> bool {
+        let (rank, local, person) = self.places(message);
+        let stopped = self.accounts[rank].stopped(local, person);
+        if stopped {
+            ledger.reported(now, carrier, message, Reported::Failed(Code::OPTED_OUT), Fate::Refused);
+            ledger.settled(now, None, carrier, message, Fate::Refused, Some(Cause::OptedOut));
+        }
+        stopped
     }
 
     /// The carrier has it from here on.

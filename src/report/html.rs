@@ -233,7 +233,7 @@ impl Page<'_> {
             }
         }
         self.table(
-            "Paired differences in delivered: mean [interval], corrected over the strategies (Holm)",
+            "Paired differences in delivered: mean [interval], corrected for the number of strategies (Bonferroni)",
             &main,
         );
         if !rest.rows.is_empty() {

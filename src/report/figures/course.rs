@@ -6,7 +6,7 @@ use crate::ledger::Table;
 use crate::report::ReportError;
 use crate::report::view::clean;
 
-const TITLE: &str = "Delivered and dropped over time";
+const TITLE: &str = "Delivered and dropped, messages an hour";
 /// Points a curve has at most; longer series are added up in groups.
 const POINTS: usize = 240;
 
