@@ -2,7 +2,10 @@
 
 pub mod events;
 mod life;
+mod origin;
+mod parcels;
 mod settings;
+mod shard;
 mod world;
 
 pub use life::{Outcome, run};

@@ -1,0 +1,48 @@
+//! Messages that wait, and how an event names one.
+
+use crate::ledger::{Cause, Ledger};
+use crate::message::{CarrierId, Fate, Submission};
+use crate::time::SimTime;
+
+pub(super) const INDEX_BITS: u32 = 29;
+pub(super) const INDEX_MASK: u32 = (1 << INDEX_BITS) - 1;
+
+/// A kind of event and a place, in the 32 bits that an event carries.
+pub(super) fn payload(kind: u32, index: u32) -> u32 {
+    assert!(index <= INDEX_MASK, "more than half a billion messages wait at once");
+    kind << INDEX_BITS | index
+}
+
+/// Messages that wait for an event, in slots that are used again.
+#[derive(Debug, Default)]
+pub(super) struct Parcels {
+    slots: Vec<Option<Parcel>>,
+    free: Vec<u32>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parcel {
+    pub(super) message: Submission,
+    /// When the filter last judged it.
+    pub(super) screened: SimTime,
+}
+
+impl Parcels {
+    pub(super) fn keep(&mut self, parcel: Parcel) -> u32 {
+        if let Some(slot) = self.free.pop() {
+            self.slots[slot as usize] = Some(parcel);
+            return slot;
+        }
+        self.slots.push(Some(parcel));
+        self.slots.len() as u32 - 1
+    }
+    pub(super) fn take(&mut self, slot: u32) -> Parcel {
+        self.free.push(slot);
+        self.slots[slot as usize].take().expect("an event names a message that waits")
+    }
+}
+
+/// A message that is still on its way at the horizon.
+pub(super) fn in_flight(carrier: CarrierId, message: &Submission, ledger: &mut Ledger) {
+    ledger.settled(SimTime::NEVER, None, carrier, message, Fate::InFlight, Some(Cause::Pending));
+}
