@@ -78,7 +78,7 @@ pub struct Global {
     /// Print one JSON document on stdout, errors too
     #[arg(long, global = true, help_heading = "Output")]
     pub json: bool,
-    /// Say only what went wrong
+    /// Say only the verdict and what went wrong
     #[arg(short, long, global = true, help_heading = "Output", conflicts_with = "verbose")]
     pub quiet: bool,
     /// Say more
