@@ -265,7 +265,7 @@ fn the_resolved_scenario_runs_to_the_same_tables() {
 fn ctrl_c_keeps_finished_replications() {
     let dir = scratch();
     let long =
-        SMALL.replace("size = 300", "size = 20_000").replace("replications = 3", "replications = 5000");
+        SMALL.replace("size = 300", "size = 2_000").replace("replications = 3", "replications = 50_000");
     write(dir.path(), "long.toml", &long);
     let child = Command::new(env!("CARGO_BIN_EXE_carrierlab"))
         .current_dir(dir.path())
@@ -274,7 +274,7 @@ fn ctrl_c_keeps_finished_replications() {
         .stderr(std::process::Stdio::piped())
         .spawn()
         .expect("the program starts");
-    // Long enough for some replications, far too short for 5,000.
+    // Long enough for some replications, far too short for 50,000.
     std::thread::sleep(std::time::Duration::from_secs(6));
     let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
     assert!(killed.success());
@@ -284,6 +284,6 @@ fn ctrl_c_keeps_finished_replications() {
         serde_json::from_slice(&fs::read(dir.path().join("out/summary.json")).unwrap()).unwrap();
     assert_eq!(summary["partial"], true);
     let done = summary["replications"].as_u64().unwrap();
-    assert!((1..5000).contains(&done));
+    assert!((1..50_000).contains(&done));
     assert_eq!(summary["strategies"][0]["metrics"]["delivered"]["n"].as_u64(), Some(done));
 }
