@@ -171,7 +171,9 @@ impl GrantMeter {
             return;
         }
         let (current, window) = (now.micros() / self.length, at.micros() / self.length);
-        self.used = self.used.split_off(&current);
+        if self.used.first_key_value().is_some_and(|(&oldest, _)| oldest < current) {
+            self.used = self.used.split_off(&current);
+        }
         let used = self.used.entry(window).or_insert(0.0);
         *used += f64::from(segments);
         if *used + 1.0 > self.limit && window == self.first_open.max(current) {
