@@ -39,6 +39,10 @@ pub enum Purpose {
     Generator = 11,
     /// Digits of generated texts.
     Slots = 12,
+    /// Which labels a learner gets, and in which order texts arrive.
+    Labels = 13,
+    /// Where a disguise is put into a text.
+    Evasion = 14,
 }
 
 const M0: u64 = 0xD251_1F53;

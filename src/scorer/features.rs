@@ -21,8 +21,8 @@ pub struct Recipe {
 }
 
 impl Recipe {
-    /// What `model train` uses: a first choice, not compared with others; see `docs/model.md`.
-    pub const DEFAULT: Recipe = Recipe { slot_bits: 16, words_max: 2, characters_min: 3, characters_max: 5 };
+    /// What `model train` uses; `docs/model.md` says what it was compared with.
+    pub const DEFAULT: Recipe = Recipe { slot_bits: 16, words_max: 2, characters_min: 4, characters_max: 4 };
 
     /// Number of weights in the table.
     pub fn slots(self) -> usize {
@@ -39,10 +39,14 @@ impl Recipe {
 
     /// The features of a text.
     pub fn features(self, text: &str) -> Features {
-        let normal = Normal::of(text);
+        self.features_of(text, &Normal::of(text))
+    }
+
+    /// The features of a text whose normal form is given.
+    pub fn features_of(self, text: &str, normal: &Normal) -> Features {
         let mut slots = Vec::with_capacity(4 * normal.text.len() + 16);
-        self.hash(&normal, &mut |slot, _| slots.push(slot));
-        let mut features = Features { cues: cues_of(text, &normal), slots };
+        self.hash(normal, &mut |slot, _| slots.push(slot));
+        let mut features = Features { cues: cues_of(text, normal), slots };
         features.slots.sort_unstable();
         features.slots.dedup();
         features
@@ -131,7 +135,7 @@ mod tests {
     #[test]
     fn features_have_readable_names() {
         let mut names = Vec::new();
-        let recipe = Recipe { characters_max: 3, ..Recipe::DEFAULT };
+        let recipe = Recipe { characters_min: 3, characters_max: 3, ..Recipe::DEFAULT };
         recipe.name("Hi you", &mut |_, name| names.push(name()));
         assert_eq!(
             names,

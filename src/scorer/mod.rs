@@ -13,7 +13,7 @@ mod fit;
 #[cfg(feature = "train")]
 mod train;
 
-pub use corpus::{Class, CorpusError, Row, fill_placeholders, parse_corpus};
+pub use corpus::{Class, CorpusError, Label, Labelled, Row, Source, fill_placeholders, parse_corpus};
 pub use features::{Features, Recipe};
 pub use generate::{KINDS, Kind, generate};
 pub use judge::{Judgement, Line, Scored, judge, table, threshold_at};
@@ -22,7 +22,7 @@ pub use model::{Contribution, Corpus, MODEL_BYTES_MAX, ModelError, ModelInfo, Sc
 #[cfg(feature = "train")]
 pub use fit::{Fit, FitError, Problem, Weights};
 #[cfg(feature = "train")]
-pub use train::{Plan, Report, Source, TrainError, train};
+pub use train::{Plan, Report, TrainError, train};
 
 /// The model that carriers use by default, as JSON; `models/default.md` says how it was made.
 pub fn default_model() -> &'static str {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::features::Recipe;
+use super::features::{Features, Recipe};
 use crate::content::{Cue, cues};
 
 /// The version of the file format that this program writes, and the newest that it reads.
@@ -259,7 +259,11 @@ impl Scorer {
 
     /// [`Scorer::spam_probability`] as log-odds.
     pub fn logit(&self, text: &str) -> f64 {
-        let features = self.recipe.features(text);
+        self.logit_of(&self.recipe.features(text))
+    }
+
+    /// The log-odds of features that [`Recipe::features`] of this model's recipe gave.
+    pub fn logit_of(&self, features: &Features) -> f64 {
         let length = features.inverse_length();
         let slots: i64 = features.slots.iter().map(|&slot| i64::from(self.slots[slot as usize])).sum();
         let cues: i64 = features.cues.iter().map(|cue| self.cues[cue as usize]).sum();

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::corpus::{Class, Row, fill_placeholders};
+use super::corpus::{Class, Row, Source, fill_placeholders};
 use super::features::{Features, Recipe};
 use super::fit::{Fit, FitError, Problem, Weights, platt};
 use super::generate::generate;
@@ -60,19 +60,6 @@ impl Plan {
             business_weight: 3.0,
         }
     }
-}
-
-/// One corpus to train on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
-    /// Its file name, without folder.
-    pub name: String,
-    /// SHA-256 of the file.
-    pub sha256: String,
-    /// Whether each row is spam, and its text.
-    pub rows: Vec<(bool, String)>,
-    /// Whether its ham comes from businesses.
-    pub business: bool,
 }
 
 /// A trained model and how it did on rows that it had not seen.
@@ -163,14 +150,9 @@ fn collect(sources: &[Source], plan: &Plan) -> (Vec<Row>, usize) {
     let draws = Draws::new(plan.seed, 0);
     let mut rows = Vec::new();
     for (corpus, source) in sources.iter().enumerate() {
-        for (i, (spam, text)) in source.rows.iter().enumerate() {
-            let class = match (spam, source.business) {
-                (true, _) => Class::Spam,
-                (false, true) => Class::BusinessHam,
-                (false, false) => Class::PersonalHam,
-            };
-            let text = fill_placeholders(text, &draws, splitmix(corpus as u64) ^ i as u64);
-            rows.push(Row { text, class, corpus, kind: None });
+        for (i, row) in source.rows.iter().enumerate() {
+            let text = fill_placeholders(&row.text, &draws, splitmix(corpus as u64) ^ i as u64);
+            rows.push(Row { text, class: source.class(row), corpus, weight: source.weight, kind: None });
         }
     }
     let generated = generate(plan.generated, plan.seed);
@@ -199,10 +181,13 @@ fn folds(rows: &[Row], seed: u64) -> Vec<usize> {
 }
 
 fn problem<'a>(rows: &[Row], features: &'a [Features], which: &[usize], plan: &Plan) -> Problem<'a> {
-    let weight = |row: &Row| match row.class {
-        Class::PersonalHam => plan.personal_weight,
-        Class::BusinessHam => plan.business_weight,
-        Class::Spam | Class::GeneratedSpam => 1.0,
+    let weight = |row: &Row| {
+        row.weight
+            * match row.class {
+                Class::PersonalHam => plan.personal_weight,
+                Class::BusinessHam => plan.business_weight,
+                Class::Spam | Class::Smishing | Class::GeneratedSpam => 1.0,
+            }
     };
     Problem {
         recipe: plan.recipe,

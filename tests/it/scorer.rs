@@ -87,8 +87,8 @@ fn one_replaced_word_does_not_part_corpus_texts() {
     let texts: Vec<String> = parse_corpus(&content)
         .unwrap()
         .into_iter()
-        .filter(|(spam, text)| *spam && (18..=30).contains(&text.split_whitespace().count()))
-        .map(|(_, text)| text)
+        .filter(|row| row.is_spam() && (18..=30).contains(&row.text.split_whitespace().count()))
+        .map(|row| row.text)
         .collect();
     assert!(texts.len() > 100);
     let (mut joined, mut strangers) = (0, 0);
@@ -114,7 +114,7 @@ fn the_shipped_model_knows_the_corpora() {
     let rows = parse_corpus(&content).unwrap();
     let blocked = |wanted: bool| {
         let of: Vec<&String> =
-            rows.iter().filter(|(spam, _)| *spam == wanted).map(|(_, text)| text).collect();
+            rows.iter().filter(|row| row.is_spam() == wanted).map(|row| &row.text).collect();
         let above = |text: &&&String| scorer.spam_probability(text) >= scorer.info().threshold;
         of.iter().filter(above).count() as f64 / of.len() as f64
     };

@@ -1,0 +1,77 @@
+//! What the commands read: corpora and models.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::Failure;
+use crate::scorer::{MODEL_BYTES_MAX, ModelError, Scorer, Source, default_model, parse_corpus, sha256};
+
+/// The largest corpus file that is read, in bytes.
+pub const CORPUS_BYTES_MAX: u64 = 1 << 30;
+/// The longest text that is scored, in bytes; longer ones are refused rather than cut.
+pub const TEXT_BYTES_MAX: usize = 1 << 20;
+
+/// Which corpora to read, and how.
+#[derive(Debug, Clone, clap::Args)]
+pub struct CorpusArgs {
+    /// Labelled texts: `label<TAB>text` lines (ham, spam, smishing), or CSV with columns label and text, and perhaps time and class
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub corpus: Vec<PathBuf>,
+    /// Corpora, by file name without ending, whose ham comes from businesses where no column says so
+    #[arg(long, num_args = 0.., default_values_t = [String::from("smishx")], value_name = "NAME")]
+    pub business: Vec<String>,
+}
+
+impl CorpusArgs {
+    /// Reads all of them.
+    pub fn read(&self) -> Result<Vec<Source>, Failure> {
+        self.corpus.iter().map(|file| self.read_one(file)).collect()
+    }
+
+    fn read_one(&self, path: &Path) -> Result<Source, Failure> {
+        let content = read_text(path, CORPUS_BYTES_MAX)?;
+        let rows = parse_corpus(&content).map_err(|e| {
+            let help = miette::Diagnostic::help(&e).map(|h| h.to_string()).unwrap_or_default();
+            Failure::message(3, "corpus.invalid", format!("{}: {e}", path.display()), help)
+        })?;
+        let part = |part: Option<&std::ffi::OsStr>| {
+            part.map(|s| s.to_string_lossy().into_owned()).unwrap_or_default()
+        };
+        Ok(Source {
+            name: part(path.file_name()),
+            sha256: sha256(content.as_bytes()),
+            rows,
+            business: self.business.contains(&part(path.file_stem())),
+            weight: 1.0,
+        })
+    }
+}
+
+/// Reads a model file; `default` is the built-in model, unless a file has that name.
+pub fn read_model(path: &Path) -> Result<Scorer, Failure> {
+    let invalid = |e: ModelError| {
+        let help = miette::Diagnostic::help(&e).map(|h| h.to_string()).unwrap_or_default();
+        Failure::message(3, "model.invalid", format!("{}: {e}", path.display()), help)
+    };
+    if path == Path::new("default") && !path.is_file() {
+        return Scorer::from_json(default_model()).map_err(invalid);
+    }
+    let bytes = std::fs::metadata(path).map_err(|e| Failure::io(path, "read", &e))?.len();
+    if bytes > MODEL_BYTES_MAX as u64 {
+        return Err(invalid(ModelError::Oversized { bytes: usize::try_from(bytes).unwrap_or(usize::MAX) }));
+    }
+    Scorer::from_json(&read_text(path, MODEL_BYTES_MAX as u64)?).map_err(invalid)
+}
+
+/// Reads a file of at most `max` bytes.
+pub fn read_text(path: &Path, max: u64) -> Result<String, Failure> {
+    let size = std::fs::metadata(path).map_err(|e| Failure::io(path, "read", &e))?.len();
+    if size > max {
+        let what = format!("{} has {size} bytes; at most {max} are read", path.display());
+        return Err(Failure::message(3, "file.oversized", what, "split it"));
+    }
+    let bytes = std::fs::read(path).map_err(|e| Failure::io(path, "read", &e))?;
+    String::from_utf8(bytes).map_err(|e| {
+        let what = format!("{} is not UTF-8 (byte {})", path.display(), e.utf8_error().valid_up_to());
+        Failure::message(3, "file.encoding", what, "convert it to UTF-8")
+    })
+}

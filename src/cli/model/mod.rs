@@ -1,0 +1,41 @@
+//! `carrierlab model`: train, judge and apply content models; one file a command.
+
+mod card;
+mod eval;
+mod files;
+mod score;
+#[cfg(feature = "train")]
+mod train;
+
+use super::Failure;
+
+pub use files::read_model;
+
+/// What to do with a content model. To add a command: a file here, a variant, and a line in [`run`].
+#[derive(Debug, Clone, clap::Subcommand)]
+pub enum ModelCommand {
+    /// Fit a model on labelled texts and judge it by cross-validation
+    #[cfg(feature = "train")]
+    Train(train::TrainArgs),
+    /// Judge a model on labelled texts
+    Eval(eval::EvalArgs),
+    /// Score a text, or each line of a file
+    Score(score::ScoreArgs),
+    /// Show what a model was made from and what it weighs
+    Card(card::CardArgs),
+}
+
+/// Runs the command and gives what is to be printed.
+pub fn run(command: ModelCommand, json: bool) -> Result<String, Failure> {
+    match command {
+        #[cfg(feature = "train")]
+        ModelCommand::Train(args) => train::train(&args, json),
+        ModelCommand::Eval(args) => eval::eval(&args, json),
+        ModelCommand::Score(args) => score::score(&args, json),
+        ModelCommand::Card(args) => card::card(&args, json),
+    }
+}
+
+fn pretty(value: &serde_json::Value) -> String {
+    serde_json::to_string_pretty(value).expect("plain data") + "\n"
+}
