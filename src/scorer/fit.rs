@@ -31,6 +31,9 @@ pub enum Fit {
 }
 
 impl Fit {
+    /// All of them.
+    pub const ALL: [Fit; 2] = [Fit::Linfa, Fit::Sparse];
+
     /// Its name in files and on the command line.
     pub fn name(self) -> &'static str {
         match self {

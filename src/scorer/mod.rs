@@ -17,12 +17,12 @@ pub use corpus::{Class, CorpusError, Label, Labelled, Row, Source, fill_placehol
 pub use features::{Features, Recipe};
 pub use generate::{KINDS, Kind, generate};
 pub use judge::{Judgement, Line, Scored, judge, table, threshold_at};
-pub use model::{Contribution, Corpus, MODEL_BYTES_MAX, ModelError, ModelInfo, Scorer, sha256};
+pub use model::{Contribution, Corpus, MODEL_BYTES_MAX, Measured, ModelError, ModelInfo, Scorer, sha256};
 
 #[cfg(feature = "train")]
 pub use fit::{Fit, FitError, Problem, Weights};
 #[cfg(feature = "train")]
-pub use train::{Plan, Report, TrainError, train};
+pub use train::{LeftOut, Plan, Report, TrainError, train};
 
 /// The model that carriers use by default, as JSON; `models/default.md` says how it was made.
 pub fn default_model() -> &'static str {

@@ -6,10 +6,13 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::features::{Features, Recipe};
+use super::judge::Line;
 use crate::content::{Cue, cues};
 
 /// The version of the file format that this program writes, and the newest that it reads.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+/// The oldest that it reads: before, words were hashed in another way.
+const VERSION_MIN: u32 = 2;
 /// What the field `format` says.
 const FORMAT: &str = "carrierlab-model";
 /// The largest file that is read, in bytes: the largest table takes one megabyte.
@@ -50,6 +53,48 @@ pub struct ModelInfo {
     /// The probability from which a text was called spam in cross-validation, chosen so that 0.2 % of the
     /// corpora's ham lies above it.
     pub threshold: f64,
+    /// How it did on rows that it had not seen, as its card has it; empty for an imported model.
+    pub measured: Vec<Measured>,
+}
+
+/// Figures over one set of rows, as [`super::judge()`] gives them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measured {
+    /// Which rows.
+    pub rows: String,
+    /// Number of ham texts.
+    pub n_ham: usize,
+    /// Number of spam texts.
+    pub n_spam: usize,
+    /// Area under the ROC curve.
+    pub auc: Option<f64>,
+    /// Share of spam blocked.
+    pub spam_caught: Option<f64>,
+    /// Share of ham blocked.
+    pub ham_blocked: Option<f64>,
+    /// Matthews correlation coefficient.
+    pub mcc: Option<f64>,
+    /// Expected calibration error.
+    pub ece: f64,
+    /// Log-loss, in nats.
+    pub log_loss: f64,
+}
+
+impl From<&Line> for Measured {
+    fn from(Line { rows, judgement: j }: &Line) -> Measured {
+        Measured {
+            rows: rows.clone(),
+            n_ham: j.n_ham,
+            n_spam: j.n_spam,
+            auc: j.auc,
+            spam_caught: j.spam_caught,
+            ham_blocked: j.ham_blocked,
+            mcc: j.mcc,
+            ece: j.ece,
+            log_loss: j.log_loss,
+        }
+    }
 }
 
 /// One source of training rows.
@@ -100,6 +145,16 @@ pub enum ModelError {
     #[error("the model has format version {version}; this program reads up to {VERSION}")]
     #[diagnostic(code(model::newer), help("update carrierlab, or train the model again with this version"))]
     Newer {
+        /// The version found.
+        version: u32,
+    },
+    /// Written by a program whose features were others.
+    #[error("the model has format version {version}; this program reads {VERSION_MIN} to {VERSION}")]
+    #[diagnostic(
+        code(model::older),
+        help("train it again with this version: its weights mean nothing under today's features")
+    )]
+    Older {
         /// The version found.
         version: u32,
     },
@@ -171,6 +226,9 @@ impl Scorer {
         }
         if head.version > VERSION {
             return Err(ModelError::Newer { version: head.version });
+        }
+        if head.version < VERSION_MIN {
+            return Err(ModelError::Older { version: head.version });
         }
         let mut file: File = serde_json::from_str(text).map_err(unreadable)?;
         let said = std::mem::take(&mut file.checksum);
@@ -310,6 +368,12 @@ impl Scorer {
         parts
     }
 
+    /// The same model with other figures of how it did.
+    pub fn with_measured(mut self, measured: Vec<Measured>) -> Scorer {
+        self.info.measured = measured;
+        self
+    }
+
     /// What the file says of the model.
     pub fn info(&self) -> &ModelInfo {
         &self.info
@@ -366,6 +430,7 @@ mod tests {
             seed: 1,
             corpora: vec![],
             threshold: 0.5,
+            measured: vec![],
         };
         let slots: Vec<f64> = (0..256).map(|i| f64::from(i) / 37.0 - 3.3).collect();
         let cues: Vec<f64> = (0..Cue::ALL.len()).map(|i| i as f64 / 9.0 - 2.0).collect();
@@ -413,7 +478,8 @@ mod tests {
         check("", "not readable JSON");
         check("[1, 2]", "not readable JSON");
         check(&json.replace("\"bias\":-", "\"bias\":"), "checksum");
-        check(&json.replacen("\"version\":1", "\"version\":2", 1), "version 2");
+        check(&json.replacen("\"version\":2", "\"version\":3", 1), "version 3");
+        check(&json.replacen("\"version\":2", "\"version\":1", 1), "version 1");
         check(&json.replace(FORMAT, "something"), "says it is `something`");
         check(&" ".repeat(MODEL_BYTES_MAX + 1), "at most");
         check(&json.replace("\"seed\"", "\"sead\""), "not readable JSON");

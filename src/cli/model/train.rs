@@ -23,6 +23,15 @@ pub struct TrainArgs {
     /// `linfa`: linfa-logistic on cues and selected features; `sparse`: the same objective on all
     #[arg(long, default_value = "sparse", value_parser = ["linfa", "sparse"])]
     fit: String,
+    /// How much a row of a corpus counts, by file name without ending: `--weight uci=0.5`; 1 unless set
+    #[arg(long, value_name = "NAME=W", value_parser = weight)]
+    weight: Vec<(String, f64)>,
+    /// Also cross-validate the other fits, and put all of them on the card (minutes)
+    #[arg(long)]
+    compare: bool,
+    /// Also judge each corpus by a model that saw none of it
+    #[arg(long)]
+    leave_out: bool,
     /// Seed of generated rows and folds
     #[arg(short, long, default_value_t = 1)]
     seed: u64,
@@ -45,9 +54,20 @@ pub fn train(args: &TrainArgs, json: bool) -> Result<String, Failure> {
         seed: args.seed,
         date: args.date.clone(),
         name: args.name.clone(),
+        compare: args.compare,
+        leave_out: args.leave_out,
         ..Plan::new(fit)
     };
-    let sources = args.corpora.read()?;
+    let mut sources = args.corpora.read()?;
+    for (name, weight) in &args.weight {
+        let stem = |file: &str| file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned();
+        let mut found = sources.iter_mut().filter(|s| stem(&s.name) == *name).peekable();
+        if found.peek().is_none() {
+            let what = format!("--weight names `{name}`, but no corpus is called so");
+            return Err(Failure::message(2, "usage", what, "use the file name without its ending"));
+        }
+        found.for_each(|source| source.weight = *weight);
+    }
     let report = crate::scorer::train(&sources, &plan).map_err(|e| {
         Failure::message(3, "model.training", e.to_string(), "give more labelled texts, of both classes")
     })?;
@@ -74,6 +94,14 @@ pub fn train(args: &TrainArgs, json: bool) -> Result<String, Failure> {
         card.display(),
         report.scorer.info().threshold
     ))
+}
+
+fn weight(written: &str) -> Result<(String, f64), String> {
+    let (name, weight) = written.split_once('=').ok_or("write NAME=W, such as uci=0.5")?;
+    match weight.parse::<f64>() {
+        Ok(w) if w > 0.0 && w <= 1000.0 => Ok((name.to_owned(), w)),
+        _ => Err(format!("`{weight}` is no weight: it has to be above 0 and at most 1000")),
+    }
 }
 
 fn check_name(name: &str) -> Result<(), Failure> {
