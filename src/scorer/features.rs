@@ -18,11 +18,26 @@ pub struct Recipe {
     pub characters_min: usize,
     /// Character sequences of at most this length; below `characters_min` there are none.
     pub characters_max: usize,
+    /// What the weights of hashed features are divided by.
+    #[serde(default)]
+    pub length: Length,
+}
+
+/// What the weights of hashed features are divided by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Length {
+    /// The square root of their number, so that long and short texts weigh alike.
+    #[default]
+    Root,
+    /// Nothing: each counts in full, as in a plain bag of words.
+    None,
 }
 
 impl Recipe {
     /// What `model train` uses; `docs/model.md` says what it was compared with.
-    pub const DEFAULT: Recipe = Recipe { slot_bits: 16, words_max: 2, characters_min: 4, characters_max: 4 };
+    pub const DEFAULT: Recipe =
+        Recipe { slot_bits: 16, words_max: 2, characters_min: 4, characters_max: 4, length: Length::Root };
 
     /// Number of weights in the table.
     pub fn slots(self) -> usize {
@@ -46,10 +61,18 @@ impl Recipe {
     pub fn features_of(self, text: &str, normal: &Normal) -> Features {
         let mut slots = Vec::with_capacity(4 * normal.text.len() + 16);
         self.hash(normal, &mut |slot, _| slots.push(slot));
-        let mut features = Features { cues: cues_of(text, normal), slots };
+        let mut features = Features { cues: cues_of(text, normal), slots, length: self.length };
         features.slots.sort_unstable();
         features.slots.dedup();
         features
+    }
+
+    /// The slot of a sequence of words of a normal form, as many as `words_max` at most and three at most.
+    pub fn slot_of_words(self, words: &[&str]) -> u32 {
+        let hash = |word: &&str| splitmix(xxh3_64(word.as_bytes()));
+        let joined = words.iter().map(hash).reduce(|before, word| word ^ splitmix(before)).unwrap_or(0);
+        let key = if words.len() > 1 { splitmix(joined) } else { joined };
+        (key >> (64 - self.slot_bits)) as u32
     }
 
     /// Calls `each` with the slot and the readable name of each hashed feature of a text, repeats included.
@@ -103,13 +126,17 @@ pub struct Features {
     pub cues: Cues,
     /// Slots of its hashed features, ascending, each once.
     pub slots: Vec<u32>,
+    /// What their weights are divided by.
+    pub length: Length,
 }
 
 impl Features {
-    /// The length by which the weights of hashed features are divided, so that long and short texts weigh
-    /// alike: the square root of their number, as its inverse in units of 2^-16.
+    /// What the weights of hashed features are multiplied by, in units of 2^-16.
     pub fn inverse_length(&self) -> i64 {
-        inverse_length(self.slots.len())
+        match self.length {
+            Length::Root => inverse_length(self.slots.len()),
+            Length::None => 1 << 16,
+        }
     }
 }
 
@@ -130,6 +157,17 @@ mod tests {
         assert_eq!(recipe.features("Ｆree lо\u{200B}an  TODAY").slots, plain.slots);
         assert_ne!(recipe.features("see you today").slots, plain.slots);
         assert!(recipe.features("").slots.is_empty());
+    }
+
+    #[test]
+    fn the_slot_of_words_is_the_one_their_text_has() {
+        let recipe = Recipe { words_max: 3, characters_max: 0, ..Recipe::DEFAULT };
+        let mut named = Vec::new();
+        recipe.name("free entry today", &mut |slot, name| named.push((name(), slot)));
+        for (name, slot) in named {
+            let words = name.split('`').nth(1).unwrap();
+            assert_eq!(recipe.slot_of_words(&words.split(' ').collect::<Vec<_>>()), slot, "{name}");
+        }
     }
 
     #[test]

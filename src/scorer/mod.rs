@@ -3,6 +3,7 @@
 mod corpus;
 mod features;
 mod generate;
+mod import;
 mod judge;
 mod model;
 
@@ -14,8 +15,9 @@ mod fit;
 mod train;
 
 pub use corpus::{Class, CorpusError, Label, Labelled, Row, Source, fill_placeholders, parse_corpus};
-pub use features::{Features, Recipe};
+pub use features::{Features, Length, Recipe};
 pub use generate::{KINDS, Kind, generate};
+pub use import::{ImportError, Imported, import};
 pub use judge::{Judgement, Line, Scored, judge, table, threshold_at};
 pub use model::{Contribution, Corpus, MODEL_BYTES_MAX, Measured, ModelError, ModelInfo, Scorer, sha256};
 

@@ -21,7 +21,7 @@ pub const MODEL_BYTES_MAX: usize = 4 << 20;
 const LENGTH_BITS: u32 = 16;
 
 /// A content model that is ready to score texts.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Scorer {
     recipe: Recipe,
     info: ModelInfo,
@@ -30,6 +30,16 @@ pub struct Scorer {
     bias: i64,
     cues: [i64; Cue::ALL.len()],
     slots: Vec<i16>,
+}
+
+impl std::fmt::Debug for Scorer {
+    /// Without its tables: they would fill pages.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Scorer")
+            .field("info", &self.info)
+            .field("recipe", &self.recipe)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What a model file says of itself.
@@ -55,6 +65,23 @@ pub struct ModelInfo {
     pub threshold: f64,
     /// How it did on rows that it had not seen, as its card has it; empty for an imported model.
     pub measured: Vec<Measured>,
+}
+
+impl ModelInfo {
+    /// What is known of a model that was trained elsewhere.
+    pub fn imported(name: &str, threshold: f64) -> ModelInfo {
+        ModelInfo {
+            name: name.into(),
+            version: VERSION,
+            fit: "imported".into(),
+            date: String::new(),
+            made_by: concat!("carrierlab ", env!("CARGO_PKG_VERSION")).into(),
+            seed: 0,
+            corpora: Vec::new(),
+            threshold,
+            measured: Vec::new(),
+        }
+    }
 }
 
 /// Figures over one set of rows, as [`super::judge()`] gives them.

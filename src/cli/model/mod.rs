@@ -3,6 +3,7 @@
 mod card;
 mod eval;
 mod files;
+mod import;
 mod score;
 #[cfg(feature = "train")]
 mod train;
@@ -19,6 +20,8 @@ pub enum ModelCommand {
     Train(train::TrainArgs),
     /// Judge a model on labelled texts
     Eval(eval::EvalArgs),
+    /// Make a model file of a linear model that was trained elsewhere
+    Import(import::ImportArgs),
     /// Score a text, or each line of a file
     Score(score::ScoreArgs),
     /// Show what a model was made from and what it weighs
@@ -31,6 +34,7 @@ pub fn run(command: ModelCommand, json: bool) -> Result<String, Failure> {
         #[cfg(feature = "train")]
         ModelCommand::Train(args) => train::train(&args, json),
         ModelCommand::Eval(args) => eval::eval(&args, json),
+        ModelCommand::Import(args) => import::command(&args, json),
         ModelCommand::Score(args) => score::score(&args, json),
         ModelCommand::Card(args) => card::card(&args, json),
     }

@@ -1,10 +1,10 @@
 //! `carrierlab model train`: fit a model on labelled texts and judge it by cross-validation.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::files::CorpusArgs;
+use super::files::{CorpusArgs, check_date, check_name, model_path, write_model};
 use super::pretty;
 use crate::cli::Failure;
 use crate::scorer::{Fit, Line, Plan, table};
@@ -48,7 +48,7 @@ pub fn train(args: &TrainArgs, json: bool) -> Result<String, Failure> {
     check_name(&args.name)?;
     check_date(&args.date)?;
     let fit = if args.fit == "linfa" { Fit::Linfa } else { Fit::Sparse };
-    let out = args.out.clone().unwrap_or_else(|| Path::new("models").join(format!("{}.json", args.name)));
+    let out = model_path(args.out.as_deref(), &args.name);
     let plan = Plan {
         generated: args.generated,
         seed: args.seed,
@@ -71,11 +71,8 @@ pub fn train(args: &TrainArgs, json: bool) -> Result<String, Failure> {
     let report = crate::scorer::train(&sources, &plan).map_err(|e| {
         Failure::message(3, "model.training", e.to_string(), "give more labelled texts, of both classes")
     })?;
-    if let Some(folder) = out.parent() {
-        std::fs::create_dir_all(folder).map_err(|e| Failure::io(folder, "create", &e))?;
-    }
+    write_model(&out, &report.scorer)?;
     let card = out.with_extension("md");
-    std::fs::write(&out, report.scorer.to_json()).map_err(|e| Failure::io(&out, "write", &e))?;
     std::fs::write(&card, report.card(&plan)).map_err(|e| Failure::io(&card, "write", &e))?;
     let lines = report.lines();
     if json {
@@ -102,22 +99,4 @@ fn weight(written: &str) -> Result<(String, f64), String> {
         Ok(w) if w > 0.0 && w <= 1000.0 => Ok((name.to_owned(), w)),
         _ => Err(format!("`{weight}` is no weight: it has to be above 0 and at most 1000")),
     }
-}
-
-fn check_name(name: &str) -> Result<(), Failure> {
-    let sound = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    if !name.is_empty() && name.len() <= 64 && name.chars().all(sound) && !name.starts_with('.') {
-        return Ok(());
-    }
-    let what = format!("`{name}` is no name for a model");
-    Err(Failure::message(2, "usage", what, "use up to 64 letters, digits, dashes and underscores"))
-}
-
-fn check_date(date: &str) -> Result<(), Failure> {
-    let shape = |(i, c): (usize, char)| if i == 4 || i == 7 { c == '-' } else { c.is_ascii_digit() };
-    if date.is_empty() || (date.len() == 10 && date.chars().enumerate().all(shape)) {
-        return Ok(());
-    }
-    let what = format!("`{date}` is no date");
-    Err(Failure::message(2, "usage", what, "write it as 2026-03-14"))
 }
