@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use super::features::{Length, Recipe};
 use super::model::{ModelInfo, Scorer};
-use crate::content::{Cue, normalise, words};
+use crate::content::{Cue, Tokens, normalise};
 
-/// Slots of an imported model: the largest table, so that few features share one.
-const SLOT_BITS: u32 = 18;
-/// The longest sequence of words that a feature may have.
-const WORDS_MAX: usize = 3;
+/// What an imported model sees: words, in the largest table, so that few features share a slot.
+const RECIPE: Recipe =
+    Recipe { slot_bits: 18, words_max: 3, characters_min: 1, characters_max: 0, length: Length::None };
 
 /// A model, and what a reader has to know of how it came over.
 #[derive(Debug, Clone)]
@@ -87,7 +86,8 @@ pub fn import(table: &str, info: ModelInfo) -> Result<Imported, ImportError> {
     };
     let mut bias = 0.0;
     let mut cues = vec![0.0; Cue::ALL.len()];
-    let mut phrases: BTreeMap<String, f64> = BTreeMap::new();
+    // By slot, then by the name that a feature has in its normal form.
+    let mut phrases: BTreeMap<(u32, String), (usize, f64)> = BTreeMap::new();
     let (mut features, mut merged) = (0, 0);
     for record in reader.records() {
         let record = record.map_err(wrong)?;
@@ -108,11 +108,11 @@ pub fn import(table: &str, info: ModelInfo) -> Result<Imported, ImportError> {
             _ => match name.strip_prefix("cue:") {
                 Some(cue) => cues[cue_named(cue.trim(), line)? as usize] = w,
                 None => {
-                    let phrase = phrase(name, line)?;
-                    let before = phrases.get(&phrase).copied();
-                    merged += usize::from(before.is_some());
-                    if before.is_none_or(|before| w.abs() > before.abs()) {
-                        phrases.insert(phrase, w);
+                    let (phrase, words, slot) = phrase(name, line)?;
+                    let known = phrases.entry((slot, phrase)).or_insert((words, 0.0));
+                    merged += usize::from(known.1 != 0.0);
+                    if w.abs() > known.1.abs() {
+                        known.1 = w;
                     }
                 }
             },
@@ -121,20 +121,13 @@ pub fn import(table: &str, info: ModelInfo) -> Result<Imported, ImportError> {
     if features == 0 {
         return Err(ImportError::Empty);
     }
-    let longest = phrases.keys().map(|p| p.split(' ').count()).max().unwrap_or(1);
-    let recipe = Recipe {
-        slot_bits: SLOT_BITS,
-        words_max: longest,
-        characters_min: 1,
-        characters_max: 0,
-        length: Length::None,
-    };
+    let words_max = phrases.values().map(|(words, _)| *words).max().unwrap_or(1);
+    let recipe = Recipe { words_max, ..RECIPE };
     let mut slots = vec![0.0; recipe.slots()];
     let mut shared = BTreeMap::new();
-    for (phrase, w) in &phrases {
-        let slot = recipe.slot_of_words(&phrase.split(' ').collect::<Vec<_>>());
-        slots[slot as usize] += w;
-        *shared.entry(slot).or_insert(0) += 1;
+    for ((slot, _), (_, w)) in &phrases {
+        slots[*slot as usize] += w;
+        *shared.entry(*slot).or_insert(0) += 1;
     }
     let collided = shared.values().filter(|&&n| n > 1).sum();
     let scorer = Scorer::new(info, recipe, bias, &cues, &slots);
@@ -156,23 +149,17 @@ fn cue_named(name: &str, line: usize) -> Result<Cue, ImportError> {
     })
 }
 
-/// The words of a feature in their normal form, parted by single spaces.
-fn phrase(name: &str, line: usize) -> Result<String, ImportError> {
+/// The name, the number of words and the slot of a feature.
+fn phrase(name: &str, line: usize) -> Result<(String, usize, u32), ImportError> {
     let normal = normalise(name);
-    let parts: Vec<&str> = words(&normal).collect();
-    let wrong = |why, help: &str| ImportError::Feature {
-        line,
-        found: name.chars().take(40).collect(),
-        why,
-        help: help.into(),
-    };
-    match parts.len() {
-        0 => Err(wrong("it has no word", "signs alone are no features here: leave the line out")),
-        n if n > WORDS_MAX => {
-            Err(wrong("it has more than three words", "a feature has one to three words: leave the line out"))
-        }
-        _ => Ok(parts.join(" ")),
-    }
+    RECIPE.phrase(&normal).ok_or_else(|| {
+        let (why, help) = if Tokens::of(&normal).words().is_empty() {
+            ("it has no word", "signs alone are no features here: leave the line out")
+        } else {
+            ("it has more than three words", "a feature has one to three words: leave the line out")
+        };
+        ImportError::Feature { line, found: name.chars().take(40).collect(), why, help: help.into() }
+    })
 }
 
 #[cfg(test)]

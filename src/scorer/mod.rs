@@ -16,10 +16,12 @@ mod train;
 
 pub use corpus::{Class, CorpusError, Label, Labelled, Row, Source, fill_placeholders, parse_corpus};
 pub use features::{Features, Length, Recipe};
-pub use generate::{KINDS, Kind, generate};
+pub use generate::{KINDS, Kind, generate, slots};
 pub use import::{ImportError, Imported, import};
 pub use judge::{Judgement, Line, Scored, judge, table, threshold_at};
-pub use model::{Contribution, Corpus, MODEL_BYTES_MAX, Measured, ModelError, ModelInfo, Scorer, sha256};
+pub use model::{
+    Contribution, Corpus, MODEL_BYTES_MAX, Measured, ModelError, ModelInfo, Scorer, Scratch, sha256,
+};
 
 #[cfg(feature = "train")]
 pub use fit::{Fit, FitError, Problem, Weights};
