@@ -11,6 +11,9 @@ use crate::scorer::{KINDS, Kind, Row, generate, generate_of};
 /// The most rows that one call makes.
 const ROWS_MAX: usize = 10_000_000;
 
+/// Said beside rows that cannot say it themselves.
+const NOTE: &str = "note: every row is generated from our own templates; none was sent to anybody\n";
+
 /// Flags of `model generate`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct GenerateArgs {
@@ -53,6 +56,8 @@ pub fn generate_rows(args: &GenerateArgs, json: bool) -> Result<String, Failure>
             .collect();
         return Ok(pretty(&json!({ "generated": true, "seed": args.seed, "rows": rows })));
     }
+    // A corpus has no place for a remark of its own.
+    let _ = std::io::Write::write_all(&mut std::io::stderr(), NOTE.as_bytes());
     let mut out = String::new();
     if args.csv {
         out.push_str("label,text,class\n");

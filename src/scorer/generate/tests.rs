@@ -81,7 +81,6 @@ fn both_halves_share_what_does_not_matter() {
     for (cue, honest, prohibited) in shares() {
         let word = !cue.phrases().is_empty() && cue != Cue::GenericGreeting;
         let (low, high) = (honest.min(prohibited), honest.max(prohibited));
-        eprintln!("{:20} {:6.2} {:6.2}", cue.name(), 100.0 * honest, 100.0 * prohibited);
         if !word && !exempt.contains(&cue) && high > 4.0 * low.max(0.002) {
             apart.push((cue.name(), honest, prohibited));
         }
