@@ -16,7 +16,7 @@ mod train;
 
 pub use corpus::{Class, CorpusError, Label, Labelled, Row, Source, fill_placeholders, parse_corpus};
 pub use features::{Features, Length, Recipe};
-pub use generate::{KINDS, Kind, generate, slots};
+pub use generate::{KINDS, Kind, SCENARIO_SEED, generate, generate_of, slots};
 pub use import::{ImportError, Imported, import};
 pub use judge::{Judgement, Line, Scored, judge, table, threshold_at};
 pub use model::{

@@ -4,6 +4,7 @@ mod card;
 mod eval;
 mod files;
 mod import;
+mod generate;
 mod score;
 #[cfg(feature = "train")]
 mod train;
@@ -24,6 +25,8 @@ pub enum ModelCommand {
     Import(import::ImportArgs),
     /// Score a text, or each line of a file
     Score(score::ScoreArgs),
+    /// Make a corpus from our own templates of business texts, honest and prohibited
+    Generate(generate::GenerateArgs),
     /// Show what a model was made from and what it weighs
     Card(card::CardArgs),
 }
@@ -36,6 +39,7 @@ pub fn run(command: ModelCommand, json: bool) -> Result<String, Failure> {
         ModelCommand::Eval(args) => eval::eval(&args, json),
         ModelCommand::Import(args) => import::command(&args, json),
         ModelCommand::Score(args) => score::score(&args, json),
+        ModelCommand::Generate(args) => generate::generate_rows(&args, json),
         ModelCommand::Card(args) => card::card(&args, json),
     }
 }
