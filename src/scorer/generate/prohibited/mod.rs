@@ -1,5 +1,6 @@
 //! Texts of the campaigns that carriers prohibit; one file a group of campaigns.
 
+mod cold;
 mod goods;
 mod money;
 mod people;
@@ -14,6 +15,7 @@ use super::Kind;
 pub(super) const GROUPS: &[&[Kind]] = &[
     money::KINDS,
     work::KINDS,
+    cold::KINDS,
     phishing::KINDS,
     people::KINDS,
     goods::KINDS,
