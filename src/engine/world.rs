@@ -167,7 +167,8 @@ impl World {
             }
             for (k, name) in sender.kinds.iter().enumerate() {
                 let unknown = || WorldError::UnknownKind { sender: sender.name.clone(), kind: name.clone() };
-                let bodies = Kind::named(name).ok_or_else(unknown)?.texts(sender.variants as usize, SCENARIO_SEED);
+                let bodies =
+                    Kind::named(name).ok_or_else(unknown)?.texts(sender.variants as usize, SCENARIO_SEED);
                 for (variant, body) in bodies.into_iter().enumerate() {
                     texts.push(TextInfo::new(sender.texts.len() + k, variant as u64, body));
                 }

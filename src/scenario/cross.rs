@@ -427,7 +427,13 @@ impl<'r> Rooms<'r> {
         if texts.is_empty() && kinds.is_empty() && is_list("texts") && is_list("kinds") {
             let place = sender.get("texts").or(sender.get("kinds")).map_or(&sender.place, |n| &n.place);
             let help = "write what it sends: texts = [\"...\"], or kinds = [\"appointment reminder\"] for generated texts";
-            self.error("scenario::missing", format!("sender `{name}` has nothing to say"), place, "no texts", help);
+            self.error(
+                "scenario::missing",
+                format!("sender `{name}` has nothing to say"),
+                place,
+                "no texts",
+                help,
+            );
         }
         if let Some(node) = sender.get("variants").filter(|n| kinds.is_empty() && n.number() != Some(20.0)) {
             let help = "it says how many texts there are of each of the `kinds`; name some, or take it out";

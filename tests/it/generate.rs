@@ -70,7 +70,8 @@ fn problems(sender: &str) -> String {
 
 #[test]
 fn kinds_become_texts_of_the_world() {
-    let text = scenario_text("texts = [\"{Hi|Hello}\"]\nkinds = [\"shop sale\", \"login code\"]\nvariants = 30");
+    let text =
+        scenario_text("texts = [\"{Hi|Hello}\"]\nkinds = [\"shop sale\", \"login code\"]\nvariants = 30");
     let overrides = Overrides { set: vec!["scenario.seed=99".into()], ..Overrides::default() };
     let loaded = scenario::parse("test.toml", &text, &overrides, None).unwrap();
     assert!(loaded.warnings.is_empty(), "{:?}", loaded.warnings);

@@ -140,7 +140,11 @@ fn list(chosen: &[usize], json: bool) -> String {
         .expect("a string takes all");
     }
     let prohibited = kinds.iter().filter(|k| k.prohibited).count();
-    writeln!(out, "{} honest and {prohibited} prohibited kinds; all texts are generated", kinds.len() - prohibited)
-        .expect("a string takes all");
+    writeln!(
+        out,
+        "{} honest and {prohibited} prohibited kinds; all texts are generated",
+        kinds.len() - prohibited
+    )
+    .expect("a string takes all");
     out
 }

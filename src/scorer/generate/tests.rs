@@ -76,7 +76,8 @@ fn shares() -> Vec<(Cue, f64, f64)> {
 #[test]
 fn both_halves_share_what_does_not_matter() {
     // Lexicons are what the halves are about. Disguises are put in by the evasion tables, not here.
-    let exempt = [Cue::Hidden, Cue::Disguised, Cue::Respelt, Cue::RareLetters, Cue::Smiley, Cue::UnusualDomain];
+    let exempt =
+        [Cue::Hidden, Cue::Disguised, Cue::Respelt, Cue::RareLetters, Cue::Smiley, Cue::UnusualDomain];
     let mut apart = Vec::new();
     for (cue, honest, prohibited) in shares() {
         let word = !cue.phrases().is_empty() && cue != Cue::GenericGreeting;
