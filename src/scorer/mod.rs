@@ -1,6 +1,7 @@
 //! The logistic content model: weights, score, explanation; fitting and judging behind `train`.
 
 mod corpus;
+mod evasion;
 mod features;
 mod generate;
 mod judge;
@@ -14,9 +15,13 @@ mod fit;
 mod train;
 
 pub use corpus::{Class, CorpusError, Label, Labelled, Row, Source, fill_placeholders, parse_corpus};
+pub use evasion::Evasion;
 pub use features::{Features, Recipe};
 pub use generate::{KINDS, Kind, generate};
-pub use judge::{Judgement, Line, Scored, judge, table, threshold_at};
+pub use judge::{
+    Band, Bin, Case, Curves, Disguise, Evaluation, HitFrequency, Interval, Judgement, Judging, Line, Model,
+    Outcome, Point, Pool, Scored, Section, evaluate, judge, table, threshold_at,
+};
 pub use model::{Contribution, Corpus, MODEL_BYTES_MAX, ModelError, ModelInfo, Scorer, sha256};
 
 #[cfg(feature = "train")]
