@@ -3,6 +3,7 @@
 mod cli;
 mod docs;
 mod golden;
+mod judge;
 mod laws;
 mod report;
 mod run;
