@@ -60,7 +60,15 @@ pub fn make(wish: Option<&Path>, name: &str, existing: Existing) -> Result<PathB
 
 /// Takes away what an earlier run left in `dir`, and nothing else, so that no file of it stands beside the new ones.
 fn clear(dir: &Path) -> Result<(), Failure> {
-    let owned = ["manifest.json", "summary.json", "scenario.toml", "report.html", "report.md"];
+    let owned = [
+        "manifest.json",
+        "summary.json",
+        "scenario.toml",
+        "report.html",
+        "report.md",
+        "eval.json",
+        "eval.md",
+    ];
     let files = owned.iter().map(|name| dir.join(name)).filter(|p| p.is_file());
     let folders = ["tables", "figures"].iter().map(|name| dir.join(name)).filter(|p| p.is_dir());
     let removed = files.map(|p| (fs::remove_file(&p), p)).chain(folders.map(|p| (fs::remove_dir_all(&p), p)));

@@ -4,7 +4,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::confusable::fold;
-use super::links::Link;
+use super::links::{Link, links};
 use super::reading::Reading;
 use super::respell::{quick, respell};
 use super::scan::{Lane, Scan};
@@ -153,6 +153,33 @@ impl Normal {
             self.respelt = respell(source, &mut self.text);
             false
         }
+    }
+
+    /// Both forms of a text with no disguise undone: letters become lower case, digits `#`, links and e-mail
+    /// addresses their tokens where they stand unconcealed, and that is all. What a filter without a
+    /// normaliser sees, to measure what the normaliser is worth.
+    ///
+    /// ```
+    /// use carrierlab::content::Normal;
+    /// let text = "Fr\u{200B}ee l0an: a.example/x 5";
+    /// assert_eq!(Normal::unfolded(text).text, "fr\u{200B}ee l#an: <url> #");
+    /// assert_eq!(Normal::of(text).text, "free loan: <url> #");
+    /// ```
+    pub fn unfolded(text: &str) -> Normal {
+        let mut out = String::with_capacity(text.len());
+        let lower = |part: &str, out: &mut String| {
+            for c in part.chars() {
+                if c.is_numeric() { out.push('#') } else { out.extend(c.to_lowercase()) }
+            }
+        };
+        let mut done = 0;
+        for link in links(text) {
+            lower(&text[done..link.range.start], &mut out);
+            out.push_str(if link.email { EMAIL_TOKEN } else { URL_TOKEN });
+            done = link.range.end;
+        }
+        lower(&text[done..], &mut out);
+        Normal { plain: text.into(), text: out, hidden: false, disguised: false, respelt: false }
     }
 }
 

@@ -112,6 +112,51 @@ fn counted_by_thousand(metric: &Metric) -> bool {
     matches!(metric.name, "opt_outs" | "complaints")
 }
 
+/// A share as a percentage with two decimals, for rates of a few in a thousand: `0.0021` is `"0.21 %"`.
+/// What is not zero never reads as zero, nor what is not all as all.
+pub fn fine_share(x: f64) -> String {
+    format!("{} %", fine_percent(x))
+}
+
+/// [`fine_share`] with its interval: `"0.21 % [0.15, 0.28]"`; [`ABSENT`] where nothing was measured.
+pub fn fine_share_interval(x: Option<f64>, interval: Option<[f64; 2]>) -> String {
+    with_ends(x, interval, fine_share, fine_percent)
+}
+
+/// A plain number with so many decimals and its interval: `"0.997 [0.996, 0.998]"`; [`ABSENT`] where nothing was
+/// measured.
+pub fn number_interval(x: Option<f64>, interval: Option<[f64; 2]>, digits: usize) -> String {
+    with_ends(x, interval, |x| number(x, digits), |x| number(x, digits))
+}
+
+/// A plain number with so many decimals: `"0.997"`.
+pub fn number(x: f64, digits: usize) -> String {
+    fixed(x, digits)
+}
+
+fn with_ends(
+    x: Option<f64>,
+    interval: Option<[f64; 2]>,
+    head: impl Fn(f64) -> String,
+    end: impl Fn(f64) -> String,
+) -> String {
+    match (x.filter(|x| x.is_finite()), interval) {
+        (None, _) => ABSENT.into(),
+        (Some(x), Some([lo, hi])) => format!("{} [{}, {}]", head(x), end(lo), end(hi)),
+        (Some(x), None) => head(x),
+    }
+}
+
+fn fine_percent(x: f64) -> String {
+    if x > 0.0 && x < 0.000_05 {
+        "<0.01".into()
+    } else if (0.999_95..1.0).contains(&x) {
+        ">99.99".into()
+    } else {
+        fixed(x * 100.0, 2)
+    }
+}
+
 fn interval(e: &Estimate, head: impl Fn(f64) -> String, end: impl Fn(f64) -> String) -> String {
     match (e.mean, e.lo, e.hi) {
         (None, ..) => ABSENT.into(),
@@ -195,6 +240,17 @@ mod tests {
         assert_eq!(share(0.9999), ">99.9 %");
         assert_eq!(share(-0.0001), "0.0 %");
         assert_eq!(share_interval(&of(0.962, 0.004)), "96.2 % [95.8, 96.6]");
+    }
+
+    #[test]
+    fn fine_shares_tell_a_few_in_a_thousand_apart() {
+        assert_eq!(fine_share(0.0021), "0.21 %");
+        assert_eq!(fine_share(0.000_01), "<0.01 %");
+        assert_eq!(fine_share(0.999_99), ">99.99 %");
+        assert_eq!(fine_share_interval(Some(0.0021), Some([0.0, 0.004])), "0.21 % [0.00, 0.40]");
+        assert_eq!(fine_share_interval(None, None), ABSENT);
+        assert_eq!(number_interval(Some(-0.5), Some([-1.0, 0.25]), 2), "−0.50 [−1.00, 0.25]");
+        assert_eq!(number_interval(Some(f64::NAN), None, 2), ABSENT);
     }
 
     #[test]

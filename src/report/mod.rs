@@ -4,6 +4,7 @@
 //! number through [`mod@format`], so that no two can disagree.
 
 mod error;
+mod evaluation;
 pub mod figures;
 pub mod format;
 mod html;
@@ -25,6 +26,7 @@ use crate::experiment::summary::Summary;
 use crate::scorer;
 
 pub use error::ReportError;
+pub use evaluation::{EvaluationReport, ModelFacts, write_evaluation};
 pub use html::html;
 pub use markdown::markdown;
 pub use tables::{csv, write_csv, write_parquet};
@@ -45,21 +47,32 @@ pub fn write_report(
     let figures = figures::all(summary)?;
     let mut written = Vec::new();
     let mut write = |path: PathBuf, bytes: &[u8]| -> Result<(), ReportError> {
-        std::fs::write(&path, bytes).map_err(|e| ReportError::io(&path, e))?;
-        written.push(path);
+        written.push(write_file(path, bytes)?);
         Ok(())
     };
     write(dir.join("report.html"), html::page(summary, scenario_toml, manifest, &figures).as_bytes())?;
     write(dir.join("report.md"), markdown(summary).as_bytes())?;
+    written.extend(write_figures(dir, &figures)?);
+    Ok(written)
+}
+
+/// Writes the figures below `dir/figures` and gives the files in the order they were written.
+fn write_figures(dir: &Path, figures: &[figures::Figure]) -> Result<Vec<PathBuf>, ReportError> {
+    let mut written = Vec::new();
     let folder = dir.join("figures");
     std::fs::create_dir_all(&folder).map_err(|e| ReportError::io(&folder, e))?;
-    let pngs = figures::pngs(&figures)?;
+    let pngs = figures::pngs(figures)?;
     for (figure, png) in figures.iter().zip(pngs) {
         if let (Some(svg), Some(png)) = (&figure.svg, png) {
-            write(folder.join(format!("{}.svg", figure.name)), svg.as_bytes())?;
-            write(folder.join(format!("{}.png", figure.name)), &png)?;
+            written.push(write_file(folder.join(format!("{}.svg", figure.name)), svg.as_bytes())?);
+            written.push(write_file(folder.join(format!("{}.png", figure.name)), &png)?);
         }
-        write(folder.join(format!("{}.csv", figure.name)), &csv(&figure.table))?;
+        written.push(write_file(folder.join(format!("{}.csv", figure.name)), &csv(&figure.table))?);
     }
     Ok(written)
+}
+
+fn write_file(path: PathBuf, bytes: &[u8]) -> Result<PathBuf, ReportError> {
+    std::fs::write(&path, bytes).map_err(|e| ReportError::io(&path, e))?;
+    Ok(path)
 }

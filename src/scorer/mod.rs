@@ -1,6 +1,7 @@
 //! The logistic content model: weights, score, explanation; fitting and judging behind `train`.
 
 mod corpus;
+mod evasion;
 mod features;
 mod generate;
 mod import;
@@ -15,10 +16,14 @@ mod fit;
 mod train;
 
 pub use corpus::{Class, CorpusError, Label, Labelled, Row, Source, fill_placeholders, parse_corpus};
+pub use evasion::Evasion;
 pub use features::{Features, Length, Recipe};
 pub use generate::{KINDS, Kind, SCENARIO_SEED, generate, generate_of, slots};
 pub use import::{ImportError, Imported, import};
-pub use judge::{Judgement, Line, Scored, judge, table, threshold_at};
+pub use judge::{
+    Band, Bin, Case, Curves, Disguise, Evaluation, HitFrequency, Interval, Judgement, Judging, Line, Model,
+    Outcome, Point, Pool, Scored, Section, evaluate, judge, table, threshold_at,
+};
 pub use model::{
     Contribution, Corpus, MODEL_BYTES_MAX, Measured, ModelError, ModelInfo, Scorer, Scratch, sha256,
 };

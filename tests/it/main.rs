@@ -4,6 +4,7 @@ mod cli;
 mod docs;
 mod generate;
 mod golden;
+mod judge;
 mod laws;
 mod report;
 mod run;

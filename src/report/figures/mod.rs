@@ -5,9 +5,14 @@ mod canvas;
 mod carriers;
 mod course;
 mod delivery;
+mod det;
 mod differences;
 mod harm;
 mod losses;
+#[cfg(feature = "plot")]
+mod panel;
+mod precision_recall;
+mod reliability;
 mod rows;
 
 use rayon::prelude::*;
@@ -16,6 +21,7 @@ use super::ReportError;
 use super::format;
 use crate::experiment::summary::Summary;
 use crate::ledger::{Table, Values};
+use crate::scorer::{Evaluation, Pool};
 
 /// A figure, ready to be written or put into a page.
 #[derive(Debug, Clone)]
@@ -47,6 +53,8 @@ pub enum Show {
     Points,
     /// A count.
     Count,
+    /// A plain number with four decimals.
+    Number,
     /// Hours, with one decimal.
     Hours,
 }
@@ -65,6 +73,7 @@ impl Figure {
                     Show::PerThousand => format::per_thousand(x),
                     Show::Points => format::points(x),
                     Show::Count => format::count(x),
+                    Show::Number => format::number(x, 4),
                     Show::Hours => format!("{} h", format::fixed(x, 1)),
                 },
             ),
@@ -84,6 +93,31 @@ pub fn all(summary: &Summary) -> Result<Vec<Figure>, ReportError> {
         harm::figure,
     ];
     FIGURES.par_iter().map(|figure| figure(summary)).collect()
+}
+
+/// The figures of a judged model, in the order they are shown. Fails only where the drawing library does.
+pub fn evaluation(evaluation: &Evaluation) -> Result<Vec<Figure>, ReportError> {
+    type Draw = fn(&Evaluation) -> Result<Figure, ReportError>;
+    const FIGURES: [Draw; 3] = [reliability::figure, det::figure, precision_recall::figure];
+    FIGURES.par_iter().map(|figure| figure(evaluation)).collect()
+}
+
+/// The pools of an evaluation and what they are called.
+fn pools(evaluation: &Evaluation) -> Vec<(&'static str, &Pool)> {
+    let mut pools = vec![("corpora", &evaluation.pool)];
+    pools.extend(evaluation.generated.as_ref().map(|pool| ("generated", pool)));
+    pools.extend(evaluation.both.as_ref().map(|pool| ("both", pool)));
+    pools
+}
+
+/// How many texts of each kind stand behind the figures of an evaluation, for captions.
+fn n_texts(evaluation: &Evaluation) -> String {
+    let of = |(name, pool): (&str, &Pool)| {
+        let j = &pool.section.judgement;
+        let (ham, spam) = (format::count(j.n_ham as f64), format::count(j.n_spam as f64));
+        format!("{name}: n = {ham} ham and {spam} spam")
+    };
+    pools(evaluation).into_iter().map(of).collect::<Vec<_>>().join("; ")
 }
 
 /// The figures as PNG, 1440 pixels wide, in the same order; `None` where there is no drawing.

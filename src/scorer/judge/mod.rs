@@ -1,4 +1,19 @@
-//! How well scores part spam from ham.
+//! How well scores part spam from ham: figures, intervals, curves, cues, disguises.
+
+mod bootstrap;
+mod curves;
+mod disguises;
+mod evaluate;
+mod hits;
+mod sample;
+
+use sample::Sample;
+
+pub use bootstrap::Interval;
+pub use curves::{Band, Bin, Curves, Point};
+pub use disguises::{Disguise, Outcome};
+pub use evaluate::{Case, Evaluation, Judging, Model, Pool, Section, evaluate};
+pub use hits::HitFrequency;
 
 /// The score of one text, and what it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,43 +35,60 @@ pub struct Judgement {
     pub n_spam: usize,
     /// Area under the ROC curve: the chance that a spam text scores above a ham text, ties half.
     pub auc: Option<f64>,
+    /// 100 (1 - AUC), the figure of the TREC spam tracks: the chance in percent that a pair is ranked wrong.
+    pub one_minus_auc_percent: Option<f64>,
     /// Share of spam blocked.
     pub spam_caught: Option<f64>,
     /// Share of ham blocked.
     pub ham_blocked: Option<f64>,
-    /// Share of blocked texts that are spam.
+    /// Share of blocked texts that are spam; absent where nothing is blocked.
     pub precision: Option<f64>,
-    /// Matthews correlation coefficient.
+    /// Share of spam blocked, by the name it has beside precision: `spam_caught`.
+    pub recall: Option<f64>,
+    /// Matthews correlation coefficient; 0 where everything or nothing is blocked.
     pub mcc: Option<f64>,
     /// Expected calibration error: mean distance of probability and share of spam over ten equal bins of
-    /// probability, weighted by their texts (Guo et al. 2017).
+    /// probability, weighted by their texts (Guo et al. 2017). Of no texts it is not a number (JSON: null).
     pub ece: f64,
-    /// Mean of -ln of the probability given to the truth, in nats.
+    /// Mean of -ln of the probability given to the truth, in nats. Of no texts it is not a number (JSON: null).
     pub log_loss: f64,
+}
+
+impl Judgement {
+    /// The figures that have an interval, in the order of [`Judgement::values`].
+    pub const FIGURES: [&str; 9] = [
+        "auc",
+        "one_minus_auc_percent",
+        "spam_caught",
+        "ham_blocked",
+        "precision",
+        "recall",
+        "mcc",
+        "ece",
+        "log_loss",
+    ];
+
+    /// The figures in the order of [`Judgement::FIGURES`]; what is undefined is absent.
+    pub fn values(&self) -> [Option<f64>; 9] {
+        let defined = |x: f64| x.is_finite().then_some(x);
+        [
+            self.auc,
+            self.one_minus_auc_percent,
+            self.spam_caught,
+            self.ham_blocked,
+            self.precision,
+            self.recall,
+            self.mcc,
+            defined(self.ece),
+            defined(self.log_loss),
+        ]
+    }
 }
 
 /// Judges a set of scores.
 pub fn judge(scored: &[Scored]) -> Judgement {
-    let n_spam = scored.iter().filter(|s| s.spam).count();
-    let n_ham = scored.len() - n_spam;
-    let count = |spam: bool, blocked: bool| {
-        scored.iter().filter(|s| s.spam == spam && s.blocked == blocked).count() as f64
-    };
-    let (tp, fp, fne, tn) = (count(true, true), count(false, true), count(true, false), count(false, false));
-    let share = |part: f64, whole: f64| (whole > 0.0).then(|| part / whole);
-    let margins = libm::sqrt((tp + fp) * (tp + fne) * (tn + fp) * (tn + fne));
-    let both = n_ham > 0 && n_spam > 0;
-    Judgement {
-        n_ham,
-        n_spam,
-        auc: both.then(|| auc(scored)),
-        spam_caught: share(tp, tp + fne),
-        ham_blocked: share(fp, fp + tn),
-        precision: share(tp, tp + fp),
-        mcc: both.then(|| if margins > 0.0 { (tp * tn - fp * fne) / margins } else { 0.0 }),
-        ece: ece(scored),
-        log_loss: log_loss(scored),
-    }
+    let one: Vec<u32> = vec![0; scored.len()];
+    Sample::new(scored, &one).judge(&[1])
 }
 
 /// The lowest threshold at which at most `share` of the ham is blocked (blocked: probability at or above it).
@@ -68,39 +100,7 @@ pub fn threshold_at(ham: impl Iterator<Item = f64>, share: f64) -> f64 {
     ham.get(allowed).map_or(0.5, |p| f64::from_bits(p.to_bits() + 1))
 }
 
-fn auc(scored: &[Scored]) -> f64 {
-    let mut sorted: Vec<&Scored> = scored.iter().collect();
-    sorted.sort_by(|a, b| a.probability.total_cmp(&b.probability));
-    let (mut below, mut wins) = (0.0, 0.0);
-    let same = |a: &&Scored, b: &&Scored| a.probability.total_cmp(&b.probability).is_eq();
-    for tied in sorted.chunk_by(same) {
-        let spam = tied.iter().filter(|s| s.spam).count() as f64;
-        let ham = tied.len() as f64 - spam;
-        wins += spam * (below + ham / 2.0);
-        below += ham;
-    }
-    wins / (below * (scored.len() as f64 - below))
-}
-
-fn ece(scored: &[Scored]) -> f64 {
-    let mut bins = [(0.0, 0.0); 10];
-    for s in scored {
-        let bin = &mut bins[((s.probability * 10.0) as usize).min(9)];
-        bin.0 += s.probability;
-        bin.1 += f64::from(u8::from(s.spam));
-    }
-    bins.iter().map(|(p, spam): &(f64, f64)| (p - spam).abs()).sum::<f64>() / scored.len().max(1) as f64
-}
-
-fn log_loss(scored: &[Scored]) -> f64 {
-    let loss = |s: &Scored| {
-        let p = if s.spam { s.probability } else { 1.0 - s.probability };
-        -libm::log(p.max(1e-15))
-    };
-    scored.iter().map(loss).sum::<f64>() / scored.len().max(1) as f64
-}
-
-/// Figures of one set of rows .
+/// Figures of one set of rows.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Line {
     /// Which rows, and by which threshold.
@@ -113,7 +113,7 @@ pub struct Line {
 /// Figures as a Markdown table; what a set cannot have is a dash.
 pub fn table(lines: &[Line]) -> String {
     let share = |x: Option<f64>| x.map_or("-".into(), |x| format!("{:.2} %", 100.0 * x));
-    let number = |x: Option<f64>| x.map_or("-".into(), |x| format!("{x:.4}"));
+    let number = |x: Option<f64>| x.filter(|x| x.is_finite()).map_or("-".into(), |x| format!("{x:.4}"));
     let head = ["rows", "ham", "spam", "AUC", "spam caught", "ham blocked", "MCC", "ECE", "log loss"];
     let mut cells: Vec<Vec<String>> = vec![head.map(String::from).to_vec()];
     for Line { rows, judgement: j } in lines {
@@ -171,6 +171,10 @@ mod tests {
         assert!((j.spam_caught.unwrap() - 2.0 / 3.0).abs() < 1e-12);
         assert!((j.ham_blocked.unwrap() - 0.5).abs() < 1e-12);
         assert!((j.mcc.unwrap() - 1.0 / 6.0).abs() < 1e-12);
+        assert!((j.precision.unwrap() - 2.0 / 3.0).abs() < 1e-12 && j.recall == j.spam_caught);
+        assert!((j.one_minus_auc_percent.unwrap() - 250.0 / 6.0).abs() < 1e-9);
+        let loss = -(0.9_f64.ln() + 0.4_f64.ln() + 0.6_f64.ln() + 0.8_f64.ln() + 0.1_f64.ln()) / 5.0;
+        assert!((j.log_loss - loss).abs() < 1e-12);
         assert!((j.ece - (0.1 + 0.2 + 0.2 + 0.9) / 5.0).abs() < 1e-12);
     }
 
@@ -178,7 +182,10 @@ mod tests {
     fn one_class_alone_has_no_ranking() {
         let j = judge(&scored(&[(0.9, true)]));
         assert_eq!((j.auc, j.ham_blocked, j.n_ham), (None, None, 0));
-        assert_eq!(judge(&[]).n_spam, 0);
+        assert_eq!((j.precision, j.mcc), (None, None));
+        let none = judge(&[]);
+        assert!(none.n_spam == 0 && none.values().iter().all(Option::is_none), "{none:?}");
+        assert_eq!(serde_json::to_value(none).unwrap()["ece"], serde_json::Value::Null);
     }
 
     #[test]
