@@ -3,15 +3,19 @@
 mod cluster;
 mod confusable;
 mod cues;
+mod index;
 mod links;
 mod normal;
 mod phrases;
+mod shingles;
 mod template;
 
-pub use cluster::{cluster, jaccard};
+pub use cluster::{SIMILARITY, cluster};
 pub use confusable::fold;
 pub use cues::{Cue, Cues, cues, cues_of, has_opt_out_wording};
+pub use index::{ClusterIndex, Joined};
 pub use links::{Link, SHORTENERS, links};
 pub use normal::{Normal, normalise, words};
 pub use phrases::PhraseList;
+pub use shingles::jaccard;
 pub use template::{Template, TemplateError};
