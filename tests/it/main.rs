@@ -8,5 +8,6 @@ mod report;
 mod run;
 mod scenario;
 mod scorer;
+mod similar;
 mod support;
 mod tidy;

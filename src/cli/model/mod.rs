@@ -4,12 +4,15 @@ mod card;
 mod eval;
 mod files;
 mod score;
+mod similar;
+mod texts;
 #[cfg(feature = "train")]
 mod train;
 
 use super::Failure;
 
 pub use files::read_model;
+pub use texts::{Given, read_texts};
 
 /// What to do with a content model. To add a command: a file here, a variant, and a line in [`run`].
 #[derive(Debug, Clone, clap::Subcommand)]
@@ -21,6 +24,8 @@ pub enum ModelCommand {
     Eval(eval::EvalArgs),
     /// Score a text, or each line of a file
     Score(score::ScoreArgs),
+    /// Near-duplicates: pairs of texts, or the cluster of each text
+    Similar(similar::SimilarArgs),
     /// Show what a model was made from and what it weighs
     Card(card::CardArgs),
 }
@@ -32,6 +37,7 @@ pub fn run(command: ModelCommand, json: bool) -> Result<String, Failure> {
         ModelCommand::Train(args) => train::train(&args, json),
         ModelCommand::Eval(args) => eval::eval(&args, json),
         ModelCommand::Score(args) => score::score(&args, json),
+        ModelCommand::Similar(args) => similar::similar(&args, json),
         ModelCommand::Card(args) => card::card(&args, json),
     }
 }
