@@ -14,7 +14,7 @@ pub use cluster::{SIMILARITY, cluster};
 pub use confusable::fold;
 pub use cues::{Cue, Cues, cues, cues_of, has_opt_out_wording};
 pub use index::{ClusterIndex, Joined};
-pub use links::{Link, SHORTENERS, links};
+pub use links::{Link, SHORTENERS, Scheme, links};
 pub use normal::{Normal, normalise, words};
 pub use phrases::PhraseList;
 pub use shingles::jaccard;
