@@ -77,7 +77,10 @@ impl List<'_> {
         about: &[Cue],
         text: Option<String>,
     ) {
-        let Some(text) = text.filter(|t| t != self.text && !t.trim().is_empty()) else { return };
+        // Where words stand glued together a change may bring to light what was none before.
+        let bad = [Cue::Hidden, Cue::Disguised, Cue::Respelt, Cue::Shortener];
+        let worse = |t: &str| bad.iter().any(|&cue| cues(t).has(cue) && !self.shown.has(cue));
+        let Some(text) = text.filter(|t| t != self.text && !t.trim().is_empty() && !worse(t)) else { return };
         let costly = matches!(name, "no_link" | "one_segment");
         let edit = Edit { name, says: says.into(), source, cues: about.to_vec(), costly };
         self.found.push((edit, text));

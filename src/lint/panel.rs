@@ -6,10 +6,11 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::carrier::CarrierSettings;
-use crate::carrier::filter::FilterSettings;
+use crate::carrier::filter::{ContentSettings, FilterSettings};
 use crate::content::PhraseList;
 use crate::message::NumberSettings;
 use crate::scorer::Scorer;
+use crate::units::Share;
 
 /// A chance of being blocked below this is not worth a word; assumption.
 const CHANCE_MIN: f64 = 0.01;
@@ -113,6 +114,19 @@ impl Panel {
         let models =
             models.iter().filter(|(name, _)| used(name)).map(|(n, m)| (n.clone(), m.clone())).collect();
         Panel { seats, models }
+    }
+
+    /// A carrier that reads with this model and blocks at the model's own threshold, and does nothing else.
+    pub fn of_model(model: &Arc<Scorer>) -> Panel {
+        let name = model.info().name.clone();
+        let content = ContentSettings { weight: 1.0, floor: Share::ZERO, model: name.clone(), enabled: true };
+        let filter = FilterSettings {
+            threshold: model.info().threshold,
+            content: Some(content),
+            ..FilterSettings::default()
+        };
+        let seat = Seat { name: name.clone(), preset: None, filter, phrases: None, prior: None };
+        Panel { seats: vec![seat], models: BTreeMap::from([(name, model.clone())]) }
     }
 
     /// The models in use, by name.

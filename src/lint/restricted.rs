@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::content::{Cue, PhraseList, cues};
 
 /// The lexicons of campaigns that carriers prohibit or admit only under conditions.
-const KINDS: [(Cue, &str); 14] = [
+const KINDS: [(Cue, &str); 15] = [
     (Cue::Loans, "loans"),
     (Cue::Debt, "debt relief or credit repair"),
     (Cue::Income, "easy money"),
@@ -20,17 +20,29 @@ const KINDS: [(Cue, &str); 14] = [
     (Cue::Tobacco, "tobacco or vaping"),
     (Cue::Cannabis, "cannabis or CBD"),
     (Cue::Drugs, "prescription drugs or cures"),
+    (Cue::WrongNumber, "somebody the reader is to take the writer for"),
 ];
 
 /// A restricted kind that a text speaks of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Restricted {
-    /// What it speaks of.
+    /// The kind, as it follows "speaks of" or "has".
     pub kind: &'static str,
     /// The phrase that says so, from the lexicon.
     pub phrase: String,
     /// Who restricts it.
     pub source: &'static str,
+}
+
+/// How the kind is called that no lexicon names alone.
+const PHISHING: &str = "the shape of phishing (an account, parcel or fine, an urgent request, a link)";
+
+impl Restricted {
+    /// What is said of the text.
+    pub fn says(&self) -> String {
+        let verb = if self.kind == PHISHING { "Has" } else { "Speaks of" };
+        format!("{verb} {} (`{}`)", self.kind, self.phrase)
+    }
 }
 
 /// The restricted kinds that a text speaks of. A lexicon knows words, not meaning: a wine shop's honest
@@ -51,8 +63,7 @@ pub fn restricted(text: &str) -> Vec<Restricted> {
     if let (true, true, Some(lure)) = (asks, shown.has(Cue::Link), lure) {
         let phrases: Vec<String> = lure.phrases().iter().map(ToString::to_string).collect();
         let phrase = PhraseList::new(&phrases).find(text).unwrap_or(lure.name()).to_owned();
-        let kind = "the shape of phishing: an account, parcel or fine, an urgent request, and a link";
-        found.push(Restricted { kind, phrase, source: "T-Mobile code: phishing; Unit 42 2025" });
+        found.push(Restricted { kind: PHISHING, phrase, source: "T-Mobile code: phishing; Unit 42 2025" });
     }
     found
 }

@@ -72,16 +72,22 @@ pub(super) fn with_https(text: &str) -> Option<String> {
 
 /// Only the first link stays.
 pub(super) fn one_link(text: &str) -> Option<String> {
-    let found = web_links(text);
-    (found.len() > 1)
-        .then(|| found[1..].iter().rev().fold(text.to_owned(), |t, link| drop_link(&t, &link.range)))
+    keep_links(text, 1)
 }
 
 /// No link stays, nor the word that leads to it.
 pub(super) fn no_link(text: &str) -> Option<String> {
-    let found = web_links(text);
-    (!found.is_empty())
-        .then(|| found.iter().rev().fold(text.to_owned(), |t, link| drop_link(&t, &link.range)))
+    keep_links(text, 0)
+}
+
+/// The text with its first `n` links only.
+fn keep_links(text: &str, n: usize) -> Option<String> {
+    let mut out = text.to_owned();
+    for _ in n..web_links(text).len() {
+        let Some(last) = web_links(&out).into_iter().skip(n).last() else { break };
+        out = drop_link(&out, &last.range);
+    }
+    (out != text).then_some(out)
 }
 
 fn drop_link(text: &str, range: &Range<usize>) -> String {
@@ -248,7 +254,8 @@ pub(super) fn without(text: &str, range: &Range<usize>) -> String {
     if starts {
         tail = tail.trim_start_matches([',', ':', '!', '.', '-', ' ']);
     }
-    let tail = if starts { capitalised(tail) } else { tail.to_owned() };
+    let link_first = links(tail).first().is_some_and(|l| l.range.start == 0);
+    let tail = if starts && !link_first { capitalised(tail) } else { tail.to_owned() };
     let head = if starts { head.trim_end() } else { head.trim_end_matches([' ', '-']) };
     let head = if tail.starts_with(['.', '!', '?']) { head.trim_end_matches([',', ' ']) } else { head };
     let space = if head.is_empty() || tail.is_empty() || tail.starts_with(['.', ',', '!', '?', ';', ':']) {
@@ -396,6 +403,7 @@ mod tests {
         is(cut("Reply within 24 hours.", "within ## hours"), "Reply.");
         is(cut("Sale, hurry! Doors open", "hurry"), "Sale! Doors open");
         is(cut("Get Free entry", "free"), "Get entry");
+        is(cut("Sale. Click http://a.example", "click"), "Sale. http://a.example");
         is(cut("Dear customer, your order is ready", "dear customer"), "Your order is ready");
         assert_eq!(cut("freedom", "free"), None);
     }

@@ -4,6 +4,7 @@ mod cli;
 mod docs;
 mod golden;
 mod laws;
+mod lint;
 mod report;
 mod run;
 mod scenario;

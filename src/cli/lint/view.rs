@@ -77,9 +77,10 @@ pub(super) fn draft(out: &mut String, one: &Linted, how: &How<'_>) {
         if !lint.restricted.is_empty() {
             for r in &lint.restricted {
                 let says = format!(
-                    "Speaks of {} (`{}`), which carriers restrict ({}). It passes here; get the program approved \
-                     before it is sent. Its wording is not worked on.",
-                    r.kind, r.phrase, r.source
+                    "{}, which carriers restrict ({}). It passes here; have the program approved before it is \
+                     sent. Its wording is not worked on.",
+                    r.says(),
+                    r.source
                 );
                 wrap(out, &says, how.width, 0, 2);
             }
@@ -99,6 +100,9 @@ fn shape(out: &mut String, shape: &Shape, how: &How<'_>) {
         shape.single,
         counted(shape.segments as usize, "segment", "segments")
     );
+    if shape.segments > 1 {
+        let _ = write!(air, " ({} units too many for one)", shape.units - shape.single);
+    }
     if !shape.outside_gsm7.is_empty() {
         let list: Vec<String> =
             shape.outside_gsm7.iter().take(8).map(|c| format!("`{}`", clean(&c.to_string()))).collect();
@@ -142,9 +146,9 @@ fn carriers(out: &mut String, lint: &Lint, how: &How<'_>) {
         "  {:<name$}  {:>5} / {:<9}  {:>6}   {}",
         "carrier", "score", "threshold", "used", "on the text alone"
     );
-    line(out, &how.bold(&head));
+    line(out, &how.bold(head.trim_end()));
     for r in &lint.readings {
-        let word = outcome(r, how);
+        let word = outcome(r, Some(how));
         if r.outcome == Outcome::Unread {
             let carrier = cut(&r.carrier, name);
             line(out, &format!("  {carrier:<name$}  {:>5} / {:<9.2}  {:>6}   {word}", "-", r.threshold, "-"));
@@ -153,21 +157,27 @@ fn carriers(out: &mut String, lint: &Lint, how: &How<'_>) {
         let why = reasons(r);
         let used = format!("{:.0} %", 100.0 * r.sum / r.threshold.max(1e-9));
         let carrier = cut(&r.carrier, name);
-        let row =
-            format!("  {carrier:<name$}  {:>5.2} / {:<9.2}  {used:>6}   {word}{why}", r.sum, r.threshold);
-        line(out, row.trim_end());
+        let row = format!("  {carrier:<name$}  {:>5.2} / {:<9.2}  {used:>6}   ", r.sum, r.threshold);
+        let indent = row.chars().count();
+        if indent + outcome(r, None).chars().count() + why.chars().count() <= how.width {
+            line(out, &format!("{row}{word}{why}"));
+        } else {
+            line(out, &format!("{row}{word}:"));
+            wrap(out, why.trim_start_matches([':', ' ']), how.width, indent + 2, indent + 2);
+        }
     }
     out.push('\n');
 }
 
-fn outcome(r: &Reading, how: &How<'_>) -> String {
+fn outcome(r: &Reading, how: Option<&How<'_>>) -> String {
     let style = match r.outcome {
         Outcome::Passes => Style::new().green(),
         Outcome::Unread => Style::new().dimmed(),
         Outcome::Held | Outcome::Grey => Style::new().yellow(),
         Outcome::Blocked => Style::new().red().bold(),
     };
-    let mut text = how.style(r.outcome.label(), style);
+    let label = r.outcome.label();
+    let mut text = how.map_or_else(|| label.to_owned(), |how| how.style(label, style));
     if r.outcome == Outcome::Grey {
         let _ = write!(text, ", blocked {:.0} % of the time", 100.0 * r.chance);
     }
@@ -190,7 +200,7 @@ fn reasons(r: &Reading) -> String {
 
 fn barred(out: &mut String, lint: &Lint, how: &How<'_>) {
     for r in &lint.restricted {
-        wrap(out, &format!("Speaks of {} (`{}`): {}.", r.kind, clean(&r.phrase), r.source), how.width, 0, 2);
+        wrap(out, &format!("{}: {}.", r.says(), r.source), how.width, 0, 2);
     }
     let says = "No change of wording is offered: carriers turn this kind of content away whatever the words, and \
         hiding it is evasion. If it is what it seems, do not send it. If it is allowed where you send (a lender's \
@@ -285,10 +295,14 @@ fn together(out: &mut String, lint: &Lint, how: &How<'_>) {
         wrap(out, "No honest change that is known here brings it under every threshold.", how.width, 0, 0);
         return;
     };
+    if !enough {
+        let says = "No set of honest changes is enough: it seems to be what the text is about, not how it is written.";
+        wrap(out, says, how.width, 0, 0);
+    }
     let head = if *enough {
         format!("Enough for every carrier here: {}", counted(steps.len(), "change", "changes"))
     } else {
-        format!("Not enough, even with {}", counted(steps.len(), "change", "changes"))
+        format!("Furthest, with {}", counted(steps.len(), "change", "changes"))
     };
     line(out, &how.bold(&head));
     let mut before = top(&lint.readings);
