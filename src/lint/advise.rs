@@ -35,7 +35,7 @@ pub struct Lint {
     /// Changes, the greatest gain first; those without a gain stand last.
     pub advice: Vec<Advice>,
     /// Costs that no change is about: what the message says, not how.
-    pub untouched: Vec<Untouched>,
+    pub untouched: Vec<Cost>,
     /// For a draft that some carrier turns away: a few changes together.
     pub improvement: Option<Improvement>,
 }
@@ -54,9 +54,6 @@ pub struct Cost {
     /// What it adds, in log-odds of spam.
     pub log_odds: f64,
 }
-
-/// A cost without a change.
-pub type Untouched = Cost;
 
 /// One change, read again.
 #[derive(Debug, Clone, PartialEq, Serialize)]

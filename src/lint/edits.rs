@@ -17,8 +17,11 @@ pub struct Voice {
 impl Voice {
     /// The brand and domain that were given, or what the text itself says, or placeholders.
     pub fn of(text: &str, brand: Option<&str>, domain: Option<&str>) -> Voice {
-        let said = text.split(':').next().filter(|_| cues(text).has(Cue::BrandStart) && text.contains(':'));
-        let calm = said.map(str::trim).filter(|s| s.chars().any(char::is_lowercase));
+        let head: String = text.chars().take(30).collect();
+        let said = head.split_once(':').filter(|(name, rest)| {
+            name.split_whitespace().count() <= 4 && !rest.starts_with("//") && cues(text).has(Cue::BrandStart)
+        });
+        let calm = said.map(|(name, _)| name.trim()).filter(|s| s.chars().any(char::is_lowercase));
         let brand = brand.or(calm);
         let slug = |name: &str| -> String {
             name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
@@ -289,6 +292,7 @@ mod tests {
         assert_eq!(Voice::of("sale", None, None).brand, "Your Brand");
         assert_eq!(Voice::of("sale", Some("Birch & Co"), None).domain, "birchco.example");
         assert_eq!(Voice::of("sale", Some("Birch"), Some("birch.test")).domain, "birch.test");
+        assert_eq!(Voice::of("Hi there - see https://a.example", None, None).brand, "Your Brand");
         assert_eq!(Voice::of("URGENT: sale", None, None).brand, "Your Brand", "that is no brand");
     }
 

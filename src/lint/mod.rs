@@ -10,7 +10,7 @@ mod restricted;
 mod rewrite;
 mod shape;
 
-pub use advise::{Advice, Cost, Improvement, Lint, Step, Untouched, improve, lint};
+pub use advise::{Advice, Cost, Improvement, Lint, Step, improve, lint};
 pub use edits::{Edit, Voice, edits};
 pub use panel::{Outcome, Panel, Reading};
 pub use restricted::{Restricted, restricted};

@@ -98,15 +98,16 @@ fn drop_link(text: &str, range: &Range<usize>) -> String {
     let mut head = text[..range.start].trim_end();
     loop {
         let bare = head.trim_end_matches([':', '-', '>', ' ', '(']);
-        let at = bare.rfind(char::is_whitespace).map_or(0, |i| i + 1);
-        let word = bare[at..].to_ascii_lowercase();
+        let word = bare.rsplit(char::is_whitespace).next().unwrap_or("");
+        let at = bare.len() - word.len();
+        let word = word.to_ascii_lowercase();
         if word.is_empty() || !LEADS.contains(&word.as_str()) {
             break;
         }
         head = bare[..at].trim_end();
     }
     let mut tail = text[range.end..].trim_start_matches([')', ' ']);
-    for behind in ["now", "here", "today", "for details", "for more"] {
+    for behind in ["now", "here", "today", "for more details", "for more info", "for details", "for more"] {
         let rest = tail.strip_prefix(behind).filter(|r| !r.starts_with(char::is_alphanumeric));
         tail = rest.map_or(tail, str::trim_start);
     }

@@ -91,7 +91,7 @@ fn every_claim_about_a_changed_text_was_read_off_that_text() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn any_text_can_be_looked_at(text in "(\\PC{0,12}|HURRY!|free|bit\\.ly/x|http://a-b\\.xyz/1| |\\. |Stop|[A-Z]{4} ){0,14}") {
         static PANEL: std::sync::LazyLock<Panel> = std::sync::LazyLock::new(panel);

@@ -15,6 +15,8 @@ pub const ABOUT: &str = "A mechanism study: simulated carriers, made of stated a
 
 /// Changes that are shown unless all are asked for.
 const SHOWN: usize = 5;
+/// The same for a draft that passes everywhere.
+const SHOWN_PASSING: usize = 3;
 
 /// How a draft is shown.
 pub struct How<'a> {
@@ -93,16 +95,14 @@ pub(super) fn draft(out: &mut String, one: &Linted, how: &How<'_>) {
 }
 
 fn shape(out: &mut String, shape: &Shape, how: &How<'_>) {
-    let mut air = format!(
-        "{}, {} of {} units, {}",
-        shape.encoding,
-        shape.units,
-        shape.single,
-        counted(shape.segments as usize, "segment", "segments")
-    );
-    if shape.segments > 1 {
-        let _ = write!(air, " ({} units too many for one)", shape.units - shape.single);
-    }
+    let segments = counted(shape.segments as usize, "segment", "segments");
+    let (units, single) = (shape.units, shape.single);
+    let mut air = if shape.segments == 1 {
+        format!("{}, {units} of {single} units, {segments}", shape.encoding)
+    } else {
+        let over = units - single;
+        format!("{}, {units} units, {segments}: {over} more than the {single} that fit one", shape.encoding)
+    };
     if !shape.outside_gsm7.is_empty() {
         let list: Vec<String> =
             shape.outside_gsm7.iter().take(8).map(|c| format!("`{}`", clean(&c.to_string()))).collect();
@@ -215,20 +215,23 @@ fn changes(out: &mut String, lint: &Lint, how: &How<'_>) {
     if helps.is_empty() {
         wrap(out, "No change that is known here lowers a score.", how.width, 0, 0);
     } else {
+        let help =
+            if lint.improvement.is_some() { "What would help" } else { "It passes; what would lower it" };
         let says = match now {
-            Some(p) => {
-                format!("What would help, each change read again on its own (spam {} as it is)", share(p))
-            }
-            None => "What would help, each change read again on its own".to_owned(),
+            Some(p) => format!("{help}: each change alone, read again (spam {} as it is)", share(p)),
+            None => format!("{help}: each change alone, read again"),
         };
         line(out, &how.bold(&says));
     }
-    let shown = if how.all { helps.len() } else { helps.len().min(SHOWN) };
-    for (i, advice) in helps[..shown].iter().enumerate() {
-        change(out, lint, advice, i + 1, how);
+    let most = if lint.improvement.is_some() { SHOWN } else { SHOWN_PASSING };
+    // What saves a segment is money, however little it moves a score.
+    let shows = |i: usize, a: &Advice| how.all || i < most || a.segments < lint.shape.segments;
+    let (shown, rest): (Vec<_>, Vec<_>) = helps.iter().enumerate().partition(|&(i, a)| shows(i, a));
+    for (number, (_, advice)) in shown.iter().enumerate() {
+        change(out, lint, advice, number + 1, how);
     }
-    if shown < helps.len() {
-        let rest: Vec<&str> = helps[shown..].iter().map(|a| a.edit.says.as_str()).collect();
+    if !rest.is_empty() {
+        let rest: Vec<&str> = rest.iter().map(|(_, a)| a.edit.says.as_str()).collect();
         wrap(out, &format!("smaller gains (--all shows them): {}", rest.join("; ")), how.width, 2, 4);
     }
     let idle: Vec<String> = lint
@@ -251,11 +254,19 @@ fn changes(out: &mut String, lint: &Lint, how: &How<'_>) {
 
 fn change(out: &mut String, lint: &Lint, advice: &Advice, number: usize, how: &How<'_>) {
     let mut gain = match (top(&lint.readings), top(&advice.readings)) {
+        (Some(before), Some(after)) if share(before) == share(after) => {
+            format!("log-odds {:+.2}", -advice.gain)
+        }
         (Some(before), Some(after)) => format!("{} → {}", share(before), share(after)),
         _ => String::new(),
     };
     if advice.segments != lint.shape.segments {
-        let _ = write!(gain, "  {} → {} segments", lint.shape.segments, advice.segments);
+        let _ = write!(
+            gain,
+            "  {} → {}",
+            lint.shape.segments,
+            counted(advice.segments as usize, "segment", "segments")
+        );
     }
     let says = format!("  {number}. {}", advice.edit.says);
     let pad = how.width.saturating_sub(says.chars().count() + gain.chars().count()).max(2);
