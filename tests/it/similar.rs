@@ -101,6 +101,7 @@ fn reworded(text: &str, others: &[String], replaced: usize, seed: u64) -> String
 
 /// `CARRIERLAB_CORPORA=FOLDER cargo test --test it similar -- --nocapture` prints the table of `docs/similar.md`.
 #[test]
+#[expect(clippy::print_stdout, reason = "shown with --nocapture: the figures of the docs")]
 fn a_replaced_word_joins_and_unrelated_texts_do_not() {
     let Some((spam, all)) = texts() else { return };
     println!("{} spam texts of 18 to 30 words, {} texts of all kinds", spam.len(), all.len());
@@ -146,6 +147,7 @@ fn a_replaced_word_joins_and_unrelated_texts_do_not() {
 
 /// Clusters of the stream against those of the batch, over all texts of the corpora of that length.
 #[test]
+#[expect(clippy::print_stdout, reason = "shown with --nocapture: the figures of the docs")]
 fn the_stream_and_the_batch_agree_on_almost_all_pairs() {
     let Some((_, all)) = texts() else { return };
     let batch = cluster(&all, SIMILARITY);
