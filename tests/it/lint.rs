@@ -216,6 +216,16 @@ fn one_screen_says_what_carriers_read_and_what_would_help() {
 }
 
 #[test]
+fn many_drafts_have_a_line_each() {
+    let drafts = format!("{LOUD}\n{HONEST}\n{LOAN}\n").repeat(4);
+    let (code, out, _) = run(&["lint", "-"], &drafts);
+    assert!(code == 0 && out.contains("12 drafts: 8 turned away somewhere, 4 of them"), "{out}");
+    assert!(out.lines().all(|line| line.chars().count() <= 100) && !out.contains("on the air"), "{out}");
+    let (_, out, _) = run(&["lint", "-", "--all"], &drafts);
+    assert_eq!(out.matches("on the air").count(), 12);
+}
+
+#[test]
 fn the_json_document_repeats_what_the_model_says() {
     let (code, out, _) = run(&["--json", "lint", "-"], &format!("{LOUD}\n\n{HONEST}\n"));
     assert_eq!(code, 0);

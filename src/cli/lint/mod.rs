@@ -90,9 +90,14 @@ pub fn lint(args: &LintArgs, global: &Global) -> Result<u8, Failure> {
         let width = view::width();
         let paint = render::Paint::stdout(global.color);
         let mut out = String::new();
-        for one in &linted {
-            let name = (linted.len() > 1).then_some(one.draft.name.as_str());
-            view::draft(&mut out, one, &view::How { width, paint, all: args.all || global.verbose, name });
+        let full = args.all || global.verbose;
+        if linted.len() > view::SCREENS && !full {
+            view::list(&mut out, &linted, &view::How { width, paint, all: false, name: None });
+        } else {
+            for one in &linted {
+                let name = (linted.len() > 1).then_some(one.draft.name.as_str());
+                view::draft(&mut out, one, &view::How { width, paint, all: full, name });
+            }
         }
         view::closing(&mut out, args.number.as_deref(), width);
         render::print(&out)?;

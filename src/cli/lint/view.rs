@@ -18,6 +18,9 @@ const SHOWN: usize = 5;
 /// The same for a draft that passes everywhere.
 const SHOWN_PASSING: usize = 3;
 
+/// More drafts than this are listed, a line each.
+pub const SCREENS: usize = 8;
+
 /// How a draft is shown.
 pub struct How<'a> {
     /// Columns.
@@ -91,6 +94,50 @@ pub(super) fn draft(out: &mut String, one: &Linted, how: &How<'_>) {
         changes(out, lint, how);
         together(out, lint, how);
     }
+    out.push('\n');
+}
+
+/// Many drafts, a line each.
+pub(super) fn list(out: &mut String, linted: &[Linted], how: &How<'_>) {
+    let name = linted.iter().map(|l| l.draft.name.chars().count()).max().unwrap_or(5).clamp(5, 30);
+    line(out, &how.bold(&format!("{:<name$}  {:>7}  {:>8}  draft", "where", "spam", "segments")));
+    let (mut away, mut refused) = (0, 0);
+    for one in linted {
+        let lint = &one.lint;
+        let spam = top(&lint.readings).map_or_else(|| "-".to_owned(), share);
+        let head = format!("{:<name$}  {spam:>7}  {:>8}  ", cut(&one.draft.name, name), lint.shape.segments);
+        let room = how.width.saturating_sub(head.chars().count());
+        line(out, &format!("{head}{}", cut(&clean(&lint.text), room)));
+        let turned: Vec<String> = lint
+            .readings
+            .iter()
+            .filter(|r| !matches!(r.outcome, Outcome::Passes | Outcome::Unread))
+            .map(|r| format!("{} {}", r.carrier, r.outcome.label()))
+            .collect();
+        if turned.is_empty() {
+            continue;
+        }
+        away += 1;
+        refused += usize::from(lint.barred);
+        let then = match &lint.improvement {
+            Some(found) if found.enough => {
+                let steps: Vec<&str> = found.steps.iter().map(|s| s.edit.says.as_str()).collect();
+                format!("enough: {}", steps.join("; "))
+            }
+            Some(_) => "no set of honest changes is enough".to_owned(),
+            None => lint
+                .restricted
+                .first()
+                .map_or_else(String::new, |r| format!("{}: no change is offered", r.says())),
+        };
+        wrap(out, &format!("{}; {then}", turned.join(", ")), how.width, 2 + name, 4 + name);
+    }
+    let says = format!(
+        "\n{}: {away} turned away somewhere, {refused} of them for what they are about. Changes one by one: lint a \
+         draft alone, or --all.",
+        counted(linted.len(), "draft", "drafts")
+    );
+    wrap(out, &says, how.width, 0, 0);
     out.push('\n');
 }
 
