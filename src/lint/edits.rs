@@ -253,7 +253,8 @@ fn length(list: &mut List<'_>) {
     list.push(
         "one_segment",
         "cut it to one segment",
-        "Prompt, Zingle: long text; Twilio, Bandwidth, Convey: each segment is counted and paid",
+        "Prompt, Zingle: long text; Twilio, Bandwidth, Convey: each segment counts and is paid; BlackBerry: small \
+         carriers do not join parts",
         &[Cue::Long, Cue::VeryLong],
         rewrite::one_segment(text),
     );

@@ -42,7 +42,7 @@ pub struct LintArgs {
     /// What a slot such as {first_name} stands for; may be given often
     #[arg(long = "slot", value_name = "NAME=VALUE", help_heading = "Advice")]
     slots: Vec<String>,
-    /// Show every change, those without a gain too
+    /// Show every change that helps, and every one of many drafts in full
     #[arg(long, help_heading = "Advice")]
     all: bool,
     /// Exit with 4 where a content model gives a draft a higher probability of spam
