@@ -255,6 +255,8 @@ fn expectations_decide_the_exit_code() {
         (vec!["lint", HONEST, "--preset", "nobody"], 2),
         (vec!["lint", HONEST, "--number", "carrier-pigeon"], 3),
         (vec!["lint"], 2),
+        (vec!["lint", " "], 3),
+        (vec!["lint", HONEST, "--preset", "adaptive,adaptive,scenarios/presets/carriers/adaptive.toml"], 0),
     ] {
         let (code, out, err) = run(&arguments, "");
         assert_eq!(code, expected, "{arguments:?}\n{out}{err}");

@@ -46,7 +46,11 @@ pub fn given(argument: &str, literal: bool) -> Result<Vec<Draft>, Failure> {
         slots: BTreeMap::new(),
         notes: Vec::new(),
     };
-    Ok(read_texts(argument, literal)?.into_iter().map(draft).collect())
+    let given = read_texts(argument, literal)?;
+    if given.iter().all(|g| g.text.trim().is_empty()) {
+        return Err(Failure::message(3, "text.missing", "the draft is empty", "write what is to be sent"));
+    }
+    Ok(given.into_iter().map(draft).collect())
 }
 
 /// The texts of a scenario's senders, under any strategy, each once.

@@ -121,7 +121,15 @@ fn carriers(args: &LintArgs) -> Result<(Loaded, PathBuf), Failure> {
     let shipped: Vec<&str> = PRESETS.iter().filter_map(|(name, _)| name.strip_prefix("carriers/")).collect();
     let names: Vec<&str> = match args.preset.as_slice() {
         [] => shipped.clone(),
-        chosen => chosen.iter().map(String::as_str).collect(),
+        chosen => {
+            let mut names: Vec<&str> = Vec::new();
+            for name in chosen {
+                if !names.contains(&name.as_str()) {
+                    names.push(name);
+                }
+            }
+            names
+        }
     };
     let is_file = |name: &str| name.contains(['/', '\\']) || name.ends_with(".toml");
     if let Some(unknown) = names.iter().find(|n| !shipped.contains(*n) && !is_file(n)) {
@@ -138,9 +146,13 @@ fn stage(presets: &[&str], number: &str, overrides: &Overrides) -> Result<Loaded
     let share = 1.0 / presets.len() as f64;
     let carriers: Vec<serde_json::Value> = presets
         .iter()
-        .map(|preset| {
-            let stem = Path::new(preset).file_stem().map(|s| s.to_string_lossy().into_owned());
-            json!({ "name": stem, "preset": preset, "share": share })
+        .enumerate()
+        .map(|(i, preset)| {
+            let stem = |preset: &str| Path::new(preset).file_stem().map(|s| s.to_string_lossy().into_owned());
+            // Two files of one name in different folders are two carriers.
+            let taken = presets[..i].iter().any(|other| stem(other) == stem(preset));
+            let name = if taken { Some((*preset).to_owned()) } else { stem(preset) };
+            json!({ "name": name, "preset": preset, "share": share })
         })
         .collect();
     let file = json!({

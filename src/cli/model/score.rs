@@ -8,10 +8,10 @@ use serde_json::json;
 
 use super::files::read_model;
 use super::pretty;
-use super::texts::{Given, content, read_texts};
+use super::texts::{Given, read_texts};
 use crate::cli::{Failure, render};
 use crate::lint::{Advice, Lint, Panel, Voice};
-use crate::scorer::{Label, Scorer, parse_corpus};
+use crate::scorer::{Label, Scorer};
 
 /// Flags of `model score`.
 #[derive(Debug, Clone, clap::Args)]
@@ -25,12 +25,6 @@ pub struct ScoreArgs {
     /// Take the last argument for a text even if it looks like a file's name
     #[arg(long)]
     text: bool,
-}
-
-/// A text to be scored, and its label where the file has labels.
-struct Row {
-    text: String,
-    label: Option<Label>,
 }
 
 /// Scores and gives what is to be printed.
@@ -53,7 +47,7 @@ pub fn score(args: &ScoreArgs, json: bool) -> Result<String, Failure> {
         ));
     }
     let scorer = Arc::new(read_model(model)?);
-    let rows = rows(text, args.text)?;
+    let rows = read_texts(text, args.text)?;
     if !json && rows.iter().any(|row| row.label.is_some()) {
         render::note(&format!(
             "note: {text} is labelled; its texts are scored, and the labels left out. `model eval` judges by them\n"
@@ -65,7 +59,7 @@ pub fn score(args: &ScoreArgs, json: bool) -> Result<String, Failure> {
     if json {
         let rows: Vec<serde_json::Value> = rows
             .iter()
-            .map(|Row { text, label }| {
+            .map(|Given { text, label, .. }| {
                 let probability = scorer.spam_probability(text);
                 let mut row = json!({
                     "text": text,
@@ -105,44 +99,13 @@ pub fn score(args: &ScoreArgs, json: bool) -> Result<String, Failure> {
         return Ok(pretty(&json!({ "model": scorer.info().name, "texts": rows })));
     }
     let mut out = String::new();
-    for Row { text, .. } in &rows {
+    for Given { text, .. } in &rows {
         writeln!(out, "{:.4}\t{text}", scorer.spam_probability(text)).expect("a string takes all");
         if args.explain {
             write_explanation(&scorer, text, &explained(text), &mut out).expect("a string takes all");
         }
     }
     Ok(out)
-}
-
-/// The texts, with their labels where every line has one.
-fn rows(argument: &str, literal: bool) -> Result<Vec<Row>, Failure> {
-    let unlabelled =
-        |given: Vec<Given>| given.into_iter().map(|g| Row { text: g.text, label: None }).collect();
-    if argument == "-" || literal {
-        return Ok(unlabelled(read_texts(argument, literal)?));
-    }
-    let Some(content) = content(argument, false)? else {
-        return Ok(unlabelled(read_texts(argument, false)?));
-    };
-    if !is_labelled(&content) {
-        return Ok(unlabelled(read_texts(argument, false)?));
-    }
-    let rows = parse_corpus(&content).map_err(|e| {
-        let help = miette::Diagnostic::help(&e).map(|h| h.to_string()).unwrap_or_default();
-        Failure::message(3, "corpus.invalid", format!("{argument}: {e}"), help)
-    })?;
-    Ok(rows.into_iter().map(|row| Row { text: row.text, label: Some(row.label) }).collect())
-}
-
-/// Whether a file begins as a corpus does.
-fn is_labelled(content: &str) -> bool {
-    let first = content.trim_start_matches('\u{FEFF}').lines().find(|l| !l.trim().is_empty()).unwrap_or("");
-    let first = first.to_ascii_lowercase();
-    if let Some((label, _)) = first.split_once('\t') {
-        return matches!(label.trim(), "ham" | "spam" | "smishing");
-    }
-    let columns: Vec<&str> = first.split(',').map(|c| c.trim_matches(['"', ' '])).collect();
-    columns.contains(&"label") && columns.contains(&"text")
 }
 
 fn name(label: Label) -> &'static str {

@@ -40,7 +40,7 @@ pub fn similar(args: &SimilarArgs, json: bool) -> Result<String, Failure> {
 
 fn pairs(given: &[Given], args: &SimilarArgs, json: bool) -> Result<String, Failure> {
     let mut rows = Vec::new();
-    for Given { text, line } in given {
+    for Given { text, line, .. } in given {
         let found = match text.split('\t').collect::<Vec<_>>().as_slice() {
             [a, b] => jaccard(a, b),
             [_] => return Err(mixed(*line, "has no tab, but the first line is a pair")),

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::files::{CORPUS_BYTES_MAX, TEXT_BYTES_MAX, read_text};
 use crate::cli::Failure;
+use crate::scorer::{Label, parse_corpus};
 
 /// Endings by which an argument is taken for a file's name.
 const ENDINGS: [&str; 8] = [".txt", ".tsv", ".csv", ".json", ".jsonl", ".md", ".toml", ".log"];
@@ -14,17 +15,21 @@ const ENDINGS: [&str; 8] = [".txt", ".tsv", ".csv", ".json", ".jsonl", ".md", ".
 pub struct Given {
     /// The text.
     pub text: String,
-    /// The line; 1 for a text given on the command line.
+    /// The line; 1 for a text given on the command line. Of a labelled corpus, the how-manieth row.
     pub line: usize,
+    /// What a labelled corpus calls it.
+    pub label: Option<Label>,
 }
 
 /// The texts that an argument stands for: stdin for `-`, the lines of a file that exists, else the
 /// argument itself. One that looks like a file's name but is none is an error, unless `literal` says
-/// that it is a text. Empty lines are left out.
+/// that it is a text. Empty lines are left out. Of a file that begins as a labelled corpus does, the texts
+/// are given, with their labels.
 pub fn read_texts(argument: &str, literal: bool) -> Result<Vec<Given>, Failure> {
     let texts = match content(argument, literal)? {
+        Some(content) if is_labelled(&content) => rows(argument, &content)?,
         Some(content) => lines(&content),
-        None => vec![Given { text: argument.to_owned(), line: 1 }],
+        None => vec![Given { text: argument.to_owned(), line: 1, label: None }],
     };
     match texts.iter().find(|t| t.text.len() > TEXT_BYTES_MAX) {
         Some(long) => {
@@ -79,8 +84,32 @@ pub fn lines(content: &str) -> Vec<Given> {
         .lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(i, line)| Given { text: line.to_owned(), line: i + 1 })
+        .map(|(i, line)| Given { text: line.to_owned(), line: i + 1, label: None })
         .collect()
+}
+
+/// Whether a file begins as a labelled corpus does.
+fn is_labelled(content: &str) -> bool {
+    let first = content.trim_start_matches('\u{FEFF}').lines().find(|l| !l.trim().is_empty()).unwrap_or("");
+    let first = first.to_ascii_lowercase();
+    if let Some((label, _)) = first.split_once('\t') {
+        return matches!(label.trim(), "ham" | "spam" | "smishing");
+    }
+    let columns: Vec<&str> = first.split(',').map(|c| c.trim_matches(['"', ' '])).collect();
+    columns.contains(&"label") && columns.contains(&"text")
+}
+
+fn rows(argument: &str, content: &str) -> Result<Vec<Given>, Failure> {
+    let rows = parse_corpus(content).map_err(|e| {
+        let help = miette::Diagnostic::help(&e).map(|h| h.to_string()).unwrap_or_default();
+        Failure::message(3, "corpus.invalid", format!("{argument}: {e}"), help)
+    })?;
+    let given = |(i, row): (usize, crate::scorer::Labelled)| Given {
+        text: row.text,
+        line: i + 1,
+        label: Some(row.label),
+    };
+    Ok(rows.into_iter().enumerate().map(given).collect())
 }
 
 fn looks_like_a_file(argument: &str) -> bool {
@@ -118,7 +147,20 @@ mod tests {
         let failure = read_texts("no/such/drafts.txt", false).unwrap_err();
         assert_eq!((failure.exit, failure.code), (1, "io"));
         assert_eq!(read_texts("acme.example/sale", true).unwrap()[0].text, "acme.example/sale");
-        assert_eq!(read_texts("see you", false).unwrap(), [Given { text: "see you".into(), line: 1 }]);
+        assert_eq!(
+            read_texts("see you", false).unwrap(),
+            [Given { text: "see you".into(), line: 1, label: None }]
+        );
+    }
+
+    #[test]
+    fn a_labelled_corpus_is_known_by_its_first_line() {
+        for content in ["ham\tsee you", "\u{FEFF}\nSPAM\twin", "text,label\nwin,spam", "\"label\",\"text\""] {
+            assert!(is_labelled(content), "{content}");
+        }
+        for content in ["see you\tthen", "ham and eggs", "", "label me, text me"] {
+            assert!(!is_labelled(content), "{content}");
+        }
     }
 
     #[test]
