@@ -15,6 +15,7 @@ pub mod recipient; // who is written to and how they react
 pub mod ledger; // truth and report, side by side
 pub mod engine; // the event set and the life of a message
 pub mod scenario; // text -> ScenarioFile -> Scenario
+pub mod lint; // a draft before it is sent: costs, fixes, each re-scored
 pub mod experiment; // replications, intervals, comparisons
 pub mod report; // summary -> figures, HTML, tables
 pub mod cli; // the command line

@@ -5,8 +5,10 @@ pub mod filter;
 pub mod receipts;
 mod screen;
 mod settings;
+mod text;
 
 pub use filter::reputation::Evidence;
 pub use filter::{Stage, Terms};
 pub use screen::{Carrier, Decision, NumberRecord, Rule, TextRecord};
 pub use settings::CarrierSettings;
+pub use text::TextTerms;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::CarrierSettings;
 use super::blacklist::Blacklist;
 use super::filter::rate::Rate;
 use super::filter::recipients::Recipients;
 use super::filter::repetition::Repetition;
 use super::filter::reputation::{Evidence, Reputation};
 use super::filter::{Stage, Terms};
+use super::{CarrierSettings, TextTerms};
 use crate::message::{
     Aggregation, ClusterId, Code, Lie, NumberId, NumberSettings, PriorReputation, Submission, TextId, Verdict,
 };
@@ -76,7 +76,7 @@ pub struct Carrier {
     key: u64,
     texts: Vec<TextRecord>,
     /// What the text alone adds: forbidden phrases, content.
-    text_terms: Vec<(f64, f64)>,
+    text_terms: Vec<TextTerms>,
     /// The class of each number: the numbers of one campaign are alike in everything but their history.
     class_of: Vec<u32>,
     /// What the kind of number alone adds, by class.
@@ -102,15 +102,7 @@ impl Carrier {
         n_people: u32,
     ) -> Carrier {
         let filter = &settings.filter;
-        let terms = filter.terms.as_ref().filter(|s| s.enabled);
-        let content = filter.content.as_ref().filter(|s| s.enabled);
-        let text_terms = texts
-            .iter()
-            .map(|t| {
-                let spam = content.zip(t.spam).map_or(0.0, |(s, p)| s.term(p));
-                (terms.map_or(0.0, |s| s.term(t.forbidden)), spam)
-            })
-            .collect();
+        let text_terms = texts.iter().map(|t| filter.text_terms(t.forbidden, t.spam)).collect();
         let prior = filter.prior.as_ref().filter(|s| s.enabled);
         let class_of: Vec<u32> = numbers.iter().map(|n| n.campaign).collect();
         let classes = classes(numbers);
@@ -152,8 +144,8 @@ impl Carrier {
         let class = self.class_of[number.index()];
         let first = message.holds == 0;
         let mut terms: Terms = [0.0; Stage::ALL.len()];
-        let (forbidden, content) = self.text_terms[text.index()];
-        terms[Stage::Terms as usize] = forbidden;
+        let words = self.text_terms[text.index()];
+        terms[Stage::Terms as usize] = words.phrases;
         terms[Stage::Prior as usize] = self.prior_terms[class as usize];
         if let Some(rate) = &mut self.rate {
             let parts = rate.term(number, class, first, now);
@@ -166,17 +158,14 @@ impl Carrier {
             let (cluster, entitled) = (self.texts[text.index()].cluster, self.repeats[class as usize]);
             terms[Stage::Repetition as usize] = repetition.term(cluster, entitled, first, now);
         }
-        terms[Stage::Content as usize] = content;
+        terms[Stage::Content as usize] = words.content;
         if let Some(reputation) = &mut self.reputation {
             terms[Stage::Reputation as usize] = reputation.term(self.accounts[number.index()] as usize, now);
         }
         let sum: f64 = terms.iter().sum();
         let filter = &self.settings.filter;
         let threshold = filter.threshold;
-        let chance = (filter.softness > 0.0).then(|| {
-            let p = 1.0 / (1.0 + libm::exp(-(sum - threshold) / filter.softness));
-            (p, self.uniform(draws, Purpose::Decision, message))
-        });
+        let chance = filter.chance(sum).map(|p| (p, self.uniform(draws, Purpose::Decision, message)));
         let blocks = chance.map_or(sum >= threshold, |(p, u)| u < p);
         let decided =
             |verdict, rule| Decision { verdict, rule, terms, sum, threshold, chance, listed_until: None };

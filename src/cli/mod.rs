@@ -3,6 +3,7 @@
 mod explain;
 mod failure;
 mod init;
+mod lint;
 pub mod model;
 mod models;
 mod render;

@@ -44,6 +44,8 @@ pub enum Command {
     /// Train, judge and apply content models
     #[command(subcommand)]
     Model(super::model::ModelCommand),
+    /// A draft against carriers before it is sent: scores, what costs, what would help
+    Lint(super::lint::LintArgs),
     /// Print the JSON Schema of scenario files, for editors
     Schema(schema::SchemaArgs),
     /// Print a completion script for a shell
@@ -65,6 +67,7 @@ impl Command {
                 render::print(&super::model::run(command, global.json)?)?;
                 Ok(0)
             }
+            Command::Lint(args) => super::lint::lint(&args, global),
             Command::Schema(args) => schema::schema(&args),
             Command::Completions(args) => schema::completions(&args),
             Command::Man(args) => schema::man(&args),

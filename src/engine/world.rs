@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::WorldSettings;
 use crate::carrier::{NumberRecord, TextRecord};
-use crate::content::{PhraseList, Template, cluster, has_opt_out_wording};
+use crate::content::{Template, cluster, has_opt_out_wording};
 use crate::message::{CarrierId, ClusterId, NumberId, SenderId, TextId, segment};
 use crate::rng::key_of;
 use crate::scorer::{Kind, SCENARIO_SEED, Scorer};
@@ -272,18 +272,18 @@ fn text_records(
         .map(|&c| {
             let carrier = &settings.carriers[c];
             let filter = &carrier.filter;
-            let spam = match filter.content.as_ref().filter(|s| s.enabled) {
+            let spam = match filter.content_model() {
                 None => None,
-                Some(content) => {
-                    let model = models.get(&content.model).ok_or_else(|| WorldError::UnknownModel {
+                Some(name) => {
+                    let model = models.get(name).ok_or_else(|| WorldError::UnknownModel {
                         carrier: carrier.name.clone(),
-                        model: content.model.clone(),
+                        model: name.to_owned(),
                     })?;
                     let score = || bodies.iter().map(|b| model.spam_probability(b)).collect();
-                    Some(&*scores.entry(&content.model).or_insert_with(score))
+                    Some(&*scores.entry(name).or_insert_with(score))
                 }
             };
-            let phrases = filter.terms.as_ref().filter(|s| s.enabled).map(|s| PhraseList::new(&s.phrases));
+            let phrases = filter.phrase_list();
             let similarity = filter.repetition.filter(|s| s.enabled).map(|s| s.similarity.value());
             let ids = similarity.map(|s| {
                 let known = clusters.iter().position(|(similarity, _)| *similarity == s);

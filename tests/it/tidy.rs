@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms, innermost first. A room may use those before it.
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 17] = [
     "time",
     "units",
     "rng",
@@ -18,6 +18,7 @@ const ROOMS: [&str; 16] = [
     "ledger",
     "engine",
     "scenario",
+    "lint",
     "experiment",
     "report",
     "cli",

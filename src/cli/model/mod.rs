@@ -6,12 +6,15 @@ mod files;
 mod import;
 mod generate;
 mod score;
+mod similar;
+mod texts;
 #[cfg(feature = "train")]
 mod train;
 
 use super::Failure;
 
 pub use files::read_model;
+pub use texts::{Given, read_texts};
 
 /// What to do with a content model. To add a command: a file here, a variant, and a line in [`run`].
 #[derive(Debug, Clone, clap::Subcommand)]
@@ -27,6 +30,8 @@ pub enum ModelCommand {
     Score(score::ScoreArgs),
     /// Make a corpus from our own templates of business texts, honest and prohibited
     Generate(generate::GenerateArgs),
+    /// Near-duplicates: pairs of texts, or the cluster of each text
+    Similar(similar::SimilarArgs),
     /// Show what a model was made from and what it weighs
     Card(card::CardArgs),
 }
@@ -40,6 +45,7 @@ pub fn run(command: ModelCommand, json: bool) -> Result<String, Failure> {
         ModelCommand::Import(args) => import::command(&args, json),
         ModelCommand::Score(args) => score::score(&args, json),
         ModelCommand::Generate(args) => generate::generate_rows(&args, json),
+        ModelCommand::Similar(args) => similar::similar(&args, json),
         ModelCommand::Card(args) => card::card(&args, json),
     }
 }

@@ -1,0 +1,183 @@
+//! The carriers that read a draft, each with its own filter and model.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::carrier::CarrierSettings;
+use crate::carrier::filter::{ContentSettings, FilterSettings};
+use crate::content::PhraseList;
+use crate::message::NumberSettings;
+use crate::scorer::Scorer;
+use crate::units::Share;
+
+/// A chance of being blocked below this is not worth a word; assumption.
+const CHANCE_MIN: f64 = 0.01;
+
+/// Carriers, ready to read drafts.
+#[derive(Debug)]
+pub struct Panel {
+    seats: Vec<Seat>,
+    /// The models in use, by the name that filters use.
+    models: BTreeMap<String, Arc<Scorer>>,
+}
+
+#[derive(Debug)]
+struct Seat {
+    name: String,
+    preset: Option<String>,
+    filter: FilterSettings,
+    phrases: Option<PhraseList>,
+    /// What the kind of number adds, where one was given.
+    prior: Option<f64>,
+}
+
+/// What becomes of a message whose text alone, and perhaps its kind of number, counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// No stage of this carrier reads texts.
+    Unread,
+    /// It stays below every threshold.
+    Passes,
+    /// It is held back and screened again.
+    Held,
+    /// It lies in the grey zone of a soft threshold: blocked by chance, less than half of the time.
+    Grey,
+    /// It is blocked, at least half of the time where the threshold is soft.
+    Blocked,
+}
+
+impl Outcome {
+    /// In words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Outcome::Unread => "does not read texts",
+            Outcome::Passes => "passes",
+            Outcome::Held => "held back",
+            Outcome::Grey => "grey zone",
+            Outcome::Blocked => "blocked",
+        }
+    }
+}
+
+/// What one carrier makes of a text.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reading {
+    /// The carrier.
+    pub carrier: String,
+    /// Its preset.
+    pub preset: Option<String>,
+    /// Its content model's probability that the text is spam; `None` where it has no such stage.
+    pub probability: Option<f64>,
+    /// The same as log-odds.
+    pub log_odds: Option<f64>,
+    /// What the content stage adds.
+    pub content: f64,
+    /// The forbidden phrase that was found.
+    pub phrase: Option<String>,
+    /// What the phrase stage adds.
+    pub phrases: f64,
+    /// What the kind of number adds; `None` where none was given.
+    pub prior: Option<f64>,
+    /// The sum of these.
+    pub sum: f64,
+    /// The sum from which this carrier blocks.
+    pub threshold: f64,
+    /// The chance of being blocked on this sum alone.
+    pub chance: f64,
+    /// What follows.
+    pub outcome: Outcome,
+}
+
+impl Panel {
+    /// Carriers that read texts sent from this kind of number, or from any if `None`. `models` holds every
+    /// model that they name; a carrier whose model is missing reads without it.
+    pub fn new(
+        carriers: &[CarrierSettings],
+        number: Option<&NumberSettings>,
+        models: &BTreeMap<String, Arc<Scorer>>,
+    ) -> Panel {
+        let seats: Vec<Seat> = carriers
+            .iter()
+            .map(|carrier| Seat {
+                name: carrier.name.clone(),
+                preset: carrier.preset.clone(),
+                phrases: carrier.filter.phrase_list(),
+                prior: number
+                    .map(|n| carrier.filter.prior.as_ref().filter(|s| s.enabled).map_or(0.0, |s| s.term(n))),
+                filter: carrier.filter.clone(),
+            })
+            .collect();
+        let used = |name: &String| seats.iter().any(|s| s.filter.content_model() == Some(name));
+        let models =
+            models.iter().filter(|(name, _)| used(name)).map(|(n, m)| (n.clone(), m.clone())).collect();
+        Panel { seats, models }
+    }
+
+    /// A carrier that reads with this model and blocks at the model's own threshold, and does nothing else.
+    pub fn of_model(model: &Arc<Scorer>) -> Panel {
+        let name = model.info().name.clone();
+        let content = ContentSettings { weight: 1.0, floor: Share::ZERO, model: name.clone(), enabled: true };
+        let filter = FilterSettings {
+            threshold: model.info().threshold,
+            content: Some(content),
+            ..FilterSettings::default()
+        };
+        let seat = Seat { name: name.clone(), preset: None, filter, phrases: None, prior: None };
+        Panel { seats: vec![seat], models: BTreeMap::from([(name, model.clone())]) }
+    }
+
+    /// The models in use, by name.
+    pub fn models(&self) -> &BTreeMap<String, Arc<Scorer>> {
+        &self.models
+    }
+
+    /// What each carrier makes of a text, in the order given.
+    pub fn read(&self, text: &str) -> Vec<Reading> {
+        let scores: BTreeMap<&str, (f64, f64)> = self
+            .models
+            .iter()
+            .map(|(name, model)| (name.as_str(), (model.spam_probability(text), model.logit(text))))
+            .collect();
+        self.seats.iter().map(|seat| seat.read(text, &scores)).collect()
+    }
+}
+
+impl Seat {
+    fn read(&self, text: &str, scores: &BTreeMap<&str, (f64, f64)>) -> Reading {
+        let score = self.filter.content_model().and_then(|name| scores.get(name));
+        let phrase = self.phrases.as_ref().and_then(|p| p.find(text)).map(str::to_owned);
+        let terms = self.filter.text_terms(phrase.is_some(), score.map(|s| s.0));
+        // In the order in which a carrier adds its terms, so that the sum is the same to the last bit.
+        let sum = terms.phrases + self.prior.unwrap_or(0.0) + terms.content;
+        let threshold = self.filter.threshold;
+        let chance = self.filter.chance(sum).unwrap_or(f64::from(u8::from(sum >= threshold)));
+        let outcome = if self.phrases.is_none() && score.is_none() {
+            Outcome::Unread
+        } else if chance >= 0.5 {
+            Outcome::Blocked
+        } else if chance >= CHANCE_MIN {
+            Outcome::Grey
+        } else if self.filter.hold_threshold.is_some_and(|t| sum >= t) {
+            Outcome::Held
+        } else {
+            Outcome::Passes
+        };
+        Reading {
+            carrier: self.name.clone(),
+            preset: self.preset.clone(),
+            probability: score.map(|s| s.0),
+            log_odds: score.map(|s| s.1),
+            content: terms.content,
+            phrase,
+            phrases: terms.phrases,
+            prior: self.prior,
+            sum,
+            threshold,
+            chance,
+            outcome,
+        }
+    }
+}

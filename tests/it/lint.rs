@@ -1,0 +1,329 @@
+//! Advice on drafts: what is claimed has been read again, and what is prohibited gets none.
+
+use std::sync::Arc;
+
+use assert_cmd::Command;
+use carrierlab::carrier::{Carrier, NumberRecord, Stage, TextRecord};
+use carrierlab::content::{Cue, cues};
+use carrierlab::lint::{Lint, Outcome, Panel, Voice, lint};
+use carrierlab::message::{ClusterId, MessageId, NumberId, PersonId, SenderId, Submission, TextId};
+use carrierlab::rng::Draws;
+use carrierlab::scenario::{self, Overrides};
+use carrierlab::scorer::generate;
+use carrierlab::time::SimTime;
+use proptest::prelude::*;
+use serde_json::Value as Json;
+
+use super::support::models;
+
+/// The four carriers of the quickstart, with its first sender's number.
+fn quickstart() -> scenario::Loaded {
+    scenario::read(std::path::Path::new("scenarios/quickstart.toml"), &Overrides::default()).unwrap()
+}
+
+fn panel() -> Panel {
+    let settings = &quickstart().worlds[0].settings;
+    Panel::new(&settings.carriers, Some(&settings.senders[0].number), &models())
+}
+
+fn look(text: &str, panel: &Panel) -> Lint {
+    lint(text, panel, &Voice::of(text, None, None))
+}
+
+const LOUD: &str = "HUGE SALE!!! 50% OFF everything, ends today! Click http://bit.ly/3xYz now";
+const HONEST: &str = "Acme Outdoor: 20% off all tents until Sunday. acme.example/sale Reply STOP to end";
+const LOAN: &str = "URGENT: payday loan up to $5,000, no credit check! Apply http://fast-cash.xyz/a now";
+
+/// What holds for everything that is said of any text.
+fn is_honest(text: &str, found: &Lint, panel: &Panel) {
+    assert_eq!(found.readings, panel.read(text));
+    for advice in &found.advice {
+        assert_eq!(advice.readings, panel.read(&advice.text), "{:?} was not read again", advice.edit);
+        assert_ne!(advice.text, text);
+        assert!(!advice.edit.source.is_empty() && !advice.edit.says.is_empty());
+        let gains: Vec<f64> = found
+            .readings
+            .iter()
+            .zip(&advice.readings)
+            .filter_map(|(b, a)| Some(b.log_odds? - a.log_odds?))
+            .collect();
+        let mean = gains.iter().sum::<f64>() / gains.len() as f64;
+        assert!((advice.gain - mean).abs() < 1e-9);
+        hides_nothing(text, &advice.text);
+    }
+    for step in found.improvement.iter().flat_map(|i| &i.steps) {
+        assert_eq!(step.readings, panel.read(&step.text));
+        hides_nothing(text, &step.text);
+    }
+    if let Some(improvement) = found.improvement.as_ref().filter(|i| i.enough) {
+        let last = improvement.steps.last().expect("something was changed");
+        let passes = |o: Outcome| matches!(o, Outcome::Passes | Outcome::Unread);
+        assert!(panel.read(&last.text).iter().all(|r| passes(r.outcome)), "{}", last.text);
+        assert!(improvement.steps.len() <= 4);
+    }
+    if found.barred {
+        assert!(found.advice.is_empty() && found.improvement.is_none() && !found.restricted.is_empty());
+    }
+    if !found.restricted.is_empty() {
+        let wording =
+            ["no_phrase", "no_link", "sentence_case", "no_exclamation", "link_to_end", "one_segment"];
+        assert!(found.advice.iter().all(|a| !wording.contains(&a.edit.name)), "{text}");
+    }
+}
+
+/// No change brings in what disguises a text.
+fn hides_nothing(before: &str, after: &str) {
+    for cue in [Cue::Hidden, Cue::Disguised, Cue::Respelt, Cue::Shortener] {
+        assert!(!cues(after).has(cue) || cues(before).has(cue), "{}: {after}", cue.name());
+    }
+}
+
+#[test]
+fn every_claim_about_a_changed_text_was_read_off_that_text() {
+    let panel = panel();
+    for text in [LOUD, HONEST, LOAN, "", "hi", "it’s a café… see acme.example/a or bit.ly/b — hurry!!"]
+    {
+        is_honest(text, &look(text, &panel), &panel);
+    }
+    for row in generate(400, 11) {
+        is_honest(&row.text, &look(&row.text, &panel), &panel);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_text_can_be_looked_at(text in "(\\PC{0,12}|HURRY!|free|bit\\.ly/x|http://a-b\\.xyz/1| |\\. |Stop|[A-Z]{4} ){0,14}") {
+        static PANEL: std::sync::LazyLock<Panel> = std::sync::LazyLock::new(panel);
+        is_honest(&text, &look(&text, &PANEL), &PANEL);
+    }
+}
+
+#[test]
+fn a_loud_honest_text_is_helped_and_a_prohibited_one_is_not() {
+    let panel = panel();
+    let loud = look(LOUD, &panel);
+    assert!(loud.readings.iter().any(|r| r.outcome == Outcome::Blocked));
+    assert!(loud.improvement.as_ref().is_some_and(|i| i.enough), "{:?}", loud.improvement);
+    let best = loud.advice.first().unwrap();
+    assert!(best.helps && best.gain > 0.0);
+    assert!(loud.costs.iter().any(|c| c.cue == "shortener" && c.log_odds > 0.0));
+
+    let loan = look(LOAN, &panel);
+    assert!(loan.barred && loan.advice.is_empty());
+
+    let honest = look(HONEST, &panel);
+    assert!(!honest.barred && honest.improvement.is_none());
+    assert!(honest.readings.iter().all(|r| matches!(r.outcome, Outcome::Passes | Outcome::Unread)));
+}
+
+/// Generated texts of prohibited campaigns that carriers turn away get no advice on their wording; few honest
+/// texts are taken for such. Prints the shares that `docs/lint.md` names.
+#[test]
+#[expect(clippy::print_stdout, reason = "shown with --nocapture: the figures of the docs")]
+fn prohibited_campaigns_are_not_helped_past_a_filter() {
+    let panel = panel();
+    let away = |l: &Lint| l.readings.iter().any(|r| !matches!(r.outcome, Outcome::Passes | Outcome::Unread));
+    let mut counts = [[0_u32; 4]; 2];
+    for row in generate(1200, 5) {
+        let found = look(&row.text, &panel);
+        let count = &mut counts[usize::from(row.class.is_spam())];
+        count[0] += 1;
+        count[1] += u32::from(away(&found));
+        count[2] += u32::from(found.barred);
+        count[3] += u32::from(found.improvement.as_ref().is_some_and(|i| i.enough));
+    }
+    for (name, [n, away, barred, helped]) in [("honest", counts[0]), ("prohibited", counts[1])] {
+        println!("{name}: {n} texts, {away} turned away, {barred} barred, {helped} helped past every filter");
+    }
+    let [[honest, _, barred, _], [_, away, no_advice, helped]] = counts;
+    assert!(f64::from(barred) < 0.02 * f64::from(honest), "{barred} of {honest} honest texts barred");
+    assert!(f64::from(no_advice) > 0.7 * f64::from(away), "{no_advice} of {away}");
+    assert!(f64::from(helped) < 0.04 * f64::from(away), "{helped} of {away}");
+}
+
+/// What lint says a carrier adds for a text is what the carrier adds.
+#[test]
+fn lint_reads_as_carriers_screen() {
+    let loaded = quickstart();
+    let settings = &loaded.worlds[0].settings;
+    let number = &settings.senders[0].number;
+    let panel = panel();
+    for text in [LOUD, HONEST, LOAN, "Claim your prize at bit.ly/x"] {
+        for (carrier, reading) in settings.carriers.iter().zip(panel.read(text)) {
+            let model = carrier.filter.content_model().map(|name| Arc::clone(&models()[name]));
+            let record = TextRecord {
+                spam: model.map(|m| m.spam_probability(text)),
+                cluster: ClusterId(0),
+                forbidden: carrier.filter.phrase_list().is_some_and(|p| p.find(text).is_some()),
+            };
+            let numbers = [NumberRecord { settings: number, campaign: 0, brand: 0 }];
+            let mut screened = Carrier::new(carrier.clone(), 1, &numbers, &[record], 1);
+            let message = Submission {
+                id: MessageId { sender: SenderId(0), count: 0 },
+                sender_key: 1,
+                number: NumberId(0),
+                person: PersonId(0),
+                text: TextId(0),
+                segments: 1,
+                holds: 0,
+                due: SimTime::START,
+            };
+            let decision = screened.screen(SimTime::START, &message, &Draws::new(1, 0));
+            let said = [reading.phrases, reading.prior.unwrap_or(0.0), reading.content];
+            let added = [Stage::Terms, Stage::Prior, Stage::Content].map(|s| decision.terms[s as usize]);
+            assert_eq!(said, added, "{} {text}", carrier.name);
+            assert_eq!(reading.threshold, decision.threshold);
+            if let Some((chance, _)) = decision.chance.filter(|_| decision.sum == reading.sum) {
+                assert_eq!(chance, reading.chance);
+            }
+        }
+    }
+}
+
+fn run(arguments: &[&str], stdin: &str) -> (i32, String, String) {
+    let mut command = Command::cargo_bin("carrierlab").unwrap();
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).write_stdin(stdin.to_owned());
+    let output = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn one_screen_says_what_carriers_read_and_what_would_help() {
+    let (code, out, err) = run(&["lint", LOUD], "");
+    assert_eq!((code, err.as_str()), (0, ""));
+    for says in [
+        "adaptive",
+        "content-only",
+        "static-list",
+        "does not read texts",
+        "forbidden phrase `bit.ly`",
+        "GSM-7, 73 of 160 units, 1 segment",
+        "source: Truly; AT&T through 360 SMS; Bandwidth 4771",
+        "Enough for every carrier here",
+        "A mechanism study",
+    ] {
+        assert!(out.contains(says), "{says}\n{out}");
+    }
+    for line in out.lines() {
+        assert!(line.chars().count() <= 100, "{line}");
+    }
+    assert!(out.lines().count() <= 50, "one screen:\n{out}");
+    let (_, out, _) = run(&["lint", LOAN], "");
+    assert!(out.contains("Speaks of loans") && out.contains("hiding it is evasion"), "{out}");
+    assert!(!out.contains("What would help"), "{out}");
+}
+
+#[test]
+fn many_drafts_have_a_line_each() {
+    let drafts = format!("{LOUD}\n{HONEST}\n{LOAN}\n").repeat(4);
+    let (code, out, _) = run(&["lint", "-"], &drafts);
+    assert!(code == 0 && out.contains("12 drafts: 8 turned away somewhere, 4 of them"), "{out}");
+    assert!(out.lines().all(|line| line.chars().count() <= 100) && !out.contains("on the air"), "{out}");
+    let (_, out, _) = run(&["lint", "-", "--all"], &drafts);
+    assert_eq!(out.matches("on the air").count(), 12);
+}
+
+#[test]
+fn the_json_document_repeats_what_the_model_says() {
+    let (code, out, _) = run(&["--json", "lint", "-"], &format!("{LOUD}\n\n{HONEST}\n"));
+    assert_eq!(code, 0);
+    let json: Json = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["drafts"][1]["name"], "line 3");
+    let model = models()["default"].clone();
+    let advice = json["drafts"][0]["advice"].as_array().unwrap();
+    assert!(!advice.is_empty());
+    for one in advice {
+        let p = model.spam_probability(one["text"].as_str().unwrap());
+        let said = one["readings"].as_array().unwrap().iter().find_map(|r| r["probability"].as_f64());
+        assert_eq!(said, Some(p));
+    }
+}
+
+#[test]
+fn expectations_decide_the_exit_code() {
+    for (arguments, expected) in [
+        (vec!["lint", HONEST, "--strict"], 0),
+        (vec!["lint", HONEST, "--max-score", "0.2"], 0),
+        (vec!["lint", HONEST, "--max-score", "0.001"], 4),
+        (vec!["lint", LOUD, "--strict"], 4),
+        (vec!["lint", LOUD], 0),
+        (vec!["lint", LOUD, "--max-score", "2"], 2),
+        (vec!["lint", "drafts/none.txt"], 1),
+        (vec!["lint", "drafts/none.txt", "--text"], 0),
+        (vec!["lint", HONEST, "--preset", "nobody"], 2),
+        (vec!["lint", HONEST, "--number", "carrier-pigeon"], 3),
+        (vec!["lint"], 2),
+        (vec!["lint", " "], 3),
+        (vec!["lint", HONEST, "--preset", "adaptive,adaptive,scenarios/presets/carriers/adaptive.toml"], 0),
+    ] {
+        let (code, out, err) = run(&arguments, "");
+        assert_eq!(code, expected, "{arguments:?}\n{out}{err}");
+    }
+    let (_, _, err) = run(&["lint", LOUD, "--strict", "-q"], "");
+    assert!(err.contains("expectation failed: static-list"), "{err}");
+}
+
+#[test]
+fn a_scenario_gives_its_carriers_and_its_texts() {
+    let (code, out, err) = run(&["lint", "--scenario", "scenarios/quickstart.toml", "--strict"], "");
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("sender shop") && out.contains("north") && out.contains("of 16 variants"), "{out}");
+    let (_, out, _) =
+        run(&["--json", "lint", HONEST, "--number", "10dlc", "--set", "sender.draft.number.trust=100"], "");
+    let json: Json = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["drafts"][0]["readings"][0]["prior"], 0.0);
+    let (_, out, _) = run(&["--json", "lint", HONEST, "--number", "long-code", "--preset", "adaptive"], "");
+    let json: Json = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["drafts"][0]["readings"][0]["prior"], 0.4);
+}
+
+#[test]
+fn variants_and_slots_of_a_draft_are_filled_in() {
+    let draft = "Acme: {Hi|HURRY NOW} {first_name}, your table is ready. Reply STOP to end";
+    let (_, out, _) = run(&["lint", draft], "");
+    assert!(out.contains("the worst of 2 variants") && out.contains("read as `first name`"), "{out}");
+    let (_, out, _) = run(&["lint", draft, "--slot", "first_name=Ann"], "");
+    assert!(out.contains("Ann, your table"), "{out}");
+    assert_eq!(run(&["lint", draft, "--slot", "Ann"], "").0, 2);
+    let (code, out, _) = run(&["lint", "an open { brace"], "");
+    assert!(code == 0 && out.contains("an open { brace"), "{out}");
+}
+
+#[test]
+fn a_score_is_explained_by_what_would_have_to_change() {
+    let (code, out, _) = run(&["model", "score", "--explain", LOUD], "");
+    assert_eq!(code, 0);
+    assert!(out.contains("what would have to change") && out.contains("together, enough"), "{out}");
+    let (_, out, _) = run(&["model", "score", "--explain", LOAN], "");
+    assert!(out.contains("not to be disguised") && !out.contains("together"), "{out}");
+    let (_, out, _) = run(&["model", "score", "--explain", HONEST], "");
+    assert!(out.contains("below the threshold") && out.contains("speaks for it most"), "{out}");
+    let (_, out, _) = run(&["--json", "model", "score", "--explain", LOUD], "");
+    let json: Json = serde_json::from_str(&out).unwrap();
+    let row = &json["texts"][0];
+    let model = models()["default"].clone();
+    for change in
+        row["changes"].as_array().unwrap().iter().chain(row["together"]["steps"].as_array().unwrap())
+    {
+        let p = model.spam_probability(change["text"].as_str().unwrap());
+        assert_eq!(change["spam_probability"].as_f64(), Some(p));
+    }
+}
+
+#[test]
+fn a_score_is_of_a_text_and_not_of_a_mistyped_file() {
+    let (code, _, err) = run(&["model", "score", "no/such/file.tsv"], "");
+    assert!(code == 1 && err.contains("there is no file"), "{err}");
+    assert_eq!(run(&["model", "score", "--text", "no/such/file.tsv"], "").0, 0);
+    assert_eq!(run(&["model", "score", "default"], "").0, 2);
+    let (_, out, _) = run(&["model", "score", "-"], "see you\nwin a prize\n");
+    assert_eq!(out.lines().count(), 2);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("corpus.tsv");
+    std::fs::write(&file, "ham\tsee you\nspam\twin a prize\n").unwrap();
+    let (code, out, err) = run(&["model", "score", file.to_str().unwrap()], "");
+    assert!(code == 0 && out.contains("\tsee you\n") && !out.contains("ham"), "{out}");
+    assert!(err.contains("is labelled"), "{err}");
+}
