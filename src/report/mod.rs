@@ -7,6 +7,7 @@ mod error;
 pub mod figures;
 pub mod format;
 mod html;
+pub mod learning;
 mod markdown;
 #[cfg(test)]
 mod sample;

@@ -5,6 +5,8 @@ mod features;
 mod generate;
 mod judge;
 mod model;
+mod online;
+pub mod stream;
 
 #[cfg(feature = "train")]
 mod card;
@@ -18,6 +20,8 @@ pub use features::{Features, Recipe};
 pub use generate::{KINDS, Kind, generate};
 pub use judge::{Judgement, Line, Scored, judge, table, threshold_at};
 pub use model::{Contribution, Corpus, MODEL_BYTES_MAX, ModelError, ModelInfo, Scorer, sha256};
+
+pub use online::{Online, OnlineSettings};
 
 #[cfg(feature = "train")]
 pub use fit::{Fit, FitError, Problem, Weights};

@@ -4,6 +4,7 @@ mod card;
 mod eval;
 mod files;
 mod score;
+mod stream;
 #[cfg(feature = "train")]
 mod train;
 
@@ -21,6 +22,8 @@ pub enum ModelCommand {
     Eval(eval::EvalArgs),
     /// Score a text, or each line of a file
     Score(score::ScoreArgs),
+    /// Let a learner meet texts in the order of arrival, under one or several label policies
+    Stream(stream::StreamArgs),
     /// Show what a model was made from and what it weighs
     Card(card::CardArgs),
 }
@@ -32,6 +35,7 @@ pub fn run(command: ModelCommand, json: bool) -> Result<String, Failure> {
         ModelCommand::Train(args) => train::train(&args, json),
         ModelCommand::Eval(args) => eval::eval(&args, json),
         ModelCommand::Score(args) => score::score(&args, json),
+        ModelCommand::Stream(args) => stream::stream(&args, json),
         ModelCommand::Card(args) => card::card(&args, json),
     }
 }
