@@ -29,6 +29,8 @@ pub struct StreamSummary {
     pub start: String,
     /// The root of all draws.
     pub seed: u64,
+    /// Texts of a campaign that was made from one text; 1 where none was made.
+    pub copies: usize,
     /// Jaccard similarity from which texts share a cluster.
     pub similarity: f64,
     /// Clusters that hold spam.
@@ -146,6 +148,20 @@ impl PolicyResult {
         }
     }
 
+    /// How many orders ended in each of `N` equal bins of spam caught, or of ham blocked, in the last quarter.
+    /// A bin holds its lower end, the last one its upper end too.
+    pub fn histogram<const N: usize>(&self, of_spam: bool) -> [u32; N] {
+        let mut bins = [0; N];
+        let shares = self
+            .runs
+            .iter()
+            .filter_map(|run| if of_spam { run.late.spam_caught } else { run.late.ham_blocked });
+        for share in shares {
+            bins[((share * N as f64) as usize).min(N - 1)] += 1;
+        }
+        bins
+    }
+
     /// The mean number over orders of one kind of label.
     pub fn labels(&self, of: impl Fn(&Labels) -> u64) -> f64 {
         let sum: u64 = self.runs.iter().map(|run| of(&run.labels)).sum();
@@ -155,7 +171,8 @@ impl PolicyResult {
 
 impl Measures {
     fn of(figures: &[Figures]) -> Measures {
-        let mean = |f: fn(&Figures) -> Option<f64>| Mean::of(&figures.iter().filter_map(f).collect::<Vec<_>>());
+        let mean =
+            |f: fn(&Figures) -> Option<f64>| Mean::of(&figures.iter().filter_map(f).collect::<Vec<_>>());
         Measures {
             one_minus_auc: mean(|f| f.one_minus_auc),
             accuracy: mean(|f| f.accuracy),

@@ -7,7 +7,7 @@ use crate::experiment::stream::{Mean, Measures, StreamSummary};
 use crate::scorer::stream::{Outcome, Policy};
 
 /// Bins of a histogram over orders.
-pub const BINS: usize = 10;
+const BINS: usize = 10;
 
 /// What `model stream` prints.
 pub fn stream_tables(summary: &StreamSummary) -> String {
@@ -21,31 +21,62 @@ pub fn stream_markdown(summary: &StreamSummary, figures: &[(&str, &str)]) -> Str
     let mut out = String::from("# Prequential test\n\n");
     out.push_str(&stream_tables(summary));
     for (name, caption) in figures {
-        write!(out, "\n![{name}]({name}.png)\n\n{caption}\n").expect("a string takes all");
+        write!(out, "\n![{name}](figures/{name}.png)\n\n{caption}\n").expect("a string takes all");
     }
     out
 }
 
 fn write_tables(summary: &StreamSummary, out: &mut String) -> std::fmt::Result {
+    write_head(summary, out)?;
+    writeln!(out, "Whole stream\n")?;
+    out.push_str(&aligned(&whole(summary)));
+    writeln!(out, "\nLast quarter of the stream\n")?;
+    out.push_str(&aligned(&late(summary)));
+    writeln!(
+        out,
+        "\nThe last four columns count orders by how they ended: `works` catches at least half of the spam and blocks\n\
+         at most a tenth of the ham, `passes all` catches less than a tenth of the spam, `blocks all` blocks half of\n\
+         the ham or more."
+    )?;
+    for (title, so_far, of) in CURVES {
+        writeln!(out, "\nLearning curve: {title}\n")?;
+        out.push_str(&aligned(&curve(summary, so_far, of)));
+    }
+    if summary.orders > 1 {
+        for (title, of_spam) in [("spam caught", true), ("ham blocked", false)] {
+            writeln!(out, "\nOrders by {title} in the last quarter\n")?;
+            out.push_str(&aligned(&histogram(summary, title, of_spam)));
+        }
+    }
+    for note in notes(summary) {
+        writeln!(out, "\nnote: {note}")?;
+    }
+    Ok(())
+}
+
+fn write_head(summary: &StreamSummary, out: &mut String) -> std::fmt::Result {
     let s = &summary.settings;
     let names: Vec<&str> = summary.corpora.iter().map(|c| c.name.as_str()).collect();
+    let order = match (summary.order.as_str(), summary.orders) {
+        ("random", 1) => "one random order".into(),
+        ("random", n) => format!("{n} random orders, means with 95 % intervals over them"),
+        ("time", _) => "in the order of their times".into(),
+        _ => "in the order of the files".into(),
+    };
+    let (messages, spam, clusters) = (summary.messages, summary.spam, summary.spam_clusters);
     writeln!(
         out,
-        "{} texts of {}, {} of them spam in {} clusters; {}; learning starts from {}.",
-        summary.messages,
+        "{messages} texts of {}, {spam} of them spam in {clusters} clusters; {order}; learning starts from {}.",
         names.join(", "),
-        summary.spam,
-        summary.spam_clusters,
-        match (summary.order.as_str(), summary.orders) {
-            ("random", 1) => "one random order".into(),
-            ("random", n) => format!("{n} random orders, means with 95 % intervals over them"),
-            (order, _) => format!("in the order of the {order}"),
-        },
         summary.start
     )?;
+    if summary.copies > 1 {
+        let copies = summary.copies;
+        writeln!(out, "Spam comes in made campaigns of {copies} copies, each with one word replaced.")?;
+    }
     writeln!(
         out,
-        "Threshold {}; late labels after {} texts; label rate {}; report rate {} of spam, {} of ham; audit {}; \
+        "Threshold {}; late labels after {} texts; label rate {}; report rate {} of spam, {} of ham; audit {};\n\
          true labels for the first {} texts; seed {}.\n",
         s.threshold,
         s.delay,
@@ -55,14 +86,16 @@ fn write_tables(summary: &StreamSummary, out: &mut String) -> std::fmt::Result {
         percent(s.audit),
         s.seed_labels,
         summary.seed
-    )?;
+    )
+}
 
-    writeln!(out, "Whole stream\n")?;
+fn whole(summary: &StreamSummary) -> Vec<Vec<String>> {
     let head = ["policy", "(1-AUC)%", "lam%", "accuracy", "spam caught", "ham blocked"];
     let head = head.into_iter().chain(["spam labels", "of them wrong", "ham labels", "of them wrong"]);
     let mut cells = vec![head.map(String::from).collect::<Vec<_>>()];
     for p in &summary.policies {
-        let mut row = vec![p.policy.name().to_string(), in_percent(&p.whole.one_minus_auc), in_percent(&p.whole.lam)];
+        let mut row =
+            vec![p.policy.name().into(), in_percent(&p.whole.one_minus_auc), in_percent(&p.whole.lam)];
         row.extend([&p.whole.accuracy, &p.whole.spam_caught, &p.whole.ham_blocked].map(share));
         let counts = [
             p.labels(|l| l.true_spam + l.false_spam),
@@ -73,74 +106,77 @@ fn write_tables(summary: &StreamSummary, out: &mut String) -> std::fmt::Result {
         row.extend(counts.map(|x| format!("{x:.0}")));
         cells.push(row);
     }
-    out.push_str(&aligned(&cells));
+    cells
+}
 
-    writeln!(out, "\nLast quarter of the stream\n")?;
-    let mut head: Vec<String> = ["policy", "(1-AUC)%", "accuracy", "spam caught", "ham blocked"].map(String::from).into();
-    head.extend(Outcome::ALL.map(|o| o.name().to_string()));
-    let mut cells = vec![head];
+fn late(summary: &StreamSummary) -> Vec<Vec<String>> {
+    let head = ["policy", "(1-AUC)%", "accuracy", "spam caught", "ham blocked"];
+    let mut cells: Vec<Vec<String>> =
+        vec![head.into_iter().chain(Outcome::ALL.map(Outcome::name)).map(String::from).collect()];
     for p in &summary.policies {
-        let mut row = vec![p.policy.name().to_string(), in_percent(&p.late.one_minus_auc)];
+        let mut row = vec![p.policy.name().into(), in_percent(&p.late.one_minus_auc)];
         row.extend([&p.late.accuracy, &p.late.spam_caught, &p.late.ham_blocked].map(share));
         row.extend(Outcome::ALL.map(|o| p.outcomes.get(&o).copied().unwrap_or(0).to_string()));
         cells.push(row);
     }
-    out.push_str(&aligned(&cells));
-    writeln!(out, "\nThe last four columns count orders by how they ended: \"works\" catches at least half of the spam and blocks at\n\
-         most a tenth of the ham, \"passes all\" catches less than a tenth, \"blocks all\" blocks half of the ham or more.")?;
+    cells
+}
 
-    type Of = fn(&Measures) -> &Mean;
-    let curves: [(&str, bool, Of); 4] = [
-        ("(1-AUC)% of all texts so far", true, |m| &m.one_minus_auc),
-        ("Accuracy since the last point", false, |m| &m.accuracy),
-        ("Spam caught since the last point", false, |m| &m.spam_caught),
-        ("Ham blocked since the last point", false, |m| &m.ham_blocked),
-    ];
-    for (title, so_far, of) in curves {
-        writeln!(out, "\nLearning curve: {title}\n")?;
-        let mut cells = vec![head_of(summary, "texts")];
-        for i in 0..summary.policies.first().map_or(0, |p| p.curve.len()) {
-            let mut row = vec![summary.policies[0].curve[i].messages.to_string()];
-            for p in &summary.policies {
-                let point = &p.curve[i];
-                let mean = of(if so_far { &point.so_far } else { &point.window }).mean;
-                row.push(mean.map_or(ABSENT.into(), |x| {
-                    if so_far { format!("{:.2}", 100.0 * x) } else { percent(x) }
-                }));
-            }
-            cells.push(row);
-        }
-        out.push_str(&aligned(&cells));
-    }
+type Of = fn(&Measures) -> &Mean;
 
-    if summary.orders > 1 {
-        for (title, of_spam) in [("spam caught", true), ("ham blocked", false)] {
-            writeln!(out, "\nOrders by {title} in the last quarter\n")?;
-            let mut cells = vec![head_of(summary, title)];
-            let columns: Vec<[u32; BINS]> =
-                summary.policies.iter().map(|p| histogram(summary, p.policy, of_spam)).collect();
-            for bin in 0..BINS {
-                let mut row = vec![format!("{} to {} %", bin * 100 / BINS, (bin + 1) * 100 / BINS)];
-                row.extend(columns.iter().map(|c| if c[bin] == 0 { ".".into() } else { c[bin].to_string() }));
-                cells.push(row);
-            }
-            out.push_str(&aligned(&cells));
+/// The curves that are printed: title, whether over all texts so far, measure.
+const CURVES: [(&str, bool, Of); 4] = [
+    ("(1-AUC)% of all texts so far", true, |m| &m.one_minus_auc),
+    ("accuracy since the last point", false, |m| &m.accuracy),
+    ("spam caught since the last point", false, |m| &m.spam_caught),
+    ("ham blocked since the last point", false, |m| &m.ham_blocked),
+];
+
+fn curve(summary: &StreamSummary, so_far: bool, of: Of) -> Vec<Vec<String>> {
+    let mut cells = vec![head_of(summary, "texts")];
+    for i in 0..summary.policies.first().map_or(0, |p| p.curve.len()) {
+        let mut row = vec![summary.policies[0].curve[i].messages.to_string()];
+        for p in &summary.policies {
+            let point = &p.curve[i];
+            let mean = of(if so_far { &point.so_far } else { &point.window }).mean;
+            let shown = |x: f64| if so_far { format!("{:.2}", 100.0 * x) } else { percent(x) };
+            row.push(mean.map_or(ABSENT.into(), shown));
         }
+        cells.push(row);
     }
-    Ok(())
+    cells
+}
+
+fn notes(summary: &StreamSummary) -> Vec<&'static str> {
+    let mut notes = Vec::new();
+    let own = summary.policies.iter().any(|p| p.policy == Policy::Own);
+    if own && summary.settings.seed_labels == 0 && summary.start == "nothing" {
+        notes.push(
+            "`self` started from nothing and so never blocked anything; give it --seed-labels N or --model to start",
+        );
+    }
+    let alone = summary.spam_clusters * 10 > summary.spam * 5;
+    if alone && summary.policies.iter().any(|p| p.policy == Policy::Cluster) {
+        notes.push(
+            "most spam here has no near-duplicate, so a report has hardly anybody to speak for under `cluster`; \
+             --copies K makes campaigns",
+        );
+    }
+    notes
 }
 
 /// How many orders ended in each tenth of spam caught, or of ham blocked, in the last quarter.
-pub fn histogram(summary: &StreamSummary, policy: Policy, of_spam: bool) -> [u32; BINS] {
-    let mut bins = [0; BINS];
-    let result = summary.policies.iter().find(|p| p.policy == policy);
-    for run in result.iter().flat_map(|p| &p.runs) {
-        let share = if of_spam { run.late.spam_caught } else { run.late.ham_blocked };
-        if let Some(share) = share {
-            bins[((share * BINS as f64) as usize).min(BINS - 1)] += 1;
-        }
+fn histogram(summary: &StreamSummary, title: &str, of_spam: bool) -> Vec<Vec<String>> {
+    let mut cells = vec![head_of(summary, title)];
+    for bin in 0..BINS {
+        let mut row = vec![format!("{} to {} %", bin * 100 / BINS, (bin + 1) * 100 / BINS)];
+        row.extend(summary.policies.iter().map(|p| match p.histogram::<BINS>(of_spam)[bin] {
+            0 => ".".into(),
+            orders => orders.to_string(),
+        }));
+        cells.push(row);
     }
-    bins
+    cells
 }
 
 fn head_of(summary: &StreamSummary, first: &str) -> Vec<String> {
@@ -182,7 +218,11 @@ fn aligned(cells: &[Vec<String>]) -> String {
         out.push_str("|\n");
         if i == 0 {
             for (c, &w) in widths.iter().enumerate() {
-                out.push_str(&if c == 0 { format!("|{:-<1$}", "", w + 2) } else { format!("|{:->1$}:", "", w + 1) });
+                out.push_str(&if c == 0 {
+                    format!("|{:-<1$}", "", w + 2)
+                } else {
+                    format!("|{:->1$}:", "", w + 1)
+                });
             }
             out.push_str("|\n");
         }

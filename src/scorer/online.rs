@@ -37,7 +37,7 @@ pub struct OnlineSettings {
 
 impl Default for OnlineSettings {
     fn default() -> OnlineSettings {
-        OnlineSettings { rate: 0.2, beta: 1.0, l1: 0.0, l2: 0.1, slot_scale: 4.0 }
+        OnlineSettings { rate: 0.5, beta: 1.0, l1: 0.0, l2: 0.1, slot_scale: 4.0 }
     }
 }
 
@@ -102,7 +102,8 @@ impl Online {
         let length = value(features);
         // Weights of a model file are fixed-point, so that this part is exact.
         let last = self.coordinates.len() - 1;
-        let start = self.start.as_ref().map_or(0.0, |start| sum(features, length, |at| start[at], start[last]));
+        let start =
+            self.start.as_ref().map_or(0.0, |start| sum(features, length, |at| start[at], start[last]));
         let learned = |at: usize| self.coordinates[at].deviation;
         start + sum(features, length * self.settings.slot_scale, learned, learned(last))
     }
@@ -198,8 +199,7 @@ impl Online {
         let start = |at: usize| self.start.as_ref().map_or(0.0, |start| start[at]);
         let scale = |at: usize| if at < CUES { 1.0 } else { self.settings.slot_scale };
         let last = self.coordinates.len() - 1;
-        let columns =
-            (0..last).map(|at| start(at) + scale(at) * self.coordinates[at].deviation).collect();
+        let columns = (0..last).map(|at| start(at) + scale(at) * self.coordinates[at].deviation).collect();
         (start(last) + self.coordinates[last].deviation, columns)
     }
 
@@ -355,7 +355,8 @@ mod tests {
     #[test]
     fn a_strong_l1_leaves_rare_features_alone() {
         let count = |l1: f64| {
-            let mut learner = Online::new(Recipe::DEFAULT, OnlineSettings { l1, ..OnlineSettings::default() });
+            let mut learner =
+                Online::new(Recipe::DEFAULT, OnlineSettings { l1, ..OnlineSettings::default() });
             for (features, spam) in rows(500, 7) {
                 learner.update(&features, spam, 1.0);
             }

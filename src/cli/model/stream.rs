@@ -1,18 +1,20 @@
 //! `carrierlab model stream`: a learner meets texts in the order of arrival.
 
 use std::num::{NonZeroU32, NonZeroUsize};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::files::{CorpusArgs, read_model};
 use super::pretty;
 use crate::cli::Failure;
+use crate::cli::results::{self, Existing};
 use crate::content::cluster;
 use crate::experiment::stream::{PolicyResult, StreamCorpus, StreamSummary};
 use crate::report::learning::{stream_markdown, stream_tables};
+use crate::report::{ReportError, csv, figures};
 use crate::rng::{Draws, splitmix};
-use crate::scorer::stream::{Arrival, Orders, Policy, StreamSettings, courses};
+use crate::scorer::stream::{Arrival, Orders, Policy, StreamSettings, campaigns, courses};
 use crate::scorer::{Labelled, Online, OnlineSettings, Recipe, Source, fill_placeholders};
 
 /// Flags of `model stream`.
@@ -48,6 +50,9 @@ pub struct StreamArgs {
     /// Jaccard similarity from which texts share a cluster
     #[arg(long, default_value_t = 0.5, value_name = "J", value_parser = similarity)]
     similarity: f64,
+    /// Make campaigns: of each K spam texts that follow one another, K − 1 become copies of the first with a word replaced
+    #[arg(long, default_value = "1", value_name = "K")]
+    copies: NonZeroUsize,
     /// Run K random orders instead of the order of arrival, and show how their outcomes spread
     #[arg(long, value_name = "K")]
     orders: Option<NonZeroU32>,
@@ -72,9 +77,12 @@ pub struct StreamArgs {
     /// How many threads; all cores unless set. The results do not depend on it
     #[arg(short, long, value_name = "COUNT", env = "CARRIERLAB_JOBS")]
     jobs: Option<NonZeroUsize>,
-    /// Write stream.json, stream.md and figures into this folder
+    /// Write stream.json, stream.md and figures into this folder; one that is not empty is refused
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Write over what is there
+    #[arg(long, requires = "out")]
+    force: bool,
 }
 
 /// Runs the test and gives what is to be printed.
@@ -83,8 +91,11 @@ pub fn stream(args: &StreamArgs, json: bool) -> Result<String, Failure> {
         .num_threads(args.jobs.map_or(0, usize::from))
         .build()
         .map_err(|e| Failure::message(1, "internal", e.to_string(), "give fewer threads with --jobs"))?;
+    let existing = if args.force { Existing::Overwrite } else { Existing::Refuse };
+    let dir = args.out.as_deref().map(|dir| results::make(Some(dir), "stream", existing)).transpose()?;
     let summary = pool.install(|| summarise(args))?;
-    if let Some(_dir) = &args.out {
+    if let Some(dir) = &dir {
+        write(dir, &summary)?;
     }
     if json {
         return Ok(pretty(&serde_json::to_value(&summary).expect("plain data")));
@@ -92,9 +103,37 @@ pub fn stream(args: &StreamArgs, json: bool) -> Result<String, Failure> {
     Ok(stream_tables(&summary))
 }
 
+/// Writes the document, its tables and its figures.
+fn write(dir: &Path, summary: &StreamSummary) -> Result<(), Failure> {
+    let failed =
+        |e: ReportError| Failure::message(1, "figure", e.to_string(), "run without --out to see the tables");
+    let figures = figures::learning(summary).map_err(failed)?;
+    let pngs = figures::pngs(&figures).map_err(failed)?;
+    let folder = dir.join("figures");
+    std::fs::create_dir_all(&folder).map_err(|e| Failure::io(&folder, "create", &e))?;
+    let put = |name: String, bytes: &[u8]| results::write(&dir.join(name), bytes);
+    put("stream.json".into(), pretty(&serde_json::to_value(summary).expect("plain data")).as_bytes())?;
+    let mut shown = Vec::new();
+    for (figure, png) in figures.iter().zip(&pngs) {
+        put(format!("figures/{}.csv", figure.name), &csv(&figure.table))?;
+        if let (Some(svg), Some(png)) = (&figure.svg, png) {
+            put(format!("figures/{}.svg", figure.name), svg.as_bytes())?;
+            put(format!("figures/{}.png", figure.name), png)?;
+            shown.push((figure.name, figure.caption.as_str()));
+        }
+    }
+    put("stream.md".into(), stream_markdown(summary, &shown).as_bytes())
+}
+
 fn summarise(args: &StreamArgs) -> Result<StreamSummary, Failure> {
     let sources = args.corpora.read()?;
-    let learner = OnlineSettings { rate: args.rate, beta: args.beta, l1: args.l1, l2: args.l2, ..OnlineSettings::default() };
+    let learner = OnlineSettings {
+        rate: args.rate,
+        beta: args.beta,
+        l1: args.l1,
+        l2: args.l2,
+        ..OnlineSettings::default()
+    };
     let (start, name) = match &args.model {
         None => (Online::new(Recipe::DEFAULT, learner), "nothing".to_string()),
         Some(path) => {
@@ -113,9 +152,14 @@ fn summarise(args: &StreamArgs) -> Result<StreamSummary, Failure> {
     };
     let (rows, timed) = in_order(&sources);
     if rows.is_empty() {
-        return Err(Failure::message(2, "usage", "no texts were given", "name labelled texts with --corpus FILE"));
+        return Err(Failure::message(
+            2,
+            "usage",
+            "no texts were given",
+            "name labelled texts with --corpus FILE",
+        ));
     }
-    let arrivals = arrivals(&rows, start.recipe(), args.similarity, args.seed);
+    let arrivals = arrivals(&rows, start.recipe(), args);
     let orders = args.orders.map_or(Orders::Arrival, |k| Orders::Random(k.get()));
     let policies = policies(&args.policy);
     let results = courses(&arrivals, &policies, orders, &settings, &start, args.seed);
@@ -140,6 +184,7 @@ fn summarise(args: &StreamArgs) -> Result<StreamSummary, Failure> {
         orders: args.orders.map_or(1, NonZeroU32::get),
         start: name,
         seed: args.seed,
+        copies: args.copies.get(),
         similarity: args.similarity,
         spam_clusters: spam_clusters.len(),
         settings,
@@ -164,16 +209,18 @@ fn in_order(sources: &[Source]) -> (Vec<(usize, usize, &Labelled)>, bool) {
 
 /// What the test needs of each row. Marks of anonymisation are filled as they are before a training, since
 /// they would give ham away.
-fn arrivals(rows: &[(usize, usize, &Labelled)], recipe: Recipe, similarity: f64, seed: u64) -> Vec<Arrival> {
-    let draws = Draws::new(seed, 0);
-    let texts: Vec<String> = rows
+fn arrivals(rows: &[(usize, usize, &Labelled)], recipe: Recipe, args: &StreamArgs) -> Vec<Arrival> {
+    let draws = Draws::new(args.seed, 0);
+    let mut texts: Vec<String> = rows
         .par_iter()
         .map(|(source, i, row)| fill_placeholders(&row.text, &draws, splitmix(*source as u64) ^ *i as u64))
         .collect();
-    let clusters = cluster(&texts, similarity);
+    let spam: Vec<bool> = rows.iter().map(|(.., row)| row.is_spam()).collect();
+    campaigns(&mut texts, &spam, args.copies.get(), &draws);
+    let clusters = cluster(&texts, args.similarity);
     let features: Vec<_> = texts.par_iter().map(|text| recipe.features(text)).collect();
-    let parts = rows.iter().zip(features).zip(clusters);
-    parts.map(|(((.., row), features), cluster)| Arrival { features, spam: row.is_spam(), cluster }).collect()
+    let parts = spam.into_iter().zip(features).zip(clusters);
+    parts.map(|((spam, features), cluster)| Arrival { features, spam, cluster }).collect()
 }
 
 /// The policies named, in their usual order, each once.

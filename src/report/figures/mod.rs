@@ -7,8 +7,11 @@ mod course;
 mod delivery;
 mod differences;
 mod harm;
+mod learning;
 mod losses;
 mod rows;
+
+pub use learning::learning;
 
 use rayon::prelude::*;
 

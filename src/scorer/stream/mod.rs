@@ -5,16 +5,22 @@
 //! the labels that a carrier really has beside the oracle's (reports, its own blocks, an audit). A run is a
 //! pure function of texts, order, policy, settings and draws.
 
+mod campaign;
+mod course;
+
 use std::collections::VecDeque;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::features::Features;
-use super::judge::{Scored, judge};
+use super::judge::Scored;
 use super::model::sigmoid;
 use super::online::Online;
 use crate::rng::{Draws, Purpose};
+
+pub use campaign::campaigns;
+pub use course::{Checkpoint, Course, Figures, Outcome, figures};
 
 /// One text of a stream.
 #[derive(Debug, Clone, PartialEq)]
@@ -287,130 +293,6 @@ impl Stream<'_> {
     }
 }
 
-/// Figures over a part of a stream. What needs a class that the part does not hold is absent.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Figures {
-    /// Texts.
-    pub messages: usize,
-    /// Those that are spam.
-    pub spam: usize,
-    /// 1 − AUC: the chance that a spam scores below a ham, ties half. TREC's (1−AUC)% is 100 times this.
-    pub one_minus_auc: Option<f64>,
-    /// Share of texts blocked if spam and delivered if ham.
-    pub accuracy: Option<f64>,
-    /// Share of spam blocked.
-    pub spam_caught: Option<f64>,
-    /// Share of ham blocked.
-    pub ham_blocked: Option<f64>,
-    /// TREC's lam%, as a fraction: the mean of the shares of misjudged ham and spam in log-odds. Half a text
-    /// is added to each count, so that a faultless stream has a value.
-    pub lam: Option<f64>,
-}
-
-/// Figures of some scored texts.
-pub fn figures(scored: &[Scored]) -> Figures {
-    let judged = judge(scored);
-    let (n, spam) = (scored.len(), judged.n_spam);
-    let wrong = |of_spam: bool| scored.iter().filter(|s| s.spam == of_spam && s.blocked != of_spam).count();
-    let log_odds = |wrong: usize, of: usize| libm::log((wrong as f64 + 0.5) / ((of - wrong) as f64 + 0.5));
-    let right = n - wrong(true) - wrong(false);
-    Figures {
-        messages: n,
-        spam,
-        one_minus_auc: judged.auc.map(|auc| 1.0 - auc),
-        accuracy: (n > 0).then(|| right as f64 / n as f64),
-        spam_caught: judged.spam_caught,
-        ham_blocked: judged.ham_blocked,
-        lam: (spam > 0 && spam < n)
-            .then(|| sigmoid((log_odds(wrong(true), spam) + log_odds(wrong(false), n - spam)) / 2.0)),
-    }
-}
-
-/// One point of a learning curve.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Checkpoint {
-    /// Texts that have arrived.
-    pub messages: usize,
-    /// Figures of the texts since the last checkpoint.
-    pub window: Figures,
-    /// Figures of all texts so far.
-    pub so_far: Figures,
-}
-
-/// What is kept of a run.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Course {
-    /// Figures of the whole stream.
-    pub whole: Figures,
-    /// Figures of its last quarter, when the filter has become what it will be.
-    pub late: Figures,
-    /// How that quarter is to be called.
-    pub outcome: Outcome,
-    /// What the learner was told.
-    pub labels: Labels,
-    /// The learning curve.
-    pub curve: Vec<Checkpoint>,
-}
-
-/// Where a filter ended, by the last quarter of its stream. The bounds are our own, and wide apart on
-/// purpose: what lies between them is called so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// Less than a tenth of the spam is caught, and less than half of the ham blocked.
-    PassesAll,
-    /// Half of the ham or more is blocked.
-    BlocksAll,
-    /// At least half of the spam is caught and at most a tenth of the ham blocked.
-    Works,
-    /// None of these.
-    Between,
-}
-
-impl Outcome {
-    /// Every outcome.
-    pub const ALL: [Outcome; 4] = [Outcome::Works, Outcome::PassesAll, Outcome::BlocksAll, Outcome::Between];
-
-    /// In words.
-    pub fn name(self) -> &'static str {
-        match self {
-            Outcome::PassesAll => "passes all",
-            Outcome::BlocksAll => "blocks all",
-            Outcome::Works => "works",
-            Outcome::Between => "between",
-        }
-    }
-
-    fn of(late: &Figures) -> Outcome {
-        let (caught, blocked) = (late.spam_caught.unwrap_or(0.0), late.ham_blocked.unwrap_or(0.0));
-        match () {
-            () if blocked >= 0.5 => Outcome::BlocksAll,
-            () if caught < 0.1 => Outcome::PassesAll,
-            () if caught >= 0.5 && blocked <= 0.1 => Outcome::Works,
-            () => Outcome::Between,
-        }
-    }
-}
-
-impl Run {
-    /// Its figures, with a learning curve of `points` checkpoints.
-    pub fn course(&self, points: usize) -> Course {
-        let n = self.scored.len();
-        let mut curve = Vec::new();
-        let mut from = 0;
-        for point in 1..=points {
-            let to = n * point / points;
-            if to > from {
-                let window = figures(&self.scored[from..to]);
-                curve.push(Checkpoint { messages: to, window, so_far: figures(&self.scored[..to]) });
-                from = to;
-            }
-        }
-        let late = figures(&self.scored[n - n / 4..]);
-        Course { whole: figures(&self.scored), late, outcome: Outcome::of(&late), labels: self.labels, curve }
-    }
-}
-
 /// The order of arrival, or `orders` random ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Orders {
@@ -453,3 +335,6 @@ pub fn courses(
     let per = (last + 1 - first) as usize;
     courses.chunks(per.max(1)).map(<[Course]>::to_vec).collect()
 }
+
+#[cfg(test)]
+mod tests;
