@@ -27,6 +27,8 @@ pub struct StreamSummary {
     pub orders: u32,
     /// The model that learning started from, or `nothing`.
     pub start: String,
+    /// Files here that this model was trained on: figures on them flatter it.
+    pub trained_on: Vec<String>,
     /// The root of all draws.
     pub seed: u64,
     /// Texts of a campaign that was made from one text; 1 where none was made.

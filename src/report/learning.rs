@@ -147,20 +147,20 @@ fn curve(summary: &StreamSummary, so_far: bool, of: Of) -> Vec<Vec<String>> {
     cells
 }
 
-fn notes(summary: &StreamSummary) -> Vec<&'static str> {
-    let mut notes = Vec::new();
-    let own = summary.policies.iter().any(|p| p.policy == Policy::Own);
-    if own && summary.settings.seed_labels == 0 && summary.start == "nothing" {
-        notes.push(
-            "`self` started from nothing and so never blocked anything; give it --seed-labels N or --model to start",
-        );
+fn notes(summary: &StreamSummary) -> Vec<String> {
+    let mut notes: Vec<String> = summary
+        .trained_on
+        .iter()
+        .map(|name| format!("the model that learning starts from was trained on {name}; figures flatter it"))
+        .collect();
+    let has = |policy: Policy| summary.policies.iter().any(|p| p.policy == policy);
+    if has(Policy::Own) && summary.settings.seed_labels == 0 && summary.start == "nothing" {
+        let start = "`self` started from nothing and so never blocked anything";
+        notes.push(format!("{start}; --seed-labels N or --model FILE gives it a start"));
     }
-    let alone = summary.spam_clusters * 10 > summary.spam * 5;
-    if alone && summary.policies.iter().any(|p| p.policy == Policy::Cluster) {
-        notes.push(
-            "most spam here has no near-duplicate, so a report has hardly anybody to speak for under `cluster`; \
-             --copies K makes campaigns",
-        );
+    if has(Policy::Cluster) && summary.spam_clusters * 2 > summary.spam {
+        let alone = "most spam here has no near-duplicate, so under `cluster` a report speaks for hardly any other text";
+        notes.push(format!("{alone}; --copies K makes campaigns"));
     }
     notes
 }
@@ -183,14 +183,21 @@ fn head_of(summary: &StreamSummary, first: &str) -> Vec<String> {
     std::iter::once(first).chain(summary.policies.iter().map(|p| p.policy.name())).map(String::from).collect()
 }
 
+/// Small shares have two decimals.
+fn digits(x: f64) -> usize {
+    if x > 0.0 && x < 0.0095 { 2 } else { 1 }
+}
+
 fn percent(x: f64) -> String {
-    let digits = if x > 0.0 && x < 0.0095 { 2 } else { 1 };
-    format!("{:.digits$} %", 100.0 * x)
+    format!("{:.*} %", digits(x), 100.0 * x)
 }
 
 fn share(mean: &Mean) -> String {
     match (mean.mean, mean.lo, mean.hi) {
-        (Some(m), Some(lo), Some(hi)) => format!("{} [{:.1}, {:.1}]", percent(m), 100.0 * lo, 100.0 * hi),
+        (Some(m), Some(lo), Some(hi)) => {
+            let n = digits(m);
+            format!("{} [{:.n$}, {:.n$}]", percent(m), 100.0 * lo, 100.0 * hi)
+        }
         (Some(m), ..) => percent(m),
         _ => ABSENT.into(),
     }

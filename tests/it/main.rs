@@ -8,5 +8,6 @@ mod report;
 mod run;
 mod scenario;
 mod scorer;
+mod stream;
 mod support;
 mod tidy;

@@ -134,10 +134,13 @@ fn summarise(args: &StreamArgs) -> Result<StreamSummary, Failure> {
         l2: args.l2,
         ..OnlineSettings::default()
     };
+    let mut trained_on = Vec::new();
     let (start, name) = match &args.model {
         None => (Online::new(Recipe::DEFAULT, learner), "nothing".to_string()),
         Some(path) => {
             let scorer = read_model(path)?;
+            let known = |s: &&Source| scorer.info().corpora.iter().any(|c| c.sha256 == s.sha256);
+            trained_on.extend(sources.iter().filter(known).map(|s| s.name.clone()));
             (Online::from_scorer(&scorer, learner), format!("model `{}`", scorer.info().name))
         }
     };
@@ -183,6 +186,7 @@ fn summarise(args: &StreamArgs) -> Result<StreamSummary, Failure> {
         .into(),
         orders: args.orders.map_or(1, NonZeroU32::get),
         start: name,
+        trained_on,
         seed: args.seed,
         copies: args.copies.get(),
         similarity: args.similarity,

@@ -5,11 +5,11 @@ use crate::rng::splitmix;
 use crate::scorer::online::{Online, OnlineSettings};
 
 /// Times that every row is shown.
-const PASSES: u32 = 40;
+const PASSES: u32 = 60;
 /// Passes at the end whose weights are averaged.
-const AVERAGED: u32 = 20;
+const AVERAGED: u32 = 10;
 /// α of the learner: larger than in a stream, since every row comes back.
-const RATE: f64 = 1.0;
+const RATE: f64 = 2.0;
 
 impl Problem<'_> {
     /// Fits. FTRL counts its penalty once over all it has seen, so the penalty grows with every pass as the
