@@ -7,7 +7,9 @@ use std::sync::Arc;
 use super::Failure;
 use super::results::sha256;
 use crate::carrier::CarrierSettings;
+use crate::content::Cue;
 use crate::engine::Models;
+use crate::experiment::summary::{ContentModel, CueWeight};
 use crate::scorer::{Scorer, default_model};
 
 /// Larger files are not read at all.
@@ -38,6 +40,44 @@ pub fn load<'a>(
         models.insert(content.model.clone(), Arc::new(model));
     }
     Ok((models, hashes))
+}
+
+/// Cues that the report names.
+const CUES_SHOWN: usize = 12;
+
+/// The cards, in short, of models that [`load`] gave; `carriers` are those of every strategy.
+pub fn cards<'a>(
+    models: &Models,
+    hashes: &BTreeMap<String, String>,
+    carriers: impl Iterator<Item = &'a CarrierSettings> + Clone,
+) -> Vec<ContentModel> {
+    let card = |(name, model): (&String, &Arc<Scorer>)| {
+        let mut asked_by: Vec<String> = Vec::new();
+        for carrier in carriers.clone() {
+            let asks = carrier.filter.content.as_ref().is_some_and(|c| c.enabled && c.model == *name);
+            if asks && !asked_by.contains(&carrier.name) {
+                asked_by.push(carrier.name.clone());
+            }
+        }
+        let mut cues: Vec<CueWeight> = Cue::ALL
+            .into_iter()
+            .map(|cue| CueWeight {
+                cue: cue.name().into(),
+                says: cue.says().into(),
+                weight: model.cue_weight(cue),
+            })
+            .collect();
+        cues.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+        cues.truncate(CUES_SHOWN);
+        ContentModel {
+            model: name.clone(),
+            sha256: hashes.get(name).cloned().unwrap_or_default(),
+            carriers: asked_by,
+            info: model.info().clone(),
+            cues,
+        }
+    };
+    models.iter().map(card).collect()
 }
 
 fn read(name: &str, folder: &Path, carrier: &str) -> Result<String, Failure> {

@@ -152,7 +152,7 @@ pub fn run(request: &Request, loaded: &Loaded) -> Result<Finished, Failure> {
     let began = Instant::now();
     let folder = request.file.parent().unwrap_or(Path::new("."));
     let carriers = loaded.worlds.iter().flat_map(|w| &w.settings.carriers);
-    let (models, model_hashes) = models::load(carriers, folder)?;
+    let (models, model_hashes) = models::load(carriers.clone(), folder)?;
     let arms = loaded
         .worlds
         .iter()
@@ -182,6 +182,7 @@ pub fn run(request: &Request, loaded: &Loaded) -> Result<Finished, Failure> {
         scenario_hash: sha256(resolved.as_bytes()),
         replications: about.replications,
         indifference: about.indifference.value(),
+        models: models::cards(&models, &model_hashes, carriers),
     };
     let plan =
         Plan { seed: about.seed, replications: about.replications, jobs: request.jobs, trace: request.trace };

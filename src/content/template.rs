@@ -88,22 +88,16 @@ impl Template {
     /// The text of one variant; `digits` is called for each digit and gives 0 to 9.
     /// A number from [`Template::variants`] up counts round again from 0.
     pub fn render(&self, variant: u64, digits: &mut dyn FnMut() -> u8) -> String {
-        let mut left = variant % self.variants;
-        let body = left % self.body.variants;
-        left /= self.body.variants;
-        let chosen: Vec<&str> = self
-            .slots
-            .iter()
-            .map(|values| {
-                let n = values.len() as u64;
-                let value = &values[(left % n) as usize];
-                left /= n;
-                value.as_str()
-            })
-            .collect();
         let mut out = String::new();
-        self.body.render(body, &chosen, digits, &mut out);
+        self.render_into(variant, digits, &mut out);
         out
+    }
+
+    /// [`Template::render`] behind what `out` holds already.
+    pub fn render_into(&self, variant: u64, digits: &mut dyn FnMut() -> u8, out: &mut String) {
+        let variant = variant % self.variants;
+        let (body, slots) = (variant % self.body.variants, variant / self.body.variants);
+        self.body.render(body, slots, &self.slots, digits, out);
     }
 
     /// Characters of the longest rendering.
@@ -123,18 +117,33 @@ impl Sequence {
         self.parts.iter().map(part).sum()
     }
 
-    fn render(&self, mut variant: u64, slots: &[&str], digits: &mut dyn FnMut() -> u8, out: &mut String) {
+    /// `chosen` numbers the values of all slots together, the first slot by its last place.
+    fn render(
+        &self,
+        mut variant: u64,
+        chosen: u64,
+        slots: &[Vec<String>],
+        digits: &mut dyn FnMut() -> u8,
+        out: &mut String,
+    ) {
         for part in &self.parts {
             match part {
                 Part::Text(text) => out.push_str(text),
-                Part::Slot(number) => out.push_str(slots[*number]),
+                Part::Slot(number) => {
+                    let mut left = chosen;
+                    for values in &slots[..*number] {
+                        left /= values.len() as u64;
+                    }
+                    let values = &slots[*number];
+                    out.push_str(&values[(left % values.len() as u64) as usize]);
+                }
                 Part::Digits(n) => out.extend((0..*n).map(|_| char::from(b'0' + digits() % 10))),
                 Part::Choice(alternatives, n) => {
                     let mut which = variant % n;
                     variant /= n;
                     for alternative in alternatives {
                         if which < alternative.variants {
-                            alternative.render(which, slots, digits, out);
+                            alternative.render(which, chosen, slots, digits, out);
                             break;
                         }
                         which -= alternative.variants;

@@ -10,7 +10,7 @@ use crate::carrier::{NumberRecord, TextRecord};
 use crate::content::{PhraseList, Template, cluster, has_opt_out_wording};
 use crate::message::{CarrierId, ClusterId, NumberId, SenderId, TextId, segment};
 use crate::rng::key_of;
-use crate::scorer::Scorer;
+use crate::scorer::{Kind, SCENARIO_SEED, Scorer};
 use crate::time::{SimSpan, SimTime};
 
 /// Content models by the name that a scenario uses.
@@ -19,9 +19,9 @@ pub type Models = BTreeMap<String, Arc<Scorer>>;
 /// One text that can be sent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TextInfo {
-    /// Which of the sender's `texts` it comes from.
+    /// Which of the sender's `texts` it comes from; its `kinds` count on after them.
     pub template: u32,
-    /// Which variant of it.
+    /// Which variant of it; for a kind, which of its generated texts.
     pub variant: u64,
     /// The words, with zeros in the digit slots.
     pub body: String,
@@ -29,6 +29,18 @@ pub struct TextInfo {
     pub segments: u16,
     /// Whether it says how to opt out.
     pub opt_out_wording: bool,
+}
+
+impl TextInfo {
+    fn new(template: usize, variant: u64, body: String) -> TextInfo {
+        TextInfo {
+            template: template as u32,
+            variant,
+            segments: segment(&body).segments.min(u32::from(u16::MAX)) as u16,
+            opt_out_wording: has_opt_out_wording(&body),
+            body,
+        }
+    }
 }
 
 /// Where a sender's numbers, texts and people lie in the dense tables.
@@ -86,6 +98,14 @@ pub enum WorldError {
         /// What is wrong.
         message: String,
     },
+    /// A sender names a kind of text that is not generated.
+    #[error("sender `{sender}` sends texts of the kind `{kind}`, which there is not")]
+    UnknownKind {
+        /// The sender.
+        sender: String,
+        /// The kind it names.
+        kind: String,
+    },
     /// There is nobody to send or nothing to send through.
     #[error(
         "a world needs at least one carrier, one audience and one sender, and every sender a known audience"
@@ -142,15 +162,21 @@ impl World {
                     return Err(fault(format!("more than {VARIANTS_MAX} variants")));
                 }
                 for variant in 0..n {
-                    let body = parsed.render(variant, &mut || 0);
-                    texts.push(TextInfo {
-                        template: template as u32,
-                        variant,
-                        segments: segment(&body).segments.min(u32::from(u16::MAX)) as u16,
-                        opt_out_wording: has_opt_out_wording(&body),
-                        body,
-                    });
+                    texts.push(TextInfo::new(template, variant, parsed.render(variant, &mut || 0)));
                 }
+            }
+            for (k, name) in sender.kinds.iter().enumerate() {
+                let unknown = || WorldError::UnknownKind { sender: sender.name.clone(), kind: name.clone() };
+                let bodies =
+                    Kind::named(name).ok_or_else(unknown)?.texts(sender.variants as usize, SCENARIO_SEED);
+                for (variant, body) in bodies.into_iter().enumerate() {
+                    texts.push(TextInfo::new(sender.texts.len() + k, variant as u64, body));
+                }
+            }
+            let n = texts.len() as u64 - u64::from(first_text);
+            if n == 0 || n > VARIANTS_MAX {
+                let message = format!("{n} variants; there must be 1 to {VARIANTS_MAX}");
+                return Err(WorldError::Text { sender: sender.name.clone(), message });
             }
             senders.push(SenderPlace {
                 file,

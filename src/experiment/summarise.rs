@@ -6,7 +6,8 @@ use super::record::{RunRecord, Values};
 use super::replicate::Arm;
 use super::statistics::{difference, estimate, looks_bimodal, simultaneous};
 use super::summary::{
-    CarrierInfo, Estimate, ExpectationResult, Loss, Metrics, Part, Series, StrategyResult, Summary, Verdict,
+    CarrierInfo, ContentModel, Estimate, ExpectationResult, Loss, Metrics, Part, Series, StrategyResult,
+    Summary, Verdict,
 };
 use crate::ledger::{Cause, Course, METRICS, Scale};
 use crate::scenario::file::Expectation;
@@ -31,6 +32,8 @@ pub struct Header {
     pub replications: u32,
     /// Differences smaller than this are of no interest.
     pub indifference: f64,
+    /// The content models in use.
+    pub models: Vec<ContentModel>,
 }
 
 /// Makes the summary. `records` are by replication, then arm.
@@ -159,6 +162,7 @@ pub fn summarise(
         baseline: arms[0].name.clone(),
         indifference: header.indifference,
         carriers,
+        models: header.models.clone(),
         strategies,
         verdict,
         passed: expectations.iter().all(|e| e.passed),

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::scorer::ModelInfo;
+
 /// `summary.json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
@@ -33,6 +35,9 @@ pub struct Summary {
     pub indifference: f64,
     /// Carriers in the order of the file.
     pub carriers: Vec<CarrierInfo>,
+    /// The content models that carriers use, in order of name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub models: Vec<ContentModel>,
     /// Results of each strategy, in the order of the file.
     pub strategies: Vec<StrategyResult>,
     /// Who is best on `delivered`, if anybody is.
@@ -54,6 +59,32 @@ pub struct CarrierInfo {
     pub preset: String,
     /// Its share of the recipients.
     pub share: f64,
+}
+
+/// A content model, and who uses it: its card in short.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ContentModel {
+    /// What the scenario calls it: `"default"`, or a path.
+    pub model: String,
+    /// SHA-256 of its file.
+    pub sha256: String,
+    /// Carriers whose content stage asks it under any strategy, in the order of the file.
+    pub carriers: Vec<String>,
+    /// What its file says of it.
+    pub info: ModelInfo,
+    /// The cues that weigh most, largest first: what each says of a text, and its weight in log-odds of spam.
+    pub cues: Vec<CueWeight>,
+}
+
+/// The weight of a cue.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CueWeight {
+    /// Its name.
+    pub cue: String,
+    /// What it says of a text.
+    pub says: String,
+    /// In log-odds of spam.
+    pub weight: f64,
 }
 
 /// A mean over replications with its 95 % interval (Student's t).

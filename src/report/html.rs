@@ -48,6 +48,7 @@ pub(super) fn page(summary: &Summary, scenario_toml: &str, manifest: &Value, fig
     p.end();
     p.expectations();
     p.all_metrics();
+    p.models();
     p.limits();
     p.notes();
     p.reproduce(manifest);
@@ -323,6 +324,46 @@ impl Page<'_> {
             }
         }
         self.details(title, |p| p.table("Mean [95 % interval] over replications", &Sheet { columns, rows }));
+    }
+
+    /// The cards of the content models in use, in short.
+    fn models(&mut self) {
+        if self.summary.models.is_empty() {
+            return;
+        }
+        self.section("models", "Content models", &[
+            "What a content stage asks of a text is the probability that it is spam or smishing. Figures are of texts \
+             that the model had not seen; where they are thin, so is what the content stage tells apart.",
+        ]);
+        for model in &self.summary.models {
+            let info = &model.info;
+            let threshold = format::fixed(info.threshold, 3);
+            let _ = writeln!(
+                self.out,
+                "<h3>{}</h3>\n<p>Asked by {}. Model \u{201c}{}\u{201d}, fit {}, made by {}{}; its own threshold is {threshold}, \
+                 which carriers need not use. SHA-256 <code>{}</code>.</p>",
+                escape(&model.model),
+                escape(&model.carriers.join(", ")),
+                escape(&info.name),
+                escape(&info.fit),
+                escape(&info.made_by),
+                if info.date.is_empty() { String::new() } else { format!(", {}", escape(&info.date)) },
+                escape(&model.sha256),
+            );
+            if info.measured.is_empty() {
+                self.out.push_str("<p>Its file holds no figures: nobody has judged it here.</p>\n");
+            }
+            for (title, sheet) in [
+                ("How it did on texts it had not seen", view::measured(model)),
+                ("What it was made from", view::made_from(model)),
+                ("Cues that weigh most", view::cue_weights(model)),
+            ] {
+                if !sheet.rows.is_empty() {
+                    self.details(title, |p| p.table(title, &sheet));
+                }
+            }
+        }
+        self.end();
     }
 
     fn limits(&mut self) {

@@ -22,6 +22,8 @@ use std::path::{Path, PathBuf};
 #[cfg(test)]
 use crate::experiment;
 use crate::experiment::summary::Summary;
+#[cfg(test)]
+use crate::scorer;
 
 pub use error::ReportError;
 pub use html::html;

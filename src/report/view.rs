@@ -1,8 +1,11 @@
 //! What the terminal, HTML and Markdown show alike: the summary as formatted strings, each made once.
 
 use super::format;
-use crate::experiment::summary::{ExpectationResult, Metrics, StrategyResult, Summary};
+use crate::experiment::summary::{
+    ContentModel, CueWeight, ExpectationResult, Metrics, StrategyResult, Summary,
+};
 use crate::ledger::metric;
+use crate::scorer::{Corpus, Measured};
 
 /// Fewer replications than this and intervals are drawn dashed, with a warning.
 pub(super) const FEW: u32 = 5;
@@ -147,6 +150,46 @@ pub(super) fn warnings(summary: &Summary) -> Vec<String> {
         ));
     }
     out
+}
+
+/// How a content model did on texts that it had not seen, by set of rows.
+pub(super) fn measured(model: &ContentModel) -> Sheet {
+    let share = |x: Option<f64>| x.map_or_else(|| format::ABSENT.into(), format::share);
+    let number = |x: Option<f64>| x.map_or_else(|| format::ABSENT.into(), |x| format::fixed(x, 4));
+    let columns = ["Rows", "Ham", "Spam", "AUC", "Spam caught", "Ham blocked", "MCC", "Calibration error"];
+    let row = |m: &Measured| {
+        vec![
+            m.rows.clone(),
+            format::count(m.n_ham as f64),
+            format::count(m.n_spam as f64),
+            number(m.auc),
+            share(m.spam_caught),
+            share(m.ham_blocked),
+            number(m.mcc),
+            number(Some(m.ece)),
+        ]
+    };
+    Sheet { columns: columns.map(String::from).to_vec(), rows: model.info.measured.iter().map(row).collect() }
+}
+
+/// What a content model was made from.
+pub(super) fn made_from(model: &ContentModel) -> Sheet {
+    let row = |c: &Corpus| {
+        vec![c.name.clone(), format::count(c.ham as f64), format::count(c.spam as f64), c.sha256.clone()]
+    };
+    Sheet {
+        columns: ["Corpus", "Ham", "Spam", "SHA-256"].map(String::from).to_vec(),
+        rows: model.info.corpora.iter().map(row).collect(),
+    }
+}
+
+/// The cues that weigh most.
+pub(super) fn cue_weights(model: &ContentModel) -> Sheet {
+    let row = |c: &CueWeight| vec![c.says.clone(), c.cue.clone(), format!("{:+.2}", c.weight)];
+    Sheet {
+        columns: ["What the text shows", "Cue", "Weight in log-odds of spam"].map(String::from).to_vec(),
+        rows: model.cues.iter().map(row).collect(),
+    }
 }
 
 /// The verdict in a word or two, before its sentence.

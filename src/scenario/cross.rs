@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 
 use super::problem::Problem;
-use super::suggest::did_you_mean;
+use super::suggest::{did_you_mean, nearest};
 use super::tree::{Node, Origin, Place, Table, Value};
 use crate::carrier::filter::FilterSettings;
 use crate::content::Template;
 use crate::engine::VARIANTS_MAX;
 use crate::ledger;
+use crate::scorer::{KINDS, Kind};
 use crate::time::{SimSpan, SimTime};
 use crate::units::{ClockTime, Rate, Share};
 
@@ -350,6 +351,7 @@ impl<'r> Rooms<'r> {
                 self.error("scenario::unknown_name", message, &node.place, "used here", &help);
             }
             self.texts(sender);
+            self.kinds(sender);
             self.schedule(sender);
         }
     }
@@ -412,6 +414,58 @@ impl<'r> Rooms<'r> {
                 let message = format!("no text uses slot `{}`", entry.key);
                 let help = format!("write {call} in a text, or take the slot out");
                 self.warn("scenario::unused", message, &entry.key_at, "unused", &help);
+            }
+        }
+    }
+
+    /// Generated kinds: known ones, some text at all, and not more than a world renders.
+    fn kinds(&mut self, sender: &Node) {
+        let name = sender.name().unwrap_or("?");
+        let listed = |key: &str| sender.get(key).map(Node::items).unwrap_or_default();
+        let (texts, kinds) = (listed("texts"), listed("kinds"));
+        let is_list = |key: &str| sender.get(key).is_none_or(|n| matches!(n.value, Value::Array(_)));
+        if texts.is_empty() && kinds.is_empty() && is_list("texts") && is_list("kinds") {
+            let place = sender.get("texts").or(sender.get("kinds")).map_or(&sender.place, |n| &n.place);
+            let help = "write what it sends: texts = [\"...\"], or kinds = [\"appointment reminder\"] for generated texts";
+            self.error(
+                "scenario::missing",
+                format!("sender `{name}` has nothing to say"),
+                place,
+                "no texts",
+                help,
+            );
+        }
+        if let Some(node) = sender.get("variants").filter(|n| kinds.is_empty() && n.number() != Some(20.0)) {
+            let help = "it says how many texts there are of each of the `kinds`; name some, or take it out";
+            let message = format!("sender `{name}` has variants, but no kinds");
+            self.warn("scenario::unused", message, &node.place, "unused", help);
+        }
+        let variants = sender.get("variants").map_or(Some(20.0), Node::number).unwrap_or(20.0);
+        if variants * kinds.len() as f64 > VARIANTS_MAX as f64 {
+            let message = format!("sender `{name}` has {} generated texts", variants * kinds.len() as f64);
+            let help = "at most 10,000 variants are rendered; use fewer kinds or variants";
+            let place = sender.get("kinds").map_or(&sender.place, |n| &n.place);
+            self.error("scenario::text", message, place, "too many variants", help);
+        }
+        let intent = sender.get("intent").map_or(Some("honest"), Node::text);
+        for node in kinds {
+            let Some(written) = node.text() else { continue };
+            let Some(kind) = Kind::named(written) else {
+                let known: Vec<&str> = KINDS.iter().map(|k| k.name).collect();
+                let help = match nearest(written, known) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "`carrierlab model generate --list` names them all".into(),
+                };
+                let message = format!("there is no kind of text `{written}`");
+                self.error("scenario::unknown_name", message, &node.place, "used here", &help);
+                continue;
+            };
+            let honest = intent == Some("honest");
+            if intent.is_some() && kind.is_prohibited() == honest {
+                let is = if honest { "is prohibited by carriers" } else { "is honest" };
+                let message = format!("the kind `{written}` {is}, but the intent of sender `{name}` is not");
+                let help = "set `intent` to what the messages truly are: harm is counted by it";
+                self.warn("scenario::intent", message, &node.place, "used here", help);
             }
         }
     }

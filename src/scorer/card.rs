@@ -36,6 +36,15 @@ impl Report {
         lines
             .push(set("trained without generated: corpora", &self.without_generated, &|r| !r.is_generated()));
         lines.push(set("trained without generated: generated", &self.without_generated, &Row::is_generated));
+        for (fit, scored) in &self.fits {
+            lines.push(set(&format!("fit {}: corpora", fit.name()), scored, &|r| !r.is_generated()));
+            lines.push(set(&format!("fit {}: generated", fit.name()), scored, &Row::is_generated));
+        }
+        for left in &self.left_out {
+            let name = &self.scorer.info().corpora[left.corpus].name;
+            let rows = format!("{name}, left out of training");
+            lines.push(Line { rows, judgement: judge(&left.scored) });
+        }
         lines.retain(|line| line.judgement.n_ham + line.judgement.n_spam > 0);
         lines
     }

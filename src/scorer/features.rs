@@ -1,10 +1,8 @@
 //! From a text to the numbers that a model weighs.
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64;
 
-use crate::content::{Cues, Normal, cues_of, words};
-use crate::rng::splitmix;
+use crate::content::{Cues, Normal, Reading, Token, Tokens, cues_of, mix};
 
 /// Which features a model has. Part of its file, since its weights mean nothing under another recipe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,11 +16,37 @@ pub struct Recipe {
     pub characters_min: usize,
     /// Character sequences of at most this length; below `characters_min` there are none.
     pub characters_max: usize,
+    /// What the weights of hashed features are divided by.
+    #[serde(default)]
+    pub length: Length,
+}
+
+/// What the weights of hashed features are divided by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Length {
+    /// The square root of their number, so that long and short texts weigh alike.
+    #[default]
+    Root,
+    /// Nothing: each counts in full, as in a plain bag of words.
+    None,
+}
+
+impl Length {
+    /// 2^16 divided by the length of a text with `n` hashed features, rounded: the same integer on every
+    /// machine, as IEEE 754 fixes both operations.
+    pub(super) fn inverse(self, n: usize) -> i64 {
+        match self {
+            Length::Root => (65536.0 / libm::sqrt(n.max(1) as f64)).round_ties_even() as i64,
+            Length::None => 1 << 16,
+        }
+    }
 }
 
 impl Recipe {
     /// What `model train` uses; `docs/model.md` says what it was compared with.
-    pub const DEFAULT: Recipe = Recipe { slot_bits: 16, words_max: 2, characters_min: 4, characters_max: 4 };
+    pub const DEFAULT: Recipe =
+        Recipe { slot_bits: 16, words_max: 2, characters_min: 4, characters_max: 4, length: Length::Root };
 
     /// Number of weights in the table.
     pub fn slots(self) -> usize {
@@ -39,60 +63,186 @@ impl Recipe {
 
     /// The features of a text.
     pub fn features(self, text: &str) -> Features {
-        self.features_of(text, &Normal::of(text))
+        let mut reading = Reading::default();
+        reading.read(text);
+        self.sorted(reading.cues(text), reading.tokens())
     }
 
     /// The features of a text whose normal form is given.
     pub fn features_of(self, text: &str, normal: &Normal) -> Features {
-        let mut slots = Vec::with_capacity(4 * normal.text.len() + 16);
-        self.hash(normal, &mut |slot, _| slots.push(slot));
-        let mut features = Features { cues: cues_of(text, normal), slots };
-        features.slots.sort_unstable();
-        features.slots.dedup();
-        features
+        self.sorted(cues_of(text, normal), &Tokens::of(&normal.text))
+    }
+
+    fn sorted(self, cues: Cues, tokens: &Tokens) -> Features {
+        let mut slots = Vec::with_capacity(2 * tokens.text().len() + 16);
+        self.each_slot(tokens, |slot, _| slots.push(slot));
+        slots.sort_unstable();
+        slots.dedup();
+        Features { cues, slots, length: self.length }
+    }
+
+    /// The readable name, the number of words and the slot of all the words of a normal form as one
+    /// feature; nothing where it has no word, or more than three.
+    pub(super) fn phrase(self, normal: &str) -> Option<(String, usize, u32)> {
+        let tokens = Tokens::of(normal);
+        let all = tokens.words().len();
+        let mut found = None;
+        Recipe { words_max: 3, ..self }.each_slot(&tokens, |slot, span| {
+            if matches!(span, Span::Words { n, .. } if n == all) {
+                found = Some((span.name(&tokens), all, slot));
+            }
+        });
+        found
     }
 
     /// Calls `each` with the slot and the readable name of each hashed feature of a text, repeats included.
     pub fn name(self, text: &str, each: &mut dyn FnMut(u32, &dyn Fn() -> String)) {
-        self.hash(&Normal::of(text), each);
+        let tokens = Tokens::of(&Normal::of(text).text);
+        self.each_slot(&tokens, |slot, span| each(slot, &|| span.name(&tokens)));
     }
 
-    fn hash(self, normal: &Normal, each: &mut (impl FnMut(u32, &dyn Fn() -> String) + ?Sized)) {
+    /// Calls `each` with the slot of each hashed feature of a text, and with what it stands for; repeats
+    /// included. Hashed words have the sign of an amount with them; see [`signed`].
+    #[inline]
+    pub(super) fn each_slot(self, tokens: &Tokens, mut each: impl FnMut(u32, Span)) {
         let slot = |hash: u64| (hash >> (64 - self.slot_bits)) as u32;
-        let mut last: [(u64, &str); 2] = [(0, ""), (0, "")];
-        for word in words(&normal.text) {
-            let hash = splitmix(xxh3_64(word.as_bytes()));
-            if self.words_max >= 1 {
-                each(slot(hash), &|| format!("word `{word}`"));
-            }
-            let [(h1, w1), (h2, w2)] = last;
-            if self.words_max >= 2 && h1 != 0 {
-                each(slot(splitmix(hash ^ splitmix(h1))), &|| format!("words `{w1} {word}`"));
-            }
-            if self.words_max >= 3 && h2 != 0 {
-                let key = splitmix(hash ^ splitmix(h1 ^ splitmix(h2)));
-                each(slot(key), &|| format!("words `{w2} {w1} {word}`"));
-            }
-            last = [(hash, word), (h1, w1)];
-        }
-        if self.characters_max < self.characters_min {
-            return;
-        }
-        let bytes = normal.text.as_bytes();
-        for start in 0..bytes.len() {
-            // Up to eight bytes packed in a word: all lengths from one start share it.
-            let mut packed = 0_u64;
-            for (i, &byte) in bytes[start..].iter().take(self.characters_max).enumerate() {
-                packed |= u64::from(byte) << (8 * i);
-                let n = i + 1;
-                if n >= self.characters_min {
-                    let key = splitmix(packed.wrapping_add((n as u64).wrapping_mul(0xA5A5_1234_5678_9ABD)));
-                    each(slot(key), &|| {
-                        format!("letters `{}`", String::from_utf8_lossy(&bytes[start..start + n]))
-                    });
+        let bytes = tokens.text().as_bytes();
+        if self.words_max >= 1 {
+            let (mut last, mut last_but_one) = (0, 0);
+            for (i, token) in tokens.words().iter().enumerate() {
+                let hash = signed(bytes, token);
+                each(slot(hash), Span::Words { last: i, n: 1 });
+                if self.words_max >= 2 && i >= 1 {
+                    each(slot(mix(hash ^ last)), Span::Words { last: i, n: 2 });
                 }
+                if self.words_max >= 3 && i >= 2 {
+                    each(slot(mix(hash ^ mix(last ^ last_but_one))), Span::Words { last: i, n: 3 });
+                }
+                // Turned, so that `a b` and `b a` differ.
+                (last, last_but_one) = (hash.rotate_left(23), last);
             }
         }
+        for n in self.characters_min..=self.characters_max {
+            let each = |key: u64, start: usize| each(slot(key), Span::Letters { start, n });
+            match n {
+                1 => grams::<1>(bytes, each),
+                2 => grams::<2>(bytes, each),
+                3 => grams::<3>(bytes, each),
+                4 => grams::<4>(bytes, each),
+                5 => grams::<5>(bytes, each),
+                6 => grams::<6>(bytes, each),
+                7 => grams::<7>(bytes, each),
+                _ => grams::<8>(bytes, each),
+            }
+        }
+    }
+}
+
+/// What a hashed feature stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Span {
+    /// `n` words in a row, of which `last` is the last.
+    Words { last: usize, n: usize },
+    /// `n` bytes from `start` on.
+    Letters { start: usize, n: usize },
+}
+
+impl Span {
+    fn name(self, tokens: &Tokens) -> String {
+        let text = tokens.text();
+        match self {
+            Span::Words { last, n } => {
+                let name = |t: &Token| {
+                    let (before, after) = signs(text.as_bytes(), t);
+                    let end = t.end + usize::from(after != 0);
+                    let start = text[..t.start].char_indices().next_back().map_or(0, |(at, _)| at);
+                    text[if before == 0 { t.start } else { start }..end].to_string()
+                };
+                let words: Vec<String> = tokens.words()[last + 1 - n..=last].iter().map(name).collect();
+                format!("word{} `{}`", if n > 1 { "s" } else { "" }, words.join(" "))
+            }
+            Span::Letters { start, n } => {
+                format!("letters `{}`", String::from_utf8_lossy(&text.as_bytes()[start..start + n]))
+            }
+        }
+    }
+}
+
+/// Calls `each` with the key of every run of `N` bytes and where it starts.
+#[inline]
+fn grams<const N: usize>(bytes: &[u8], mut each: impl FnMut(u64, usize)) {
+    for (start, window) in bytes.windows(N).enumerate() {
+        let mut eight = [0; 8];
+        eight[..N].copy_from_slice(window);
+        let tag = (N as u64).wrapping_mul(0xA5A5_1234_5678_9ABD);
+        each(mix(u64::from_le_bytes(eight) ^ tag), start);
+    }
+}
+
+/// The hash of a word with the sign of an amount before or behind it: `£##`, `$##`, `##%`, `<url>`.
+#[inline]
+fn signed(bytes: &[u8], token: &Token) -> u64 {
+    match signs(bytes, token) {
+        (0, 0) => token.hash,
+        (before, after) => mix(token.hash ^ (u64::from(before) << 8 | u64::from(after))),
+    }
+}
+
+/// The last byte of the sign that belongs to a word, before it and behind it, or 0.
+#[inline]
+fn signs(bytes: &[u8], token: &Token) -> (u8, u8) {
+    let before = match token.start.checked_sub(1).map_or(b' ', |i| bytes[i]) {
+        sign @ (b'$' | b'<') => sign,
+        // The pound, the euro and the rupee.
+        sign @ 0xA3 if bytes[..token.start].ends_with("£".as_bytes()) => sign,
+        sign @ 0xAC if bytes[..token.start].ends_with("€".as_bytes()) => sign,
+        sign @ 0xB9 if bytes[..token.start].ends_with("₹".as_bytes()) => sign,
+        _ => 0,
+    };
+    let after = match bytes.get(token.end) {
+        Some(&sign @ (b'%' | b'>')) => sign,
+        _ => 0,
+    };
+    (before, after)
+}
+
+/// Which slots a text has, while it is scored: a bit for each slot, and a list to clear the bits by.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Seen {
+    bits: Vec<u64>,
+    /// Where bits were set; the first `n`.
+    words: Vec<u32>,
+    n: usize,
+}
+
+impl Seen {
+    /// Makes room for the slots of a recipe and for the features of a text of `len` bytes.
+    pub(super) fn begin(&mut self, recipe: Recipe, len: usize) {
+        self.bits.resize(self.bits.len().max(recipe.slots().div_ceil(64)), 0);
+        // At most a word begins at a byte, and as many sequences of each length.
+        let lengths = recipe.words_max + (recipe.characters_max + 1).saturating_sub(recipe.characters_min);
+        self.words.resize(self.words.len().max(len * lengths + 1), 0);
+        self.n = 0;
+    }
+
+    /// 1 if a slot is met for the first time, else 0; without a branch, which no processor could foretell.
+    #[inline]
+    pub(super) fn first(&mut self, slot: u32) -> u32 {
+        let word = slot >> 6;
+        let bits = &mut self.bits[word as usize];
+        let first = !*bits >> (slot & 63) & 1;
+        *bits |= 1 << (slot & 63);
+        self.words[self.n] = word;
+        self.n += first as usize;
+        first as u32
+    }
+
+    /// How many slots were met; forgets them.
+    pub(super) fn end(&mut self) -> usize {
+        for &word in &self.words[..self.n] {
+            self.bits[word as usize] = 0;
+        }
+        self.n
     }
 }
 
@@ -103,20 +253,15 @@ pub struct Features {
     pub cues: Cues,
     /// Slots of its hashed features, ascending, each once.
     pub slots: Vec<u32>,
+    /// What their weights are divided by.
+    pub length: Length,
 }
 
 impl Features {
-    /// The length by which the weights of hashed features are divided, so that long and short texts weigh
-    /// alike: the square root of their number, as its inverse in units of 2^-16.
+    /// What the weights of hashed features are multiplied by, in units of 2^-16.
     pub fn inverse_length(&self) -> i64 {
-        inverse_length(self.slots.len())
+        self.length.inverse(self.slots.len())
     }
-}
-
-/// 2^16 divided by the square root of `n`, rounded: the same integer on every machine, as IEEE 754
-/// fixes both operations.
-pub(super) fn inverse_length(n: usize) -> i64 {
-    (65536.0 / libm::sqrt(n.max(1) as f64)).round_ties_even() as i64
 }
 
 #[cfg(test)]
@@ -130,6 +275,18 @@ mod tests {
         assert_eq!(recipe.features("Ｆree lо\u{200B}an  TODAY").slots, plain.slots);
         assert_ne!(recipe.features("see you today").slots, plain.slots);
         assert!(recipe.features("").slots.is_empty());
+    }
+
+    #[test]
+    fn a_phrase_has_the_slot_that_it_has_in_a_text() {
+        let recipe = Recipe { words_max: 3, characters_max: 0, ..Recipe::DEFAULT };
+        let features = recipe.features("Now: free entry today, £500 off");
+        for (phrase, n) in [("free", 1), ("free entry", 2), ("free entry today", 3), ("£###", 1)] {
+            let (_, words, slot) = recipe.phrase(phrase).unwrap();
+            assert_eq!(words, n, "{phrase}");
+            assert!(features.slots.contains(&slot), "{phrase}");
+        }
+        assert_eq!((recipe.phrase("one two three four"), recipe.phrase("!?")), (None, None));
     }
 
     #[test]

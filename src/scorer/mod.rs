@@ -3,6 +3,7 @@
 mod corpus;
 mod features;
 mod generate;
+mod import;
 mod judge;
 mod model;
 mod online;
@@ -16,17 +17,20 @@ mod fit;
 mod train;
 
 pub use corpus::{Class, CorpusError, Label, Labelled, Row, Source, fill_placeholders, parse_corpus};
-pub use features::{Features, Recipe};
-pub use generate::{KINDS, Kind, generate};
+pub use features::{Features, Length, Recipe};
+pub use generate::{KINDS, Kind, SCENARIO_SEED, generate, generate_of, slots};
+pub use import::{ImportError, Imported, import};
 pub use judge::{Judgement, Line, Scored, judge, table, threshold_at};
-pub use model::{Contribution, Corpus, MODEL_BYTES_MAX, ModelError, ModelInfo, Scorer, sha256};
+pub use model::{
+    Contribution, Corpus, MODEL_BYTES_MAX, Measured, ModelError, ModelInfo, Scorer, Scratch, sha256,
+};
 
 pub use online::{Online, OnlineSettings};
 
 #[cfg(feature = "train")]
 pub use fit::{Fit, FitError, Problem, Weights};
 #[cfg(feature = "train")]
-pub use train::{Plan, Report, TrainError, train};
+pub use train::{LeftOut, Plan, Report, TrainError, train};
 
 /// The model that carriers use by default, as JSON; `models/default.md` says how it was made.
 pub fn default_model() -> &'static str {

@@ -8,7 +8,7 @@ use super::features::{Features, Recipe};
 use super::fit::{Fit, FitError, Problem, Weights, platt};
 use super::generate::generate;
 use super::judge::{Scored, threshold_at};
-use super::model::{Corpus, ModelInfo, Scorer, sha256, sigmoid};
+use super::model::{Corpus, Measured, ModelInfo, Scorer, sha256, sigmoid};
 use crate::content::{Cue, cluster, normalise};
 use crate::rng::{Draws, splitmix};
 
@@ -42,6 +42,10 @@ pub struct Plan {
     pub personal_weight: f64,
     /// What a row of business ham counts.
     pub business_weight: f64,
+    /// Whether the other fits are cross-validated too, on the same folds.
+    pub compare: bool,
+    /// Whether each corpus is also judged by a model that saw none of it.
+    pub leave_out: bool,
 }
 
 impl Plan {
@@ -58,6 +62,8 @@ impl Plan {
             slot_scale: 4.0,
             personal_weight: 1.0,
             business_weight: 3.0,
+            compare: false,
+            leave_out: false,
         }
     }
 }
@@ -76,10 +82,26 @@ pub struct Report {
     pub scored_all: Vec<Scored>,
     /// The scores of all rows by models trained without generated rows.
     pub without_generated: Vec<Scored>,
+    /// The scores of all rows by each fit, the plan's own included; empty unless the plan compares.
+    pub fits: Vec<(Fit, Vec<Scored>)>,
+    /// For each corpus the scores of its rows by a model of all others; empty unless the plan leaves out.
+    pub left_out: Vec<LeftOut>,
     /// For each cue the share of spam and of ham that shows it.
     pub cue_shares: Vec<(f64, f64)>,
     /// Rows dropped because an earlier one has the same normal form.
     pub duplicates: usize,
+}
+
+/// How one corpus fares with a model that saw none of it.
+#[derive(Debug, Clone)]
+pub struct LeftOut {
+    /// Place of the corpus.
+    pub corpus: usize,
+    /// Its rows that have no near-duplicate in another corpus, judged by a model, a calibration and a
+    /// threshold that were all made from the other corpora and generated rows.
+    pub scored: Vec<Scored>,
+    /// Its rows that have one, and were not judged.
+    pub shared: usize,
 }
 
 /// Why training failed.
@@ -102,31 +124,44 @@ pub enum TrainError {
 
 /// Trains a model. The same sources and plan give the same bytes.
 pub fn train(sources: &[Source], plan: &Plan) -> Result<Report, TrainError> {
-    let (rows, duplicates) = collect(sources, plan);
+    let (data, duplicates) = Data::collect(sources, plan);
     let least = 4 * FOLDS;
-    let n_spam = rows.iter().filter(|r| r.class.is_spam()).count();
-    if n_spam < least || rows.len() - n_spam < least {
-        return Err(TrainError::TooFew { ham: rows.len() - n_spam, spam: n_spam, least });
+    let n_spam = data.rows.iter().filter(|r| r.class.is_spam()).count();
+    if n_spam < least || data.rows.len() - n_spam < least {
+        return Err(TrainError::TooFew { ham: data.rows.len() - n_spam, spam: n_spam, least });
     }
-    let features: Vec<Features> = rows.par_iter().map(|r| plan.recipe.features(&r.text)).collect();
-    let folds = folds(&rows, plan.seed);
+    let all = |_: &Row| true;
+    let corpora = |row: &Row| !row.is_generated() || sources.is_empty();
 
-    let with = cross_validate(&rows, &features, &folds, plan, true)?;
+    let with = data.cross_validate(plan, plan.fit, all)?;
     let without = if sources.is_empty() {
         with.clone()
     } else {
-        cross_validate(&rows, &features, &folds, plan, false)?
+        data.cross_validate(plan, plan.fit, |row| !row.is_generated())?
     };
-    let corpora = |row: &Row| !row.is_generated() || sources.is_empty();
-    let scored = freeze(&rows, &with, &folds, corpora)?;
-    let scored_all = freeze(&rows, &with, &folds, |_| true)?;
-    let without_generated = freeze(&rows, &without, &folds, corpora)?;
+    let scored = data.freeze(&with, corpora)?;
+    let scored_all = data.freeze(&with, all)?;
+    let without_generated = data.freeze(&without, corpora)?;
+    let mut fits = Vec::new();
+    if plan.compare {
+        for fit in Fit::ALL {
+            let logits = if fit == plan.fit { with.clone() } else { data.cross_validate(plan, fit, all)? };
+            fits.push((fit, data.freeze(&logits, corpora)?));
+        }
+    }
+    let left_out = if plan.leave_out && sources.len() > 1 {
+        (0..sources.len())
+            .into_par_iter()
+            .map(|corpus| data.leave_out(plan, corpus))
+            .collect::<Result<Vec<_>, FitError>>()?
+    } else {
+        Vec::new()
+    };
 
-    let everything: Vec<usize> = (0..rows.len()).collect();
-    let weights = problem(&rows, &features, &everything, plan).fit(plan.fit)?;
-    let spam: Vec<bool> = rows.iter().map(|r| r.class.is_spam()).collect();
-    let (a, b) = platt(&with, &spam)?;
-    let ham = rows.iter().zip(&scored).filter(|(r, _)| corpora(r) && !r.class.is_spam());
+    let everything: Vec<usize> = (0..data.rows.len()).collect();
+    let weights = data.problem(&everything, plan).fit(plan.fit)?;
+    let (a, b) = platt(&with, &data.spam())?;
+    let ham = data.rows.iter().zip(&scored).filter(|(r, _)| corpora(r) && !r.class.is_spam());
     let threshold = threshold_at(ham.map(|(_, s)| s.probability), HAM_BLOCKED);
     let info = ModelInfo {
         name: plan.name.clone(),
@@ -135,113 +170,172 @@ pub fn train(sources: &[Source], plan: &Plan) -> Result<Report, TrainError> {
         date: plan.date.clone(),
         made_by: concat!("carrierlab ", env!("CARGO_PKG_VERSION")).into(),
         seed: plan.seed,
-        corpora: provenance(sources, &rows),
+        corpora: provenance(sources, &data.rows),
         threshold,
+        measured: Vec::new(),
     };
     let scaled: Vec<f64> = weights.columns.iter().map(|w| a * w).collect();
     let (cues, slots) = scaled.split_at(Cue::ALL.len());
     let scorer = Scorer::new(info, plan.recipe, a * weights.bias + b, cues, slots);
-    let cue_shares = cue_shares(&rows, &features);
-    Ok(Report { scorer, rows, scored, scored_all, without_generated, cue_shares, duplicates })
+    let cue_shares = cue_shares(&data.rows, &data.features);
+    let Data { rows, .. } = data;
+    let report = Report {
+        scorer,
+        rows,
+        scored,
+        scored_all,
+        without_generated,
+        fits,
+        left_out,
+        cue_shares,
+        duplicates,
+    };
+    let measured = report.lines().iter().map(Measured::from).collect();
+    Ok(Report { scorer: report.scorer.with_measured(measured), ..report })
 }
 
-/// All rows, without marks of anonymisation and without repeats, and how many repeats there were.
-fn collect(sources: &[Source], plan: &Plan) -> (Vec<Row>, usize) {
-    let draws = Draws::new(plan.seed, 0);
-    let mut rows = Vec::new();
-    for (corpus, source) in sources.iter().enumerate() {
-        for (i, row) in source.rows.iter().enumerate() {
-            let text = fill_placeholders(&row.text, &draws, splitmix(corpus as u64) ^ i as u64);
-            rows.push(Row { text, class: source.class(row), corpus, weight: source.weight, kind: None });
+/// Rows, what a model sees of them, and which belong together.
+struct Data {
+    rows: Vec<Row>,
+    features: Vec<Features>,
+    /// The near-duplicate cluster of each row of a corpus; generated rows have none.
+    clusters: Vec<Option<u32>>,
+    folds: Vec<usize>,
+}
+
+impl Data {
+    /// All rows, without marks of anonymisation and without repeats, and how many repeats there were.
+    fn collect(sources: &[Source], plan: &Plan) -> (Data, usize) {
+        let draws = Draws::new(plan.seed, 0);
+        let mut rows = Vec::new();
+        for (corpus, source) in sources.iter().enumerate() {
+            for (i, row) in source.rows.iter().enumerate() {
+                let text = fill_placeholders(&row.text, &draws, splitmix(corpus as u64) ^ i as u64);
+                rows.push(Row { text, class: source.class(row), corpus, weight: source.weight, kind: None });
+            }
+        }
+        let generated = generate(plan.generated, plan.seed);
+        rows.extend(generated.into_iter().map(|row| Row { corpus: sources.len(), ..row }));
+        let found = rows.len();
+        let mut seen: FxHashSet<String> = FxHashSet::default();
+        rows.retain(|row| seen.insert(normalise(&row.text)));
+        let duplicates = found - rows.len();
+
+        let features = rows.par_iter().map(|r| plan.recipe.features(&r.text)).collect();
+        let texts: Vec<String> = rows.iter().filter(|r| !r.is_generated()).map(|r| r.text.clone()).collect();
+        let mut of_corpora = cluster(&texts, SIMILARITY).into_iter();
+        let clusters: Vec<Option<u32>> =
+            rows.iter().map(|r| if r.is_generated() { None } else { of_corpora.next() }).collect();
+        let folds = folds(&rows, &clusters, plan.seed);
+        (Data { rows, features, clusters, folds }, duplicates)
+    }
+
+    fn spam(&self) -> Vec<bool> {
+        self.rows.iter().map(|r| r.class.is_spam()).collect()
+    }
+
+    fn problem(&self, which: &[usize], plan: &Plan) -> Problem<'_> {
+        let weight = |row: &Row| {
+            row.weight
+                * match row.class {
+                    Class::PersonalHam => plan.personal_weight,
+                    Class::BusinessHam => plan.business_weight,
+                    Class::Spam | Class::Smishing | Class::GeneratedSpam => 1.0,
+                }
+        };
+        Problem {
+            recipe: plan.recipe,
+            features: which.iter().map(|&i| &self.features[i]).collect(),
+            spam: which.iter().map(|&i| self.rows[i].class.is_spam()).collect(),
+            weights: which.iter().map(|&i| weight(&self.rows[i])).collect(),
+            alpha: plan.alpha,
+            slot_scale: plan.slot_scale,
         }
     }
-    let generated = generate(plan.generated, plan.seed);
-    rows.extend(generated.into_iter().map(|row| Row { corpus: sources.len(), ..row }));
-    let found = rows.len();
-    let mut seen: FxHashSet<String> = FxHashSet::default();
-    rows.retain(|row| seen.insert(normalise(&row.text)));
-    let duplicates = found - rows.len();
-    (rows, duplicates)
+
+    /// The log-odds of each row by a model of those rows of the other folds for which `used` holds.
+    fn cross_validate(
+        &self,
+        plan: &Plan,
+        fit: Fit,
+        used: impl Fn(&Row) -> bool + Sync,
+    ) -> Result<Vec<f64>, FitError> {
+        let models: Vec<Weights> = (0..FOLDS)
+            .into_par_iter()
+            .map(|fold| {
+                let used = |&i: &usize| self.folds[i] != fold && used(&self.rows[i]);
+                let which: Vec<usize> = (0..self.rows.len()).filter(used).collect();
+                self.problem(&which, plan).fit(fit)
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(self.features.iter().zip(&self.folds).map(|(f, &fold)| models[fold].logit(f)).collect())
+    }
+
+    /// Calibrates and thresholds the scores of each fold by what was found on the other folds. The
+    /// threshold is set on the ham for which `sets` holds.
+    fn freeze(&self, logits: &[f64], sets: impl Fn(&Row) -> bool) -> Result<Vec<Scored>, FitError> {
+        let mut scored = vec![Scored { probability: 0.0, spam: false, blocked: false }; self.rows.len()];
+        for fold in 0..FOLDS {
+            let others: Vec<usize> = (0..self.rows.len()).filter(|&i| self.folds[i] != fold).collect();
+            let rule = self.rule(logits, &others, &sets)?;
+            for i in (0..self.rows.len()).filter(|&i| self.folds[i] == fold) {
+                scored[i] = rule.apply(logits[i], self.rows[i].class.is_spam());
+            }
+        }
+        Ok(scored)
+    }
+
+    /// Calibration and threshold from the scores of some rows, by models that had not seen them.
+    fn rule(&self, logits: &[f64], rows: &[usize], sets: impl Fn(&Row) -> bool) -> Result<Rule, FitError> {
+        let z: Vec<f64> = rows.iter().map(|&i| logits[i]).collect();
+        let spam: Vec<bool> = rows.iter().map(|&i| self.rows[i].class.is_spam()).collect();
+        let (a, b) = platt(&z, &spam)?;
+        let ham = rows.iter().filter(|&&i| !self.rows[i].class.is_spam() && sets(&self.rows[i]));
+        let threshold = threshold_at(ham.map(|&i| sigmoid(a * logits[i] + b)), HAM_BLOCKED);
+        Ok(Rule { a, b, threshold })
+    }
+
+    /// Judges a corpus by what all others teach.
+    fn leave_out(&self, plan: &Plan, corpus: usize) -> Result<LeftOut, FitError> {
+        let others: Vec<usize> = (0..self.rows.len()).filter(|&i| self.rows[i].corpus != corpus).collect();
+        let known: FxHashSet<u32> = others.iter().filter_map(|&i| self.clusters[i]).collect();
+        let of_it: Vec<usize> = (0..self.rows.len()).filter(|&i| self.rows[i].corpus == corpus).collect();
+        let (shared, judged): (Vec<usize>, Vec<usize>) =
+            of_it.into_iter().partition(|&i| self.clusters[i].is_some_and(|c| known.contains(&c)));
+        let logits = self.cross_validate(plan, plan.fit, |row| row.corpus != corpus)?;
+        let rule = self.rule(&logits, &others, |row| !row.is_generated())?;
+        let model = self.problem(&others, plan).fit(plan.fit)?;
+        let score = |&i: &usize| rule.apply(model.logit(&self.features[i]), self.rows[i].class.is_spam());
+        Ok(LeftOut { corpus, scored: judged.iter().map(score).collect(), shared: shared.len() })
+    }
+}
+
+/// From log-odds to a probability and a decision.
+struct Rule {
+    a: f64,
+    b: f64,
+    threshold: f64,
+}
+
+impl Rule {
+    fn apply(&self, logit: f64, spam: bool) -> Scored {
+        let probability = sigmoid(self.a * logit + self.b);
+        Scored { probability, spam, blocked: probability >= self.threshold }
+    }
 }
 
 /// The fold of each row. Near-duplicates share one, and so do all generated rows of a kind: no text is
 /// judged by a model that saw its template or its kind.
-fn folds(rows: &[Row], seed: u64) -> Vec<usize> {
-    let corpora: Vec<String> = rows.iter().filter(|r| !r.is_generated()).map(|r| r.text.clone()).collect();
-    let clusters = cluster(&corpora, SIMILARITY);
+fn folds(rows: &[Row], clusters: &[Option<u32>], seed: u64) -> Vec<usize> {
     let of = |key: u64| (splitmix(seed ^ splitmix(key)) % FOLDS as u64) as usize;
     rows.iter()
-        .enumerate()
-        .map(|(i, row)| match row.kind {
+        .zip(clusters)
+        .map(|(row, cluster)| match (row.kind, cluster) {
             // Kinds of one half come in turn, so that each fold has some of both.
-            Some(kind) => (kind + seed as usize) % FOLDS,
-            None => of(u64::from(clusters[i])),
+            (Some(kind), _) => (kind + seed as usize) % FOLDS,
+            (None, cluster) => of(u64::from(cluster.unwrap_or(0))),
         })
         .collect()
-}
-
-fn problem<'a>(rows: &[Row], features: &'a [Features], which: &[usize], plan: &Plan) -> Problem<'a> {
-    let weight = |row: &Row| {
-        row.weight
-            * match row.class {
-                Class::PersonalHam => plan.personal_weight,
-                Class::BusinessHam => plan.business_weight,
-                Class::Spam | Class::Smishing | Class::GeneratedSpam => 1.0,
-            }
-    };
-    Problem {
-        recipe: plan.recipe,
-        features: which.iter().map(|&i| &features[i]).collect(),
-        spam: which.iter().map(|&i| rows[i].class.is_spam()).collect(),
-        weights: which.iter().map(|&i| weight(&rows[i])).collect(),
-        alpha: plan.alpha,
-        slot_scale: plan.slot_scale,
-    }
-}
-
-/// The log-odds of each row by a model of the other folds, trained with or without generated rows.
-fn cross_validate(
-    rows: &[Row],
-    features: &[Features],
-    folds: &[usize],
-    plan: &Plan,
-    generated: bool,
-) -> Result<Vec<f64>, FitError> {
-    let models: Vec<Weights> = (0..FOLDS)
-        .into_par_iter()
-        .map(|fold| {
-            let used = |&i: &usize| folds[i] != fold && (generated || !rows[i].is_generated());
-            let which: Vec<usize> = (0..rows.len()).filter(used).collect();
-            problem(rows, features, &which, plan).fit(plan.fit)
-        })
-        .collect::<Result<_, _>>()?;
-    Ok(features.iter().zip(folds).map(|(f, &fold)| models[fold].logit(f)).collect())
-}
-
-/// Calibrates and thresholds the scores of each fold by what was found on the other folds. The
-/// threshold is set on the ham for which `sets` holds.
-fn freeze(
-    rows: &[Row],
-    logits: &[f64],
-    folds: &[usize],
-    sets: impl Fn(&Row) -> bool,
-) -> Result<Vec<Scored>, FitError> {
-    let mut scored = vec![Scored { probability: 0.0, spam: false, blocked: false }; rows.len()];
-    for fold in 0..FOLDS {
-        let others: Vec<usize> = (0..rows.len()).filter(|&i| folds[i] != fold).collect();
-        let z: Vec<f64> = others.iter().map(|&i| logits[i]).collect();
-        let spam: Vec<bool> = others.iter().map(|&i| rows[i].class.is_spam()).collect();
-        let (a, b) = platt(&z, &spam)?;
-        let p = |i: usize| sigmoid(a * logits[i] + b);
-        let ham = others.iter().filter(|&&i| !rows[i].class.is_spam() && sets(&rows[i]));
-        let threshold = threshold_at(ham.map(|&i| p(i)), HAM_BLOCKED);
-        for i in (0..rows.len()).filter(|&i| folds[i] == fold) {
-            let probability = p(i);
-            scored[i] =
-                Scored { probability, spam: rows[i].class.is_spam(), blocked: probability >= threshold };
-        }
-    }
-    Ok(scored)
 }
 
 fn provenance(sources: &[Source], rows: &[Row]) -> Vec<Corpus> {
@@ -282,6 +376,7 @@ fn cue_shares(rows: &[Row], features: &[Features]) -> Vec<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scorer::corpus::{Label, Labelled};
 
     fn plan() -> Plan {
         let recipe = Recipe { slot_bits: 10, characters_max: 0, ..Recipe::DEFAULT };
@@ -299,13 +394,58 @@ mod tests {
 
     #[test]
     fn no_kind_stands_on_both_sides_of_a_fold() {
-        let (rows, _) = collect(&[], &plan());
-        let folds = folds(&rows, 3);
+        let (Data { rows, folds, .. }, _) = Data::collect(&[], &plan());
         for (a, fold) in rows.iter().zip(&folds) {
             for (b, other) in rows.iter().zip(&folds).take(300) {
                 assert!(a.kind != b.kind || fold == other);
             }
         }
+    }
+
+    /// Two small corpora cut from generated rows.
+    fn corpora() -> Vec<Source> {
+        let rows = generate(1200, 9);
+        let part = |name: &str, from: usize| Source {
+            name: name.into(),
+            sha256: sha256(name.as_bytes()),
+            rows: rows[from..from + 500]
+                .iter()
+                .map(|r| Labelled {
+                    label: if r.class.is_spam() { Label::Spam } else { Label::Ham },
+                    text: r.text.clone(),
+                    time: None,
+                    class: None,
+                })
+                .collect(),
+            business: true,
+            weight: 1.0,
+        };
+        vec![part("a.tsv", 0), part("b.tsv", 600)]
+    }
+
+    #[test]
+    fn fits_are_compared_and_corpora_left_out_where_asked() {
+        let plan = Plan { generated: 0, compare: true, leave_out: true, ..plan() };
+        let report = train(&corpora(), &plan).unwrap();
+        assert_eq!(report.fits.iter().map(|(fit, _)| *fit).collect::<Vec<_>>(), Fit::ALL);
+        let (_, own) = report.fits.iter().find(|(fit, _)| *fit == plan.fit).unwrap();
+        assert_eq!(*own, report.scored);
+        assert_eq!(report.left_out.iter().map(|l| l.corpus).collect::<Vec<_>>(), [0, 1]);
+        for left in &report.left_out {
+            let rows = report.rows.iter().filter(|r| r.corpus == left.corpus).count();
+            assert_eq!(left.scored.len() + left.shared, rows);
+            assert!(left.shared > 0 && !left.scored.is_empty());
+        }
+        assert!(report.scorer.info().measured.iter().any(|m| m.rows.contains("b.tsv, left out")));
+    }
+
+    #[test]
+    fn the_weight_of_a_corpus_moves_the_model() {
+        let plan = Plan { generated: 0, ..plan() };
+        let mut sources = corpora();
+        let plain = train(&sources, &plan).unwrap().scorer.to_json();
+        sources[1].weight = 0.1;
+        assert_ne!(train(&sources, &plan).unwrap().scorer.to_json(), plain);
     }
 
     #[test]

@@ -221,6 +221,8 @@ mod tests {
             intent: Default::default(),
             number: numbers,
             texts: vec!["hello".into()],
+            kinds: vec![],
+            variants: 20,
             slots: Default::default(),
             wording: Wording::Random,
             start: ClockTime(SimTime::START + SimSpan::HOUR),

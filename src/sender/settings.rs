@@ -27,8 +27,17 @@ pub struct SenderSettings {
     /// The numbers it sends from.
     pub number: NumberSettings,
     /// What it says. Alternatives in braces make variants, `"{Hi|Hello} {name}"`; names refer to `slots`; `{digits:6}` stands for six digits, which filters mask: texts are scored, and shown in tables, with zeros in their place.
-    #[schemars(length(min = 1, max = 1000))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 1000))]
     pub texts: Vec<String>,
+    /// Kinds of business text that it sends, instead of `texts` or beside them, such as `["appointment reminder"]`: generated texts, the same that `model generate` makes and models are trained on. `carrierlab model generate --list` names the kinds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 100))]
+    pub kinds: Vec<String>,
+    /// How many generated texts there are of each of the `kinds`. They do not depend on the scenario's seed: all strategies and replications share them, and a larger number keeps those of a smaller.
+    #[serde(default = "twenty")]
+    #[schemars(range(min = 1, max = 1000))]
+    pub variants: u32,
     /// Word lists for slots of the texts.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub slots: BTreeMap<String, Vec<String>>,
@@ -58,6 +67,9 @@ pub struct SenderSettings {
 
 fn unlimited() -> Rate {
     Rate::UNLIMITED
+}
+fn twenty() -> u32 {
+    20
 }
 fn one() -> u32 {
     1

@@ -46,6 +46,7 @@ fn shipped_scenarios_run_as_recorded() {
             scenario_hash: String::new(),
             replications: 2,
             indifference: about.indifference.value(),
+            models: vec![],
         };
         let summary = summarise(&header, &arms, &records, &[]);
         let mut golden = String::from("# Means of two replications with 600 people; exact.\n");

@@ -2,6 +2,7 @@
 
 mod cli;
 mod docs;
+mod generate;
 mod golden;
 mod laws;
 mod report;

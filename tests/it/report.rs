@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use carrierlab::cli::{Failure, report};
-use carrierlab::{experiment, report as room};
+use carrierlab::{experiment, report as room, scorer};
 use serde_json::json;
 
 #[path = "../../src/report/sample.rs"]

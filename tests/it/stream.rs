@@ -250,9 +250,5 @@ fn the_online_learner_comes_near_to_the_sparse_fit_on_a_corpus() {
     };
     let (sparse, ftrl) = (problem.fit(Fit::Sparse).expect("a fit"), problem.fit(Fit::Ftrl).expect("a fit"));
     let ratio = ftrl.objective / sparse.objective;
-    eprintln!(
-        "objective of the sparse fit {:.3}, of the online learner {ratio:.4} times that",
-        sparse.objective
-    );
     assert!((0.999_9..1.02).contains(&ratio), "{} {}", ftrl.objective, sparse.objective);
 }

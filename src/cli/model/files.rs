@@ -75,3 +75,36 @@ pub fn read_text(path: &Path, max: u64) -> Result<String, Failure> {
         Failure::message(3, "file.encoding", what, "convert it to UTF-8")
     })
 }
+
+/// Where a model goes: where the user says, or `models/NAME.json`.
+pub fn model_path(out: Option<&Path>, name: &str) -> PathBuf {
+    out.map_or_else(|| Path::new("models").join(format!("{name}.json")), Path::to_path_buf)
+}
+
+/// Writes a model file, and the folder it lies in.
+pub fn write_model(path: &Path, model: &Scorer) -> Result<(), Failure> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|e| Failure::io(folder, "create", &e))?;
+    }
+    std::fs::write(path, model.to_json()).map_err(|e| Failure::io(path, "write", &e))
+}
+
+/// Refuses what is no name of a model.
+pub fn check_name(name: &str) -> Result<(), Failure> {
+    let sound = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if !name.is_empty() && name.len() <= 64 && name.chars().all(sound) && !name.starts_with('.') {
+        return Ok(());
+    }
+    let what = format!("`{name}` is no name for a model");
+    Err(Failure::message(2, "usage", what, "use up to 64 letters, digits, dashes and underscores"))
+}
+
+/// Refuses what is no date.
+pub fn check_date(date: &str) -> Result<(), Failure> {
+    let shape = |(i, c): (usize, char)| if i == 4 || i == 7 { c == '-' } else { c.is_ascii_digit() };
+    if date.is_empty() || (date.len() == 10 && date.chars().enumerate().all(shape)) {
+        return Ok(());
+    }
+    let what = format!("`{date}` is no date");
+    Err(Failure::message(2, "usage", what, "write it as 2026-03-14"))
+}

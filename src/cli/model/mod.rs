@@ -3,6 +3,8 @@
 mod card;
 mod eval;
 mod files;
+mod import;
+mod generate;
 mod score;
 mod stream;
 #[cfg(feature = "train")]
@@ -20,8 +22,12 @@ pub enum ModelCommand {
     Train(train::TrainArgs),
     /// Judge a model on labelled texts
     Eval(eval::EvalArgs),
+    /// Make a model file of a linear model that was trained elsewhere
+    Import(import::ImportArgs),
     /// Score a text, or each line of a file
     Score(score::ScoreArgs),
+    /// Make a corpus from our own templates of business texts, honest and prohibited
+    Generate(generate::GenerateArgs),
     /// Let a learner meet texts in the order of arrival, under one or several label policies
     Stream(stream::StreamArgs),
     /// Show what a model was made from and what it weighs
@@ -34,7 +40,9 @@ pub fn run(command: ModelCommand, json: bool) -> Result<String, Failure> {
         #[cfg(feature = "train")]
         ModelCommand::Train(args) => train::train(&args, json),
         ModelCommand::Eval(args) => eval::eval(&args, json),
+        ModelCommand::Import(args) => import::command(&args, json),
         ModelCommand::Score(args) => score::score(&args, json),
+        ModelCommand::Generate(args) => generate::generate_rows(&args, json),
         ModelCommand::Stream(args) => stream::stream(&args, json),
         ModelCommand::Card(args) => card::card(&args, json),
     }

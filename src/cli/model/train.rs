@@ -1,10 +1,10 @@
 //! `carrierlab model train`: fit a model on labelled texts and judge it by cross-validation.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::files::CorpusArgs;
+use super::files::{CorpusArgs, check_date, check_name, model_path, write_model};
 use super::pretty;
 use crate::cli::Failure;
 use crate::scorer::{Fit, Line, Plan, table};
@@ -20,9 +20,18 @@ pub struct TrainArgs {
     /// Where to write the model; its card goes beside it. Without it `models/NAME.json`
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// `linfa`: linfa-logistic on cues and selected features; `sparse`: the same objective on all
-    #[arg(long, default_value = "sparse", value_parser = ["linfa", "sparse"])]
+    /// `linfa`: linfa-logistic on cues and selected features; `sparse`: the same objective on all; `ftrl`: the online learner on all
+    #[arg(long, default_value = "sparse", value_parser = Fit::ALL.map(Fit::name))]
     fit: String,
+    /// How much a row of a corpus counts, by file name without ending: `--weight uci=0.5`; 1 unless set
+    #[arg(long, value_name = "NAME=W", value_parser = weight)]
+    weight: Vec<(String, f64)>,
+    /// Also cross-validate the other fits, and put all of them on the card (minutes)
+    #[arg(long)]
+    compare: bool,
+    /// Also judge each corpus by a model that saw none of it
+    #[arg(long)]
+    leave_out: bool,
     /// Seed of generated rows and folds
     #[arg(short, long, default_value_t = 1)]
     seed: u64,
@@ -38,24 +47,32 @@ pub struct TrainArgs {
 pub fn train(args: &TrainArgs, json: bool) -> Result<String, Failure> {
     check_name(&args.name)?;
     check_date(&args.date)?;
-    let fit = if args.fit == "linfa" { Fit::Linfa } else { Fit::Sparse };
-    let out = args.out.clone().unwrap_or_else(|| Path::new("models").join(format!("{}.json", args.name)));
+    let fit = Fit::from_name(&args.fit).expect("the parser knows every name");
+    let out = model_path(args.out.as_deref(), &args.name);
     let plan = Plan {
         generated: args.generated,
         seed: args.seed,
         date: args.date.clone(),
         name: args.name.clone(),
+        compare: args.compare,
+        leave_out: args.leave_out,
         ..Plan::new(fit)
     };
-    let sources = args.corpora.read()?;
+    let mut sources = args.corpora.read()?;
+    for (name, weight) in &args.weight {
+        let stem = |file: &str| file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned();
+        let mut found = sources.iter_mut().filter(|s| stem(&s.name) == *name).peekable();
+        if found.peek().is_none() {
+            let what = format!("--weight names `{name}`, but no corpus is called so");
+            return Err(Failure::message(2, "usage", what, "use the file name without its ending"));
+        }
+        found.for_each(|source| source.weight = *weight);
+    }
     let report = crate::scorer::train(&sources, &plan).map_err(|e| {
         Failure::message(3, "model.training", e.to_string(), "give more labelled texts, of both classes")
     })?;
-    if let Some(folder) = out.parent() {
-        std::fs::create_dir_all(folder).map_err(|e| Failure::io(folder, "create", &e))?;
-    }
+    write_model(&out, &report.scorer)?;
     let card = out.with_extension("md");
-    std::fs::write(&out, report.scorer.to_json()).map_err(|e| Failure::io(&out, "write", &e))?;
     std::fs::write(&card, report.card(&plan)).map_err(|e| Failure::io(&card, "write", &e))?;
     let lines = report.lines();
     if json {
@@ -76,20 +93,10 @@ pub fn train(args: &TrainArgs, json: bool) -> Result<String, Failure> {
     ))
 }
 
-fn check_name(name: &str) -> Result<(), Failure> {
-    let sound = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    if !name.is_empty() && name.len() <= 64 && name.chars().all(sound) && !name.starts_with('.') {
-        return Ok(());
+fn weight(written: &str) -> Result<(String, f64), String> {
+    let (name, weight) = written.split_once('=').ok_or("write NAME=W, such as uci=0.5")?;
+    match weight.parse::<f64>() {
+        Ok(w) if w > 0.0 && w <= 1000.0 => Ok((name.to_owned(), w)),
+        _ => Err(format!("`{weight}` is no weight: it has to be above 0 and at most 1000")),
     }
-    let what = format!("`{name}` is no name for a model");
-    Err(Failure::message(2, "usage", what, "use up to 64 letters, digits, dashes and underscores"))
-}
-
-fn check_date(date: &str) -> Result<(), Failure> {
-    let shape = |(i, c): (usize, char)| if i == 4 || i == 7 { c == '-' } else { c.is_ascii_digit() };
-    if date.is_empty() || (date.len() == 10 && date.chars().enumerate().all(shape)) {
-        return Ok(());
-    }
-    let what = format!("`{date}` is no date");
-    Err(Failure::message(2, "usage", what, "write it as 2026-03-14"))
 }
