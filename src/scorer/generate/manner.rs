@@ -148,6 +148,6 @@ mod tests {
         }
         assert_eq!(manner("See you at 9.".into(), 0xFFC4), "See you at 9!");
         assert_eq!(manner("Pay for your order.".into(), 0xFFD1), "Pay 4 ur order.");
-        assert_eq!(manner("Ready".into(), 0xA_C03F), "Ready. Replies to this number are not read.");
+        assert_eq!(manner("Ready".into(), 0xB03F), "Ready. Replies to this number are not read.");
     }
 }

@@ -28,7 +28,7 @@ pub(super) const KINDS: &[Kind] = &[
         "bank",
         "IN",
         &[
-            "{{rs} {debited|withdrawn|spent} {from|on} {inbank} {A/c|card} {acct} on {day}{ at {shop}| at ATM {city}|}|Your A/c {acct} is credited with {rs} on {day} by {NEFT|IMPS|UPI|cash}}. {Avl Bal {rs2}|Avl Lmt: {rs2}|UPI Ref {digits:12}|Info: {name}}. {Not you? Call {phone}|SMS BLOCK {digits:4} to 5676791|If not done by you forward this SMS to 9555010111|}",
+            "{{rs} {debited|withdrawn|spent} {from|on} {inbank} {A/c|card} {acct} on {day}{ at {shop}| at ATM {city}|}|Your A/c {acct} is credited with {rs} on {day} by {NEFT|IMPS|UPI|cash}}. {Avl Bal {rs2}|Avl Lmt: {rs2}|UPI Ref {digits:12}|Info: {name}}. {Not you? Call {phone}|SMS BLOCK {digits:4} to 5550191|If not done by you forward this SMS to 5550111|}",
             "{Dear Customer, |Dear {inbank} User, |}{your {EMI|SIP|insurance premium|mandate} of {rs} {is due on {day}|for A/c {acct} is processed|will be debited on {day}}|{rs} sent to {name} via UPI from {acct}}. {Pls keep sufficient balance.|Ref no {digits:12}.|Ignore if paid.}{ -{inbank}|}",
             "{inbank}: {KYC of A/c {acct} was updated at our {city} branch on {day}|your cheque no {digits:6} is cleared|cheque book request received|your debit card is dispatched by Speed Post}. {No further action is needed|Track in the app|Thank you for banking with us}.",
         ],

@@ -37,7 +37,7 @@ pub(super) const KINDS: &[Kind] = &[
         "IN",
         &[
             "{digits:6} is {your OTP|the OTP|One Time Password} for {txn of {rs} at {real}|login to {inbank} NetBanking|adding a payee|UPI registration}{ on A/c {acct}| on card {acct}|}. {Valid till {time}.|Valid for 3 mins.|} {DO NOT SHARE OTP WITH ANYONE|Bank never calls to ask OTP|Do not disclose it}{. -{inbank}|.|}",
-            "{Dear Customer, |}{OTP to {login|place your order|confirm delivery} is {digits:4}|Use OTP {digits:6} for your {{inbank}|{real}} request}. {Pls do not share.|Share with the delivery partner only at your door.|If not requested, SMS BLOCK to 5607040.}{ {brand}|}",
+            "{Dear Customer, |}{OTP to {login|place your order|confirm delivery} is {digits:4}|Use OTP {digits:6} for your {{inbank}|{real}} request}. {Pls do not share.|Share with the delivery partner only at your door.|If not requested, SMS BLOCK to 5550140.}{ {brand}|}",
         ],
     ),
     kind(

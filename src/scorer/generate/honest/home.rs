@@ -63,8 +63,8 @@ pub(super) const KINDS: &[Kind] = &[
         "telecom",
         "IN",
         &[
-            "{{Recharge|Topup} of {rs} {is successful|successful} for {98|70|88}{digits:8}{. |, }{Validity 28 days|Txn ID {digits:10}|Main bal {rs2}}|{50%|90%|100%} of your daily {1.5|2} GB data is used, {resets at midnight|speed is 64 Kbps now}|Your pack {expires|ends} {on {day}|today}}. {intelco}{. Check *{digits:3}#|}",
-            "{intelco}: {your complaint {digits:8} is resolved|your port request code is {digits:6}, valid till {day}|your SIM is activated, dial 59059 to verify|you missed a call from 98{digits:8} at {time}}. {Thank you.|}",
+            "{{Recharge|Topup} of {rs} {is successful|successful} for XXXXXX{digits:4}{. |, }{Validity 28 days|Txn ID {digits:10}|Main bal {rs2}}|{50%|90%|100%} of your daily {1.5|2} GB data is used, {resets at midnight|speed is 64 Kbps now}|Your pack {expires|ends} {on {day}|today}}. {intelco}{. Check *{digits:3}#|}",
+            "{intelco}: {your complaint {digits:8} is resolved|your port request code is {digits:6}, valid till {day}|your SIM is activated, dial 59059 to verify|you missed a call from XXXXXX{digits:4} at {time}}. {Thank you.|}",
         ],
     ),
     kind(

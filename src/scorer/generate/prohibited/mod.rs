@@ -1,5 +1,6 @@
 //! Texts of the campaigns that carriers prohibit; one file a group of campaigns.
 
+mod cold;
 mod goods;
 mod money;
 mod people;
@@ -11,5 +12,13 @@ mod world;
 use super::Kind;
 
 /// Prohibited kinds by group. A kind's place in the whole list is part of every generated row.
-pub(super) const GROUPS: &[&[Kind]] =
-    &[money::KINDS, work::KINDS, phishing::KINDS, people::KINDS, goods::KINDS, premium::KINDS, world::KINDS];
+pub(super) const GROUPS: &[&[Kind]] = &[
+    money::KINDS,
+    work::KINDS,
+    cold::KINDS,
+    phishing::KINDS,
+    people::KINDS,
+    goods::KINDS,
+    premium::KINDS,
+    world::KINDS,
+];

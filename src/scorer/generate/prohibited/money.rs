@@ -46,7 +46,7 @@ pub(super) const KINDS: &[Kind] = &[
         "debt",
         "any",
         &[
-            "{{Drowning in|Struggling with|Over {bigsum} in} {debt|credit card debt|bills}?|{name}, you may qualify for debt relief.} {Cut your payments in half|Write off up to {80%|70%|90%} of what you owe|Consolidate into one low payment}{.|!} {Call {phone}|See if you qualify: {badlink}|Reply DEBT|Reply YES for help}{stop}",
+            "{{Drowning in|Struggling with|Over {bigsum} in} {debt|credit card debt|bills|{bank} cards}?|{name}, you may qualify for debt relief.} {Cut your payments in half|Write off up to {80%|70%|90%} of what you owe|Consolidate into one low payment}{.|!} {Call {phone}|See if you qualify: {badlink}|Reply DEBT|Reply YES for help}{stop}",
             "{FINAL NOTICE: |Notice: |}{Your student loan {forgiveness|relief} is pending|The government {hardship|relief} program can clear your debts}. {Call {phone} before {day}|Check eligibility at {badlink}}{.|!}{stop}",
             "{hi}{name}, {your file came across my desk, you could owe nothing by {day}|a new law lets people in {city} write off what they owe|did you know you can stop paying your cards legally}{.|?} {I can explain in five minutes.|No fees until it works.} {{friend}, {phone}|Text back OK|{badlink}}{mstop}",
         ],

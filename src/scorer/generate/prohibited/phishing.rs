@@ -51,6 +51,25 @@ pub(super) const KINDS: &[Kind] = &[
         ],
     ),
     kind(
+        "bank points and rewards",
+        "bank phishing",
+        "any",
+        &[
+            "{{bank}|{inbank}}: {your reward points worth {sum} {expire today|will lapse {day}}|you can turn {digits:4} points into cash|a cashback of {sum2} is ready for your card}. {Redeem {now |}at {badlink}|Confirm your card to get it: {badlink}|Download our rewards app {badlink}}{.|}{stop}",
+            "{hi}{name}, thank you for banking with {bank}. {You were chosen for a {sum2} bonus.|As a valued client you get {sum} back.|Your loyalty gift is ready.} {Log in here: {badlink}|Reply with your card number to collect.|{badlink}}",
+        ],
+    ),
+    kind(
+        "safe account call",
+        "bank phishing",
+        "any",
+        &[
+            "{bank}: {a loan of {bigsum} was requested in your name|we stopped a payment of {sum2} to {shop}|three sign-ins failed from {city}|your card {acct} was used in {city}}. {Our fraud team will call you from a private number, please follow their steps.|Call us on {phone}, not the number on your card.|To keep your money safe move it to the account we set up: {badlink}|Reply N and an officer will ring.}",
+            "{bank} {Ref|Case} {digits:6}: {please call our security desk on {phone}|we need to talk about your card {acct}|your new device is active, if not you use {badlink}}{.| before {day}.|, lines open now.}",
+            "{New payee|Direct debit|Standing order|Device} {added|set up|registered} {at {time}|on {day}}: {{name}|{brand}}, {sum2}. {Not you? |If this was not you }{visit {badlink}|call {phone}|reply NO and open {badlink}}. {bank}",
+        ],
+    ),
+    kind(
         "code theft",
         "bank phishing",
         "any",

@@ -45,4 +45,55 @@ pub(super) const KINDS: &[Kind] = &[
             "{You are subscribed to|Thank you for joining|Service activated:} {Horoscope|Fun Club|Daily Tips|Cricket Alerts|Video Zone} {at {fee}/day|for {fee} a week|, {sum} per month}. {To stop visit {badlink}|Confirm: {badlink}|Sms UNSUB {digits:4}|Enjoy at {badlink}}{.|}",
         ],
     ),
+    kind(
+        "phone upgrade line",
+        "premium",
+        "GB",
+        &[
+            "{Had your {mobile|handset} {10 mths|11 months} or more?|Is ur handset over a year old?|U r due an upgrade!} {Get|Claim} the latest {camera|colour|bluetooth} phone {4 FREE|with double mins & txts|for {fee} line rental}{!|.} {Call MobileDesk on {phone}|Reply UPGRADE|Txt NEW to {digits:5}}{ or 2optout txt STOP|{stop}}",
+            "{FREE|Half price line rental +} {{digits:3} mins|unlimited txts|weekend calls} {to any network|on {telco}}{. |! }{Call now {phone}|Call back {phone}|Txt YES for callback}{. T&Cs apply|. 18+|}{stop}",
+        ],
+    ),
+    kind(
+        "holiday and cash line",
+        "premium",
+        "GB",
+        &[
+            "{URGENT!|Important msg:|2nd attempt to contact u!} {Your {4* Tenerife|Spanish|Florida} {holiday|break}|Ur {bigsum} {cash|award}|A {bigsum} shopping voucher} {awaits collection|is waiting 4 u|has not been claimed}{. |! }{Call {phone} from a landline|ring {phone} B4 {day}} {Box {digits:3} {city}, 18+, 150ppm|cost {fee}/min, Ts&Cs SAE|{fee} a min}",
+            "{Win|U can win} {a holiday|{bigsum} cash|a plasma TV|a digital camera} {every wk|in our weekly comp}{. |! }{Txt {WIN|GO|PLAY} to 8{digits:4}|Send ur name + age 2 {digits:5}} {std ntwk rate applies|£1.50 per entry|150p/mtmsg}{. {brand} Ltd, PO Box {digits:3}|}",
+        ],
+    ),
+    kind(
+        "text dating club",
+        "premium",
+        "GB",
+        &[
+            "{Fancy a {date|flirt|chat}|Bored tonight|Feeling single}? {Join {city}'s biggest txt club|Real {girls|guys} r online now|Meet local {singles|people}}{. |! }{Txt {MATCH|CHAT} + ur age to 8{digits:4}|Reply with ur name|Call {phone}} {{fee}/msg|1st msg free, then 150p|18+ only}{stop}",
+            "{{friend}|Sum1} {from {city} |}{sent u a pic|left u a {voice|video} msg|wants 2 no if ur free 2nite}{. |! }{2 view reply PIC|2 hear it dial {phone}|Txt OK to 8{digits:4}} {£3|{fee} a msg, stop? txt END}",
+        ],
+    ),
+    kind(
+        "football and joke alerts",
+        "premium",
+        "GB",
+        &[
+            "{Goal alerts|Racing tips|Jokes|Celeb gossip|Horoscopes|Lottery results} {straight 2 ur phone|by txt}{: |! }{1st week FREE then {fee}/wk|{fee} per alert|only 25p each}{. |, }{txt {GOAL|TIPS|JOKE} to 8{digits:4}|reply YES to start}{. STOP to end|. T&Cs {badlink}|}",
+        ],
+    ),
+    kind(
+        "logos and games",
+        "premium",
+        "GB",
+        &[
+            "{Ur fone is boring!|New this week|Hot downloads}{:| -} {games|logos|wallpapers|screensavers|videos|MP3 tones} {from {fee}|3 for {sum}|this one's on us}{. |! }{Txt {GAME|LOGO|CLUB} + code {digits:4} to 8{digits:4}|Go to {badlink}|WAP: {badlink}} {£3 per wk sub|till u txt STOP|16+}",
+        ],
+    ),
+    kind(
+        "auction and quiz line",
+        "premium",
+        "GB",
+        &[
+            "{U r the current highest bidder|U have been outbid|Round 2!} {on the {iPod|PS3|scooter}|by {fee}|Next question}{. |! }{To bid again txt BID + amount|Reply A, B or C|To continue reply PLAY} {{fee}/bid|£1 per msg}{. 2 end reply STOP|}",
+        ],
+    ),
 ];
