@@ -3,6 +3,7 @@
 mod record;
 mod replicate;
 pub mod statistics;
+pub mod stream;
 mod summarise;
 pub mod summary;
 mod tables;

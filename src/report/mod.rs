@@ -8,6 +8,7 @@ mod evaluation;
 pub mod figures;
 pub mod format;
 mod html;
+pub mod learning;
 mod markdown;
 #[cfg(test)]
 mod sample;

@@ -7,6 +7,8 @@ mod generate;
 mod import;
 mod judge;
 mod model;
+mod online;
+pub mod stream;
 
 #[cfg(feature = "train")]
 mod card;
@@ -27,6 +29,8 @@ pub use judge::{
 pub use model::{
     Contribution, Corpus, MODEL_BYTES_MAX, Measured, ModelError, ModelInfo, Scorer, Scratch, sha256,
 };
+
+pub use online::{Online, OnlineSettings};
 
 #[cfg(feature = "train")]
 pub use fit::{Fit, FitError, Problem, Weights};

@@ -57,7 +57,7 @@ pub struct ModelInfo {
     pub name: String,
     /// Version of the file format.
     pub version: u32,
-    /// The fit that made it: `linfa`, `sparse`.
+    /// The fit that made it: `linfa`, `sparse`, `ftrl`.
     pub fit: String,
     /// The date that whoever trained it gave, or empty.
     pub date: String,

@@ -12,5 +12,6 @@ mod run;
 mod scenario;
 mod scorer;
 mod similar;
+mod stream;
 mod support;
 mod tidy;

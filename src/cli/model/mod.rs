@@ -8,6 +8,7 @@ mod generate;
 mod score;
 mod similar;
 mod texts;
+mod stream;
 #[cfg(feature = "train")]
 mod train;
 
@@ -32,6 +33,8 @@ pub enum ModelCommand {
     Generate(generate::GenerateArgs),
     /// Near-duplicates: pairs of texts, or the cluster of each text
     Similar(similar::SimilarArgs),
+    /// Let a learner meet texts in the order of arrival, under one or several label policies
+    Stream(stream::StreamArgs),
     /// Show what a model was made from and what it weighs
     Card(card::CardArgs),
 }
@@ -46,6 +49,7 @@ pub fn run(command: ModelCommand, json: bool) -> Result<String, Failure> {
         ModelCommand::Score(args) => score::score(&args, json),
         ModelCommand::Generate(args) => generate::generate_rows(&args, json),
         ModelCommand::Similar(args) => similar::similar(&args, json),
+        ModelCommand::Stream(args) => stream::stream(&args, json),
         ModelCommand::Card(args) => card::card(&args, json),
     }
 }

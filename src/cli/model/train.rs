@@ -20,8 +20,8 @@ pub struct TrainArgs {
     /// Where to write the model; its card goes beside it. Without it `models/NAME.json`
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// `linfa`: linfa-logistic on cues and selected features; `sparse`: the same objective on all
-    #[arg(long, default_value = "sparse", value_parser = ["linfa", "sparse"])]
+    /// `linfa`: linfa-logistic on cues and selected features; `sparse`: the same objective on all; `ftrl`: the online learner on all
+    #[arg(long, default_value = "sparse", value_parser = Fit::ALL.map(Fit::name))]
     fit: String,
     /// How much a row of a corpus counts, by file name without ending: `--weight uci=0.5`; 1 unless set
     #[arg(long, value_name = "NAME=W", value_parser = weight)]
@@ -47,7 +47,7 @@ pub struct TrainArgs {
 pub fn train(args: &TrainArgs, json: bool) -> Result<String, Failure> {
     check_name(&args.name)?;
     check_date(&args.date)?;
-    let fit = if args.fit == "linfa" { Fit::Linfa } else { Fit::Sparse };
+    let fit = Fit::from_name(&args.fit).expect("the parser knows every name");
     let out = model_path(args.out.as_deref(), &args.name);
     let plan = Plan {
         generated: args.generated,

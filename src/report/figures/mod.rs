@@ -8,12 +8,15 @@ mod delivery;
 mod det;
 mod differences;
 mod harm;
+mod learning;
 mod losses;
 #[cfg(feature = "plot")]
 mod panel;
 mod precision_recall;
 mod reliability;
 mod rows;
+
+pub use learning::learning;
 
 use rayon::prelude::*;
 
