@@ -38,10 +38,14 @@ pub struct Plan {
     pub alpha: f64,
     /// See [`Problem::slot_scale`].
     pub slot_scale: f64,
-    /// What a row of personal ham counts. Rows of spam count 1.
+    /// What a row of personal ham of a corpus counts. Rows of spam count 1.
     pub personal_weight: f64,
-    /// What a row of business ham counts.
+    /// What a row of business ham of a corpus counts.
     pub business_weight: f64,
+    /// What a generated row of an honest kind counts.
+    pub honest_weight: f64,
+    /// What a generated row of a prohibited kind counts.
+    pub prohibited_weight: f64,
     /// Whether the other fits are cross-validated too, on the same folds.
     pub compare: bool,
     /// Whether each corpus is also judged by a model that saw none of it.
@@ -62,6 +66,8 @@ impl Plan {
             slot_scale: 4.0,
             personal_weight: 1.0,
             business_weight: 3.0,
+            honest_weight: 0.6,
+            prohibited_weight: 0.2,
             compare: false,
             leave_out: false,
         }
@@ -238,9 +244,11 @@ impl Data {
         let weight = |row: &Row| {
             row.weight
                 * match row.class {
+                    Class::GeneratedSpam => plan.prohibited_weight,
+                    _ if row.is_generated() => plan.honest_weight,
                     Class::PersonalHam => plan.personal_weight,
                     Class::BusinessHam => plan.business_weight,
-                    Class::Spam | Class::Smishing | Class::GeneratedSpam => 1.0,
+                    Class::Spam | Class::Smishing => 1.0,
                 }
         };
         Problem {
