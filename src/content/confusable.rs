@@ -5,7 +5,8 @@
 ///
 /// Compatibility forms (full-width, bold, circled) are left to NFKC, accents to the removal of
 /// combining marks. Source: the letters that Unicode's `confusables.txt` (UTS #39) maps to one
-/// basic Latin letter, chosen by hand from Cyrillic, Greek, Armenian, Cherokee, Lisu and Latin Extended.
+/// basic Latin letter, chosen by hand from Cyrillic, Greek, Armenian, Cherokee, Lisu and Latin Extended; and the letters
+/// in brackets, circles, boxes and flags, of which Unicode resolves only some.
 pub fn fold(c: char) -> char {
     if c.is_ascii() {
         return c;
@@ -167,7 +168,26 @@ pub fn fold(c: char) -> char {
         'ᴡ' | 'ʍ' => 'w',
         'ʏ' | 'ƴ' => 'y',
         'ᴢ' | 'ƶ' | 'ʐ' => 'z',
+        'ϳ' | 'ȷ' => 'j',
+        'Ϲ' => 'C',
+        'ғ' => 'f',
+        'ƅ' => 'b',
+        'ᴦ' | 'ꭇ' | 'ꮁ' => 'r',
+        'ꮩ' => 'v',
+        'ꮪ' => 's',
+        'ꭵ' => 'i',
+        'ꮃ' => 'w',
+        'ꮓ' => 'z',
+        'ꮯ' => 'c',
+        // Letters in brackets, circles, boxes and flags
+        '\u{249C}'..='\u{24B5}' => nth(b'a', c, 0x249C),
+        '\u{1F110}'..='\u{1F129}' => nth(b'A', c, 0x1F110),
+        '\u{1F130}'..='\u{1F149}' => nth(b'A', c, 0x1F130),
+        '\u{1F150}'..='\u{1F169}' => nth(b'A', c, 0x1F150),
+        '\u{1F170}'..='\u{1F189}' => nth(b'A', c, 0x1F170),
+        '\u{1F1E6}'..='\u{1F1FF}' => nth(b'A', c, 0x1F1E6),
         // Signs
+        '\u{2800}' => ' ',
         '‘' | '’' | '‚' | '‛' | '′' | '´' | 'ʼ' | 'ʹ' | '＇' => '\'',
         '“' | '”' | '„' | '‟' | '″' | '«' | '»' => '"',
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
@@ -176,6 +196,11 @@ pub fn fold(c: char) -> char {
         '：' | '∶' | '꞉' => ':',
         _ => c,
     }
+}
+
+/// The letter of an alphabet that begins with `a` here and with the code `first` there.
+fn nth(a: u8, c: char, first: u32) -> char {
+    char::from(a + (c as u32 - first) as u8)
 }
 
 #[cfg(test)]

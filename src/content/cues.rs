@@ -1,12 +1,13 @@
 //! The cues that people who filter and people who are filtered name: what a text shows at a glance.
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
-use super::links::{Scheme, links};
+use super::lexicon::lexicons;
+use super::links::{Link, Scheme, links_near};
 use super::normal::Normal;
-use super::phrases::is_whole;
+use super::opt_out::{OptOut, opt_out};
+use super::reading::Reading;
+use super::scan::Scan;
+use super::shape::{numbers, shape};
+use super::tokens::Tokens;
 
 /// Declares the cues: name, what it says, where it comes from, and, for a lexicon, its phrases.
 macro_rules! cues {
@@ -69,10 +70,10 @@ cues! {
     UnusualDomain "unusual_domain" "Links to a top-level domain rare in business." "Prokeep: unusual top-level domains" [];
     DashedHost "dashed_host" "The host of a link has a dash." "Unit 42 2025: look-alike toll and parcel domains" [];
     OptOut "opt_out" "Says how to opt out." "AgentPhone; Prompt" [];
-    OptOutPlain "opt_out_standard" "Says to opt out with STOP, the standard word." "Vintory 2024: non-standard wording is filtered" [];
+    OptOutPlain "opt_out_standard" "Says to opt out with STOP or another word that platforms obey." "Vintory 2024: non-standard wording is filtered; words: Twilio, AWS" [];
     BrandStart "brand_start" "Begins with a name and a colon, or a name in brackets." "AgentPhone; Truly: brand named in the body" [];
     Hidden "hidden" "Has characters that do not show." "assumption" [];
-    Disguised "disguised" "Has look-alike letters within Latin words." "assumption" [];
+    Disguised "disguised" "Has look-alike letters within Latin words, or styled ones." "assumption" [];
     Respelt "respelt" "Has letters written apart or digits within words." "assumption" [];
     RareLetters "rare_letters" "One letter in five or more is outside the Latin alphabet." "assumption" [];
     Aggression "aggression" "Presses or threatens." "Prompt, Zingle: aggressive words"
@@ -95,7 +96,7 @@ cues! {
     Debt "debt" "Speaks of debt relief or credit repair." "Truly; PureCallerID"
         ["debt" "debts" "debt relief" "consolidate" "consolidation" "credit repair" "credit score" "fix your credit"
          "creditors" "write off" "written off" "bankruptcy" "collections" "forgiveness" "student loan forgiveness"
-         "tax relief" "iva"];
+         "tax relief" "iva" "collection agency" "collection agencies" "past due"];
     Income "income" "Speaks of easy money." "Truly; WooSender: get rich, work from home"
         ["work from home" "working from home" "extra income" "passive income" "earn" "earning" "earnings"
          "per day" "a day from" "be your own boss" "financial freedom" "part time" "part-time" "side hustle"
@@ -103,11 +104,11 @@ cues! {
          "remote job" "from your phone" "income"];
     Crypto "crypto" "Speaks of cryptocurrency or trading tips." "Truly; WooSender; PureCallerID"
         ["crypto" "bitcoin" "btc" "ethereum" "eth" "usdt" "wallet" "blockchain" "token" "airdrop" "nft" "forex"
-         "trading signals" "stock tips" "returns" "invest" "investment" "investor" "investors" "profit" "profits"
+         "trading signals" "stock tips" "stock pick" "stock picks" "stock trading" "returns" "invest" "investment" "investor" "investors" "profit" "profits"
          "mining"];
     Gambling "gambling" "Speaks of betting." "Truly; CTIA 2023"
         ["casino" "bet" "bets" "betting" "slots" "free spins" "spins" "poker" "roulette" "odds" "blackjack"
-         "wager" "sportsbook" "bingo" "jackpots" "deposit bonus"];
+         "wager" "sportsbook" "bingo" "jackpots" "deposit bonus" "gamble" "gambling" "parlay" "parlays" "lotto"];
     Leads "leads" "Gathers leads." "Truly; T-Mobile: third-party lead generation"
         ["free quote" "quote" "quotes" "get a quote" "cash offer" "sell your house" "your property" "we buy"
          "medicare" "insurance" "final expense" "solar" "warranty" "auto warranty" "accident" "compensation"
@@ -120,13 +121,13 @@ cues! {
          "deport them all"];
     Alcohol "alcohol" "Speaks of alcohol." "SHAFT: Truly; CTIA 2023"
         ["beer" "beers" "wine" "wines" "vodka" "whisky" "whiskey" "bourbon" "tequila" "rum" "gin" "liquor"
-         "cocktail" "cocktails" "booze" "happy hour" "shots"];
+         "cocktail" "cocktails" "booze" "happy hour" "shots" "champagne" "brewery" "distillery"];
     Firearms "firearms" "Speaks of firearms." "SHAFT: Truly; CTIA 2023"
         ["gun" "guns" "rifle" "rifles" "ammo" "ammunition" "pistol" "pistols" "firearm" "firearms" "glock"
          "ar-##" "ar##" "silencer" "suppressor" "#mm" "shotgun"];
     Tobacco "tobacco" "Speaks of tobacco or vaping." "SHAFT: Truly; WooSender"
         ["vape" "vapes" "vaping" "e-liquid" "ejuice" "e-juice" "cigar" "cigars" "cigarette" "cigarettes" "tobacco"
-         "nicotine" "hookah" "juul" "disposables"];
+         "nicotine" "hookah" "juul" "disposables" "e-cig" "e-cigs" "e-cigarette" "e-cigarettes"];
     Cannabis "cannabis" "Speaks of cannabis or CBD." "WooSender; PureCallerID"
         ["cbd" "thc" "weed" "cannabis" "marijuana" "gummies" "edibles" "kush" "dispensary" "delta-#" "delta #"
          "pre-rolls" "prerolls" "hemp"];
@@ -184,18 +185,26 @@ pub struct Cues(u128);
 
 impl Cues {
     /// Whether the text shows it.
+    #[inline]
     pub fn has(self, cue: Cue) -> bool {
         self.0 >> cue as u8 & 1 == 1
     }
     /// Those that the text shows, in order.
+    #[inline]
     pub fn iter(self) -> impl Iterator<Item = Cue> {
-        Cue::ALL.into_iter().filter(move |&cue| self.has(cue))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let cue = *Cue::ALL.get(left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(cue)
+        })
     }
     /// As a set of bits; the bit of a cue is its place in [`Cue::ALL`].
     pub fn bits(self) -> u128 {
         self.0
     }
-    fn set(&mut self, cue: Cue, shown: bool) {
+    #[inline]
+    pub(super) fn set(&mut self, cue: Cue, shown: bool) {
         self.0 |= u128::from(shown) << cue as u8;
     }
 }
@@ -203,229 +212,36 @@ impl Cues {
 /// The cues of a text. Shape, capitals and links are read off the text as it is written, lexicons off its
 /// normal form.
 pub fn cues(text: &str) -> Cues {
-    cues_of(text, &Normal::of(text))
+    let mut reading = Reading::default();
+    reading.read(text);
+    reading.cues(text)
 }
 
 /// [`cues`] of a text whose normal form is known.
 pub fn cues_of(text: &str, normal: &Normal) -> Cues {
+    let (mut scan, mut found) = (Scan::default(), Vec::new());
+    scan.read(&normal.plain);
+    links_near(&normal.plain, &scan, &mut found);
+    cues_from(text, normal, &scan, &found, &Tokens::of(&normal.text))
+}
+
+/// [`cues`] of a text of which all else is known: its normal form, scan and links of the plain one, words.
+pub(super) fn cues_from(text: &str, normal: &Normal, scan: &Scan, found: &[Link], tokens: &Tokens) -> Cues {
     let mut cues = Cues::default();
-    shape(text, normal, &mut cues);
-    numbers(&normal.plain, &mut cues);
-    link_cues(&normal.plain, &mut cues);
-    lexicons(&normal.text, &mut cues);
-    let opt_out = opt_out(&normal.text);
+    shape(text, normal, scan, &mut cues);
+    numbers(&normal.plain, scan, &mut cues);
+    link_cues(&normal.plain, scan, found, &mut cues);
+    lexicons(tokens, &mut cues);
+    let opt_out = opt_out(tokens);
     cues.set(Cue::OptOut, opt_out != OptOut::None);
-    cues.set(Cue::OptOutPlain, opt_out == OptOut::Stop);
+    cues.set(Cue::OptOutPlain, opt_out == OptOut::Standard);
     let odd = opt_out == OptOut::Odd || (opt_out == OptOut::None && cues.has(Cue::OddOptOut));
     cues.0 &= !(1 << Cue::OddOptOut as u8);
     cues.set(Cue::OddOptOut, odd);
     cues
 }
 
-/// Whether a text says how to opt out, in the standard words or in others.
-///
-/// ```
-/// use carrierlab::content::has_opt_out_wording;
-/// assert!(has_opt_out_wording("Sale! Reply STOP to end"));
-/// assert!(has_opt_out_wording("Opt out: text NO to 555"));
-/// assert!(!has_opt_out_wording("please stop calling me"));
-/// ```
-pub fn has_opt_out_wording(text: &str) -> bool {
-    opt_out(&Normal::of(text).text) != OptOut::None
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum OptOut {
-    None,
-    Stop,
-    Odd,
-}
-
-fn opt_out(normalised: &str) -> OptOut {
-    const BEFORE: [&str; 10] =
-        ["reply", "text", "txt", "send", "sms", "replying", "reply with", "with", "txt:", "2"];
-    const AFTER: [&str; 15] = [
-        "to end",
-        "to opt",
-        "to cancel",
-        "to quit",
-        "to unsub",
-        "to stop",
-        "#stop",
-        "# stop",
-        "# end",
-        "#end",
-        "# opt",
-        "#opt",
-        "= end",
-        "=end",
-        "to remove",
-    ];
-    const ODD: [&str; 13] = [
-        "unsubscribe",
-        "opt-out",
-        "opt out",
-        "optout",
-        "unsub",
-        "to be removed",
-        "to stop messages",
-        "to stop receiving",
-        "stop msgs",
-        "stoptexts",
-        "text no to",
-        "reply no to",
-        "stop texts",
-    ];
-    for (at, word) in normalised.match_indices("stop") {
-        let end = at + word.len();
-        if !is_whole(normalised, at, end) && !normalised[end..].starts_with('#') {
-            continue;
-        }
-        let before = normalised[..at].trim_end_matches([' ', '"', '\'', ':', '-', '(', '*']);
-        let after = normalised[end..].trim_start_matches([' ', '"', '\'', '*', ')', ',', '-', '.']);
-        let quits = AFTER.iter().any(|a| after.starts_with(a))
-            || normalised[end..].starts_with("#end")
-            || normalised[end..].starts_with(" # end");
-        let asked = BEFORE
-            .iter()
-            .any(|b| before.ends_with(b) && is_whole(normalised, before.len() - b.len(), before.len()));
-        let ends = after.is_empty() && (before.ends_with('.') || before.ends_with('!'));
-        let coded = after.starts_with("to #");
-        if quits || asked || ends || coded {
-            return OptOut::Stop;
-        }
-    }
-    // Each of them holds one of these, and most texts none.
-    let may_be_odd = ["op", "unsub", "no to", "remov"].iter().any(|part| normalised.contains(part));
-    let stands = |phrase: &&str| {
-        normalised.match_indices(*phrase).any(|(at, found)| is_whole(normalised, at, at + found.len()))
-    };
-    let odd = may_be_odd && ODD.iter().any(stands);
-    if odd { OptOut::Odd } else { OptOut::None }
-}
-
-fn shape(text: &str, normal: &Normal, cues: &mut Cues) {
-    let length = text.chars().count();
-    cues.set(Cue::Long, length > 160);
-    cues.set(Cue::VeryLong, length > 306);
-    cues.set(Cue::Short, length <= 40);
-    let (mut letters, mut capitals, mut rare) = (0_u32, 0_u32, 0_u32);
-    let mut first_letter = None;
-    for c in normal.plain.chars().filter(|c| c.is_alphabetic()) {
-        letters += 1;
-        capitals += u32::from(c.is_uppercase());
-        rare += u32::from(c > '\u{24F}');
-        first_letter.get_or_insert(c);
-    }
-    cues.set(Cue::Capitals, letters >= 10 && capitals * 10 >= letters * 3);
-    cues.set(Cue::RareLetters, letters > 0 && rare * 5 >= letters);
-    cues.set(Cue::LowerStart, first_letter.is_some_and(|c| !c.is_uppercase()));
-    let shouted = |w: &&str| w.len() >= 3 && w.bytes().all(|b| b.is_ascii_uppercase());
-    // STOP and HELP are written in capitals by those who follow the rules.
-    let words = normal.plain.split(|c: char| !c.is_alphanumeric());
-    let shouting =
-        words.filter(shouted).filter(|w| !matches!(*w, "STOP" | "HELP" | "YES" | "END" | "OTP" | "USD"));
-    cues.set(Cue::Shouting, shouting.count() >= 2);
-    let bangs = normal.plain.matches('!').count();
-    cues.set(Cue::Exclamation, bangs > 0);
-    cues.set(Cue::Exclamations, bangs > 1);
-    cues.set(Cue::Question, normal.plain.contains('?'));
-    cues.set(Cue::Ellipsis, normal.plain.contains(".."));
-    let smileys =
-        [":)", ":-)", ";)", ";-)", ":(", ":-(", ":D", ":P", ":p", "=)", ":-D", "=D", "xD", ":/", ":'("];
-    // `http:/` holds one of them.
-    let smiles = |s: &&str| {
-        normal
-            .plain
-            .match_indices(*s)
-            .any(|(i, _)| !normal.plain[..i].ends_with('p') && !normal.plain[..i].ends_with('s'))
-    };
-    let may_smile = normal.plain.contains([':', ';', '=']) || normal.plain.contains("xD");
-    cues.set(Cue::Smiley, may_smile && smileys.iter().any(smiles));
-    cues.set(Cue::BrandStart, brand_start(&normal.plain));
-    cues.set(Cue::Hidden, normal.hidden);
-    cues.set(Cue::Disguised, normal.disguised);
-    cues.set(Cue::Respelt, normal.respelt);
-}
-
-/// A name, and a colon or dash, within the first 30 characters; or a name in brackets.
-fn brand_start(plain: &str) -> bool {
-    let mut chars = plain.chars();
-    match chars.next() {
-        Some('[' | '(' | '<') => plain.chars().take(30).any(|c| matches!(c, ']' | ')' | '>')),
-        Some(c) if c.is_uppercase() => {
-            let head: String = plain.chars().take(30).collect();
-            let end = head.find([':', '|']).filter(|&at| {
-                let words = head[..at].split(' ').count();
-                words <= 4 && !head[at + 1..].starts_with("//") && !head[at + 1..].starts_with([')', '-'])
-            });
-            end.or(head.find(" - ")).is_some()
-        }
-        _ => false,
-    }
-}
-
-fn numbers(plain: &str, cues: &mut Cues) {
-    let bytes = plain.as_bytes();
-    let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
-    let total = bytes.iter().filter(|b| b.is_ascii_digit()).count();
-    cues.set(Cue::ManyDigits, total >= 8);
-    if total == 0 {
-        return;
-    }
-    let mut i = 0;
-    while i < bytes.len() {
-        if !digit(i) {
-            i += 1;
-            continue;
-        }
-        let start = i;
-        let mut count = 0;
-        let mut commas = false;
-        // A run of digits, perhaps grouped by one sign at a time.
-        while digit(i)
-            || (digit(i + 1)
-                && i < bytes.len()
-                && matches!(bytes[i], b' ' | b'-' | b'.' | b',' | b'(' | b')'))
-        {
-            count += usize::from(digit(i));
-            commas |= bytes[i] == b',';
-            i += 1;
-        }
-        let plus = start > 0 && bytes[start - 1] == b'+';
-        if (7..=15).contains(&count) && !commas && (count >= 10 || plus || !plain[start..i].contains('.')) {
-            cues.set(Cue::Phone, true);
-        }
-        let before = plain[..start].trim_end();
-        let money = ["$", "£", "€", "₹", "rs", "rs.", "inr", "usd", "eur", "gbp"].iter().any(|sign| {
-            before.len() >= sign.len()
-                && before.is_char_boundary(before.len() - sign.len())
-                && before[before.len() - sign.len()..].eq_ignore_ascii_case(sign)
-        });
-        let after = plain[i..].trim_start().to_ascii_lowercase();
-        let behind = ["dollars", "pounds", "euros", "usd", "eur", "gbp", "quid", "bucks", "rupees"]
-            .iter()
-            .any(|w| after.starts_with(w));
-        let thousands = after.starts_with('k') && !after[1..].starts_with(|c: char| c.is_alphanumeric());
-        if money || behind {
-            let whole = plain[start..i].split(['.', ' ', '-']).next().unwrap_or("");
-            let size = whole.bytes().filter(u8::is_ascii_digit).count();
-            cues.set(Cue::Money, true);
-            cues.set(Cue::BigMoney, size >= 4 || thousands);
-        }
-        cues.set(Cue::Percent, after.starts_with('%') || after.starts_with("percent"));
-        if (5..=6).contains(&count) && !commas {
-            let word = before.rsplit([' ', ':']).next().unwrap_or("").to_ascii_lowercase();
-            cues.set(
-                Cue::ShortCode,
-                matches!(word.as_str(), "to" | "text" | "txt" | "call" | "dial" | "sms" | "on"),
-            );
-        }
-    }
-}
-
-fn link_cues(plain: &str, cues: &mut Cues) {
-    let found = links(plain);
+fn link_cues(plain: &str, scan: &Scan, found: &[Link], cues: &mut Cues) {
     let mut n = 0;
     for link in found.iter().filter(|l| !l.email) {
         n += 1;
@@ -436,41 +252,13 @@ fn link_cues(plain: &str, cues: &mut Cues) {
         cues.set(Cue::PlainHttp, link.scheme == Scheme::Http);
         cues.set(Cue::Https, link.scheme == Scheme::Https);
         cues.set(Cue::BareLink, link.scheme == Scheme::Bare);
-        let rest = plain[link.range.end..].chars().filter(|c| c.is_alphanumeric()).count();
+        let ends = scan.next_word(link.range.end).is_none();
         let start = link.range.start * 4 < plain.len();
-        cues.set(Cue::LinkEnd, rest == 0);
-        cues.set(Cue::LinkStart, start && rest > 0);
-        cues.set(Cue::LinkMiddle, !start && rest > 0);
+        cues.set(Cue::LinkEnd, ends);
+        cues.set(Cue::LinkStart, start && !ends);
+        cues.set(Cue::LinkMiddle, !start && !ends);
     }
     cues.set(Cue::Links, n > 1);
-}
-
-/// One automaton for the phrases of all lexicons, and the cue of each phrase.
-static LEXICONS: LazyLock<(AhoCorasick, Vec<Cue>)> = LazyLock::new(|| {
-    let pairs: Vec<(&str, Cue)> =
-        Cue::ALL.into_iter().flat_map(|cue| cue.phrases().iter().map(move |&p| (p, cue))).collect();
-    let search = AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(pairs.iter().map(|(phrase, _)| phrase))
-        .expect("the lexicons fit an automaton");
-    (search, pairs.into_iter().map(|(_, cue)| cue).collect())
-});
-
-fn lexicons(normalised: &str, cues: &mut Cues) {
-    let (search, of) = &*LEXICONS;
-    // Apostrophes are often left out: `you've won` is looked for as `youve won`.
-    let bare;
-    let text = if normalised.contains('\'') {
-        bare = normalised.replace('\'', "");
-        &bare
-    } else {
-        normalised
-    };
-    for hit in search.find_overlapping_iter(text) {
-        if is_whole(text, hit.start(), hit.end()) {
-            cues.set(of[hit.pattern().as_usize()], true);
-        }
-    }
 }
 
 #[cfg(test)]
@@ -509,28 +297,6 @@ mod tests {
         check("l\u{200B}oan", &[Hidden, Loans, Short], &[Disguised]);
         check("ok :) see u at 8...", &[Smiley, Ellipsis, Chat, LowerStart], &[Money, Code]);
         check("", &[Short], &[LowerStart, Capitals, Link]);
-    }
-
-    #[test]
-    fn opt_out_wording_is_told_from_the_word_stop() {
-        for text in [
-            "Reply STOP to end",
-            "Txt STOP 2 end",
-            "reply \"stop\" to opt out",
-            "STOP to quit",
-            "Text STOP to 12345",
-            "Stop2End",
-            "Sale on. STOP=end",
-            "to unsubscribe visit acme.example",
-            "Reply S T O P to end",
-        ] {
-            assert!(has_opt_out_wording(text), "{text}");
-        }
-        for text in
-            ["please stop calling", "bus stop at 5", "dont stop now", "stopping by", "", "the end to it"]
-        {
-            assert!(!has_opt_out_wording(text), "{text}");
-        }
     }
 
     #[test]

@@ -3,15 +3,25 @@
 mod cluster;
 mod confusable;
 mod cues;
+mod lexicon;
 mod links;
 mod normal;
+mod opt_out;
 mod phrases;
+mod reading;
+mod respell;
+mod scan;
+mod shape;
 mod template;
+mod tokens;
 
 pub use cluster::{cluster, jaccard};
 pub use confusable::fold;
-pub use cues::{Cue, Cues, cues, cues_of, has_opt_out_wording};
+pub use cues::{Cue, Cues, cues, cues_of};
 pub use links::{Link, SHORTENERS, links};
 pub use normal::{Normal, normalise, words};
+pub use opt_out::has_opt_out_wording;
 pub use phrases::PhraseList;
+pub use reading::Reading;
 pub use template::{Template, TemplateError};
+pub use tokens::{Token, Tokens, mix, word_hash};

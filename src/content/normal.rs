@@ -1,10 +1,13 @@
 //! One form for all the ways in which a text can be written to look the same.
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::confusable::fold;
-use super::links::links;
+use super::links::Link;
+use super::reading::Reading;
+use super::respell::{quick, respell};
+use super::scan::{Block, Lane, Scan, before};
 
 /// What stands for a link in a normalised text.
 pub const URL_TOKEN: &str = "<url>";
@@ -15,13 +18,16 @@ pub const EMAIL_TOKEN: &str = "<email>";
 ///
 /// 1. characters that do not show are dropped: zero-width, soft hyphen, direction marks, variation
 ///    selectors, tags, controls; white space of any kind becomes one space;
-/// 2. compatibility forms are resolved (NFKC: full-width, bold, circled, ligatures), and accents on
-///    Latin letters are dropped;
-/// 3. look-alike letters become the Latin letter they imitate ([`fold`]), quotes and dashes the plain ones;
+/// 2. compatibility forms are resolved (NFKC: full-width, bold, circled, ligatures), letters in boxes too,
+///    and accents on Latin letters are dropped, however many;
+/// 3. look-alike letters become the Latin letter they imitate ([`fold`]), quotes and dashes the plain ones,
+///    and a full stop in brackets a plain one (`bit[.]ly`);
 /// 4. links become `<url>`, e-mail addresses `<email>`;
-/// 5. letters written apart are joined: at least three, all capitals or parted by `.`, `-`, `_`, `*`
-///    (`F R E E`, `c.a.s.h`), or at least four parted by single spaces;
-/// 6. a digit or sign between two letters becomes the letter it imitates (`l0an`, `c@sh`);
+/// 5. letters written apart are joined: at least three, all capitals or parted by `.`, `-`, `_`, `*`, `~`,
+///    `|` (`F R E E`, `c.a.s.h`), at least four parted by single spaces, or at least two between wider gaps;
+///    where a third of the words has a full stop inside (`yo.u wo.n`), these are dropped;
+/// 6. digits and signs within a word that imitate its letters become them (`l0an`, `c@sh`, `0ff3r`), and so
+///    does a capital I within small letters (`PayPaI`);
 /// 7. letters become lower case, every other digit `#`.
 ///
 /// ```
@@ -34,15 +40,16 @@ pub fn normalise(text: &str) -> String {
 }
 
 /// A text in both of its forms: visible, with its case, and normalised.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Normal {
     /// After steps 1 to 3: what a reader sees, in plain letters, with capitals, digits and links.
     pub plain: String,
     /// After all steps: see [`normalise`].
     pub text: String,
-    /// Whether step 1 dropped characters that do not show.
+    /// Whether step 1 dropped characters that do not show; those that emoji and some scripts need are none.
     pub hidden: bool,
-    /// Whether step 3 replaced letters within a word that also has Latin letters.
+    /// Whether step 2 or 3 replaced letters within a word that also has plain Latin letters, or letters of a
+    /// styled alphabet.
     pub disguised: bool,
     /// Whether step 5 joined letters or step 6 replaced digits.
     pub respelt: bool,
@@ -51,141 +58,191 @@ pub struct Normal {
 impl Normal {
     /// Both forms of a text.
     pub fn of(text: &str) -> Normal {
-        let mut normal = Normal {
-            plain: String::new(),
-            text: String::new(),
-            hidden: false,
-            disguised: false,
-            respelt: false,
-        };
-        normal.plain = normal.fold(text);
-        let tokens = normal.tokens();
-        normal.respell(&tokens);
-        normal
+        let mut reading = Reading::default();
+        reading.read(text);
+        reading.normal
     }
 
-    /// Steps 1 to 3.
-    fn fold(&mut self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut push = |c: char| {
-            if c.is_whitespace() {
-                // Two spaces are kept apart from one: they part words whose letters are written apart.
-                if !out.is_empty() && !out.ends_with("  ") {
-                    out.push(' ');
-                }
-            } else {
-                out.push(c);
-            }
-        };
-        if text.is_ascii() {
-            text.chars().filter(|c| !c.is_control() || c.is_whitespace()).for_each(push);
+    /// Steps 1 to 3: sets `plain`, and `scan` to its scan.
+    pub(super) fn fold(&mut self, text: &str, scan: &mut Scan) {
+        (self.hidden, self.disguised, self.respelt) = (false, false, false);
+        self.plain.clear();
+        scan.read(text);
+        let ordinary = !scan.any(Lane::Wide) && !scan.any(Lane::Control);
+        if ordinary && !text.starts_with(' ') && !text.ends_with(' ') && !scan.wide_gap {
+            self.plain.push_str(text);
         } else {
-            let mut latin = false;
-            for c in text.chars().filter(|&c| {
-                let shows = !is_hidden(c);
-                self.hidden |= !shows;
-                shows
-            }) {
-                let folded = fold(c);
-                self.disguised |= latin && folded != c && folded.is_ascii_alphabetic() && c.is_alphabetic();
-                latin = c.is_ascii_alphabetic();
-                if folded.is_ascii() {
-                    push(folded);
-                } else {
-                    for c in std::iter::once(folded).nfkd().filter(|&c| !is_accent(c) && !is_hidden(c)) {
-                        push(fold(c));
-                    }
+            self.fold_all(text);
+            scan.read(&self.plain);
+        }
+        if scan.any(Lane::Open) && refang(&mut self.plain) {
+            scan.read(&self.plain);
+        }
+    }
+
+    /// Steps 1 to 3 for any text, but for stops in brackets.
+    fn fold_all(&mut self, text: &str) {
+        let mut out = std::mem::take(&mut self.plain);
+        // What the last shown character was: beyond ASCII, a plain Latin letter, one that took its place.
+        let (mut wide, mut latin, mut imitation) = (true, false, false);
+        // Whether anything may be in another form than NFC.
+        let mut composes = false;
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let graphic = rest.bytes().position(|b| !b.is_ascii_graphic()).unwrap_or(rest.len());
+            if graphic > 0 {
+                let (run, behind) = rest.split_at(graphic);
+                self.disguised |= imitation && c.is_ascii_alphabetic();
+                out.push_str(run);
+                let last = run.as_bytes()[graphic - 1];
+                (wide, latin, imitation) = (last.is_ascii_digit(), last.is_ascii_alphabetic(), false);
+                rest = behind;
+                continue;
+            }
+            rest = &rest[c.len_utf8()..];
+            if matches!(c, ' ' | '£' | '€') {
+                push_shown(c, &mut out);
+                (wide, latin, imitation) = (c != ' ', false, false);
+                continue;
+            }
+            composes = true;
+            if is_hidden(c) {
+                self.hidden |= !(wide && is_joiner(c));
+                continue;
+            }
+            let folded = fold(c);
+            let imitates = folded.is_ascii_alphabetic() && c.is_alphabetic();
+            self.disguised |= (latin && imitates) || is_styled(c);
+            (wide, latin, imitation) = (!(c.is_ascii() || imitates), false, imitates);
+            if folded.is_ascii() {
+                push_shown(folded, &mut out);
+            } else {
+                for c in std::iter::once(folded).nfkd().filter(|&c| !is_accent(c) && !is_hidden(c)) {
+                    push_shown(fold(c), &mut out);
                 }
             }
+        }
+        if composes && is_nfc_quick(out.chars()) != IsNormalized::Yes {
             out = out.nfc().collect();
         }
         out.truncate(out.trim_end().len());
-        out
+        self.plain = out;
     }
 
-    /// Step 4.
-    fn tokens(&self) -> String {
-        let mut out = String::with_capacity(self.plain.len());
-        let mut done = 0;
-        for link in links(&self.plain) {
-            out.push_str(&self.plain[done..link.range.start]);
-            out.push_str(if link.email { EMAIL_TOKEN } else { URL_TOKEN });
-            done = link.range.end;
-        }
-        out.push_str(&self.plain[done..]);
-        out
-    }
-
-    /// Steps 5 to 7.
-    fn respell(&mut self, tokens: &str) {
-        let chars: Vec<char> = tokens.chars().collect();
-        let at = |i: usize| chars.get(i).copied().unwrap_or(' ');
-        let mut out = String::with_capacity(tokens.len());
-        let mut i = 0;
-        while i < chars.len() {
-            let begins = i == 0 || !at(i - 1).is_alphanumeric();
-            if begins && chars[i].is_alphabetic() && !at(i + 1).is_alphanumeric() {
-                let run = spaced_run(&chars[i..]);
-                if run > 0 {
-                    self.respelt = true;
-                    for c in chars[i..i + run].iter().step_by(2) {
-                        out.extend(c.to_lowercase());
-                    }
-                    i += run;
-                    continue;
-                }
+    /// Steps 4 to 7: sets `text`, given the scan and links of `plain`. Leaves in `tokens` and `scan`, if there
+    /// are links, the text after step 4 and its scan. Whether `scan`, or without links `plain_scan`, is that of
+    /// `text` as far as words are concerned.
+    pub(super) fn finish(
+        &mut self,
+        plain_scan: &Scan,
+        found: &[Link],
+        tokens: &mut String,
+        scan: &mut Scan,
+    ) -> bool {
+        self.text.clear();
+        let (source, scan): (&str, &Scan) = if found.is_empty() {
+            (&self.plain, plain_scan)
+        } else {
+            tokens.clear();
+            let mut done = 0;
+            for link in found {
+                tokens.push_str(&self.plain[done..link.range.start]);
+                tokens.push_str(if link.email { EMAIL_TOKEN } else { URL_TOKEN });
+                done = link.range.end;
             }
-            let c = chars[i];
-            let between = i > 0 && at(i - 1).is_ascii_alphabetic() && at(i + 1).is_ascii_alphabetic();
-            match imitated(c).filter(|_| between) {
-                _ if c == ' ' && (out.is_empty() || out.ends_with(' ')) => {}
-                Some(letter) => {
-                    self.respelt = true;
-                    out.push(letter);
-                }
-                None if c.is_numeric() => out.push('#'),
-                None if c.is_ascii() => out.push(c.to_ascii_lowercase()),
-                None => out.extend(c.to_lowercase()),
-            }
-            i += 1;
+            tokens.push_str(&self.plain[done..]);
+            scan.read(tokens);
+            (tokens, scan)
+        };
+        if quick(source, scan) {
+            lower(source, scan, &mut self.text);
+            self.text.len() == source.len()
+        } else {
+            self.respelt = respell(source, &mut self.text);
+            false
         }
-        self.text = out;
     }
 }
 
-/// Characters of the run of letters written apart that `chars` begins with, or 0.
-fn spaced_run(chars: &[char]) -> usize {
-    let apart = |c: char| matches!(c, ' ' | '.' | '-' | '_' | '*');
-    let sign = match chars.get(1) {
-        Some(&c) if apart(c) => c,
-        _ => return 0,
+fn push_shown(c: char, out: &mut String) {
+    if !c.is_whitespace() {
+        out.push(c);
+    } else if !out.is_empty() && !out.ends_with("  ") {
+        // Two spaces are kept apart from one: they part words whose letters are written apart.
+        out.push(' ');
+    }
+}
+
+/// Step 7 for a text without letters or digits beyond ASCII, and one space for two.
+fn lower(source: &str, scan: &Scan, out: &mut String) {
+    let small = |b: &u8| match b {
+        b'0'..=b'9' => b'#',
+        b => b.to_ascii_lowercase(),
     };
-    let mut letters = 1;
-    let mut capitals = chars[0].is_uppercase();
-    while chars.get(2 * letters - 1) == Some(&sign)
-        && chars.get(2 * letters).is_some_and(|c| c.is_alphabetic())
-        && !chars.get(2 * letters + 1).is_some_and(|c| c.is_alphanumeric())
-        // A capital after a small letter begins another word: `a L O A N`.
-        && (!chars[2 * letters].is_uppercase() || chars[2 * letters - 2].is_uppercase())
-    {
-        capitals &= chars[2 * letters].is_uppercase();
-        letters += 1;
+    // Bytes beyond ASCII stay, so the text is still UTF-8; this is taken in one pass, without a look at each.
+    let mut bytes = std::mem::take(out).into_bytes();
+    let source = source.as_bytes();
+    let mut done = 0;
+    if scan.gap {
+        let second =
+            |[p, b, _]: [&Block; 3]| b.of(Lane::Space) & before(p.of(Lane::Space), b.of(Lane::Space));
+        scan.places(second, |at| {
+            bytes.extend(source[done..at].iter().map(small));
+            done = at + 1;
+        });
     }
-    let enough = if sign != ' ' || capitals { 3 } else { 4 };
-    if letters >= enough { 2 * letters - 1 } else { 0 }
+    bytes.extend(source[done..].iter().map(small));
+    *out = String::from_utf8(bytes).expect("only ASCII letters and digits were changed");
 }
 
-/// The letter that a digit or sign imitates inside a word.
-fn imitated(c: char) -> Option<char> {
-    match c {
-        '0' => Some('o'),
-        '1' | '!' | '|' => Some('i'),
-        '3' => Some('e'),
-        '4' | '@' => Some('a'),
-        '5' | '$' => Some('s'),
-        '7' => Some('t'),
-        _ => None,
+/// Writes `[.]`, `(.)`, `[dot]` and `(dot)` between letters as a full stop; whether there were any.
+fn refang(plain: &mut String) -> bool {
+    const FANGLESS: [&str; 6] = ["[.]", "(.)", "{.}", "[dot]", "(dot)", "{dot}"];
+    let lower = plain.to_ascii_lowercase();
+    let mut found = false;
+    let mut out = String::with_capacity(plain.len());
+    let mut at = 0;
+    while let Some(open) = lower[at..].find(['[', '(', '{']).map(|i| at + i) {
+        let joins = |c: char| c.is_ascii_alphanumeric();
+        let stop = FANGLESS.iter().find(|f| {
+            lower[open..].starts_with(**f)
+                && lower[..open].ends_with(joins)
+                && lower[open + f.len()..].starts_with(joins)
+        });
+        out.push_str(&plain[at..open]);
+        match stop {
+            Some(f) => {
+                found = true;
+                out.push('.');
+                at = open + f.len();
+            }
+            None => {
+                out.push_str(&plain[open..=open]);
+                at = open + 1;
+            }
+        }
     }
+    if found {
+        out.push_str(&plain[at..]);
+        *plain = out;
+    }
+    found
+}
+
+/// Characters without width that are no trick behind an emoji, a digit or a letter of another script: variation
+/// selectors, joiners, direction marks, tags of flags.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}'..='\u{200F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Whether a character is a letter of a styled alphabet: mathematical, full-width, circled, superscript.
+fn is_styled(c: char) -> bool {
+    let ligature = matches!(c, '\u{FB00}'..='\u{FB06}');
+    c >= '\u{1D00}'
+        && c.is_alphabetic()
+        && !ligature
+        && (fold(c).is_ascii() || std::iter::once(c).nfkd().next().is_some_and(|d| d.is_ascii_alphabetic()))
+        && std::iter::once(c).nfd().next() == Some(c)
 }
 
 /// Whether a character takes no place on the screen.
@@ -194,14 +251,14 @@ fn is_hidden(c: char) -> bool {
         '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
         | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}'
-        | '\u{FFF0}'..='\u{FFFB}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+        | '\u{FFF0}'..='\u{FFFC}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
         || (c.is_control() && !c.is_whitespace())
 }
 
 /// Whether a character is an accent of a Latin letter, once decomposed.
 fn is_accent(c: char) -> bool {
     is_combining_mark(c)
-        && matches!(c, '\u{0300}'..='\u{036F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}')
+        && matches!(c, '\u{0300}'..='\u{036F}' | '\u{0483}'..='\u{0489}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}')
 }
 
 /// The words of a normalised text: letters, `#`, `'` within, amounts with their currency sign, and
@@ -238,6 +295,11 @@ mod tests {
             "fr3e l0an t0d4y",
             " Free\u{A0}loan\t today ",
             "Ⓕⓡⓔⓔ ⓛⓞⓐⓝ ⓣⓞⓓⓐⓨ",
+            "🅵🆁🅴🅴 🄻🄾🄰🄽 🅣🅞🅓🅐🅨",
+            "⒡⒭⒠⒠ ⒧⒪⒜⒩ 🄣🄞🄓🄐🄨",
+            "F\u{301}\u{489}r\u{335}\u{336}e\u{20DD}e loa\u{300}\u{301}\u{302}n to\u{360}day",
+            "fre€ lo@n t0d@y",
+            "Free\u{2800}loan\u{3000}today",
         ] {
             check(disguise, "free loan today");
         }
@@ -249,6 +311,8 @@ mod tests {
         check("Pay £1,000.50 at http://x.example/y?z=1!", "pay £#,###.## at <url>!");
         check("mail a.b@c.example or acme.example/sale.", "mail <email> or <url>.");
         check("win at b\u{200B}it.ly/x", "win at <url>");
+        check("at bit[.]ly/x, acme(dot)com or hxxp://acme.example/x", "at <url>, <url> or <url>");
+        check("see [1] (2.) and (a) [ok]", "see [#] (#.) and (a) [ok]");
         check("", "");
     }
 
@@ -257,10 +321,28 @@ mod tests {
         check("r u ok? c u at 8", "r u ok? c u at #");
         check("I a m", "i a m");
         check("Is it 5pm or 5 p.m.", "is it #pm or # p.m.");
-        check("b4 gr8 l8r", "b# gr# l#r");
+        check("b4 gr8 l8r b4u", "b# gr# l#r b#u");
+        check("AB12CD v1.2.3 save50now 1h30m MP3player 10am", "ab##cd v#.#.# save##now #h##m mp#player ##am");
+        check("US$50 A$20 $5k 50€ now!Call", "us$## a$## $#k ##€ now!call");
+        check("LinkedIn LogIn WhatIf WiFi iPhone", "linkedin login whatif wifi iphone");
+        check("J.R.R. or e.g. at 9 p.m. ok.thanks", "jrr. or e.g. at # p.m. ok.thanks");
         check("Привет", "пpивet");
         check("नमस्ते", "नमस्ते");
         check("it’s “ok” – yes", "it's \"ok\" - yes");
+    }
+
+    #[test]
+    fn letters_are_joined_where_gaps_or_stops_show_that_they_were_parted() {
+        check("w i n  a  p r i z e", "win a prize");
+        check("you w o n it", "you w o n it");
+        check("yo.u ha.ve wo.n a pri.ze", "you have won a prize");
+        check("g|i|f|t~ c~a~r~d", "gift~ card");
+    }
+
+    #[test]
+    fn digits_and_signs_become_the_letters_of_a_word_that_proves_to_be_leet() {
+        check("0ff3r l0an5 b00k pr!ze c@$h $ave PayPaI biIl", "offer loans book prize cash save paypal bill");
+        check("w1n m05t fr33ly", "win most freely");
     }
 
     #[test]
@@ -275,6 +357,9 @@ mod tests {
         assert_eq!(of("p.l.a.i.n"), (false, false, true));
         assert_eq!(of("Привет"), (false, false, false));
         assert_eq!(of("café"), (false, false, false));
+        assert_eq!(of("аcme"), (false, true, false));
+        assert_eq!(of("𝐩𝐥𝐚𝐢𝐧"), (false, true, false));
+        assert_eq!(of("1\u{FE0F}\u{20E3} ok ❤\u{FE0F} 👩\u{200D}🔧 ﬁne"), (false, false, false));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::links::links;
 use super::normal::{Normal, URL_TOKEN, normalise};
+use super::scan::is_wordish;
 
 /// Phrases to look for in normalised texts. A phrase is normalised in the same way, so `FREE Entry`
 /// finds `f r e e entry` written with look-alike letters. A phrase that is a domain, such as `bit.ly`,
@@ -73,7 +74,7 @@ impl PhraseList {
 
 /// Whether no letter or digit continues the words at `start..end`.
 pub(super) fn is_whole(text: &str, start: usize, end: usize) -> bool {
-    let inside = |c: char| c.is_alphanumeric() || c == '#';
+    let inside = |c: char| is_wordish(c) || c == '#';
     let before = text[..start].chars().next_back().is_some_and(inside);
     let after = text[end..].chars().next().is_some_and(inside);
     // A phrase that begins or ends with a sign (`$$$`) needs no boundary on that side.

@@ -1,10 +1,11 @@
 //! From a text to the numbers that a model weighs.
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64;
 
-use crate::content::{Cues, Normal, cues_of, words};
-use crate::rng::splitmix;
+use crate::content::{Cues, Normal, Reading, Token, Tokens, cues_of, mix};
+
+/// The most bits of a slot.
+const SLOT_BITS_MAX: u32 = 18;
 
 /// Which features a model has. Part of its file, since its weights mean nothing under another recipe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +32,7 @@ impl Recipe {
 
     /// Whether a model with this recipe can be applied.
     pub fn is_sound(self) -> bool {
-        (8..=18).contains(&self.slot_bits)
+        (8..=SLOT_BITS_MAX).contains(&self.slot_bits)
             && self.words_max <= 3
             && (1..=8).contains(&self.characters_min)
             && self.characters_max <= 8
@@ -39,60 +40,166 @@ impl Recipe {
 
     /// The features of a text.
     pub fn features(self, text: &str) -> Features {
-        self.features_of(text, &Normal::of(text))
+        let mut reading = Reading::default();
+        reading.read(text);
+        self.sorted(reading.cues(text), reading.tokens())
     }
 
     /// The features of a text whose normal form is given.
     pub fn features_of(self, text: &str, normal: &Normal) -> Features {
-        let mut slots = Vec::with_capacity(4 * normal.text.len() + 16);
-        self.hash(normal, &mut |slot, _| slots.push(slot));
-        let mut features = Features { cues: cues_of(text, normal), slots };
-        features.slots.sort_unstable();
-        features.slots.dedup();
-        features
+        self.sorted(cues_of(text, normal), &Tokens::of(&normal.text))
+    }
+
+    fn sorted(self, cues: Cues, tokens: &Tokens) -> Features {
+        let mut slots = Vec::with_capacity(2 * tokens.text().len() + 16);
+        self.each_slot(tokens, |slot, _| slots.push(slot));
+        slots.sort_unstable();
+        slots.dedup();
+        Features { cues, slots }
     }
 
     /// Calls `each` with the slot and the readable name of each hashed feature of a text, repeats included.
     pub fn name(self, text: &str, each: &mut dyn FnMut(u32, &dyn Fn() -> String)) {
-        self.hash(&Normal::of(text), each);
+        let tokens = Tokens::of(&Normal::of(text).text);
+        self.each_slot(&tokens, |slot, span| each(slot, &|| span.name(&tokens)));
     }
 
-    fn hash(self, normal: &Normal, each: &mut (impl FnMut(u32, &dyn Fn() -> String) + ?Sized)) {
+    /// Calls `each` with the slot of each hashed feature of a text, and with what it stands for; repeats
+    /// included. Hashed words have the sign of an amount with them; see [`signed`].
+    #[inline]
+    pub(super) fn each_slot(self, tokens: &Tokens, mut each: impl FnMut(u32, Span)) {
         let slot = |hash: u64| (hash >> (64 - self.slot_bits)) as u32;
-        let mut last: [(u64, &str); 2] = [(0, ""), (0, "")];
-        for word in words(&normal.text) {
-            let hash = splitmix(xxh3_64(word.as_bytes()));
-            if self.words_max >= 1 {
-                each(slot(hash), &|| format!("word `{word}`"));
-            }
-            let [(h1, w1), (h2, w2)] = last;
-            if self.words_max >= 2 && h1 != 0 {
-                each(slot(splitmix(hash ^ splitmix(h1))), &|| format!("words `{w1} {word}`"));
-            }
-            if self.words_max >= 3 && h2 != 0 {
-                let key = splitmix(hash ^ splitmix(h1 ^ splitmix(h2)));
-                each(slot(key), &|| format!("words `{w2} {w1} {word}`"));
-            }
-            last = [(hash, word), (h1, w1)];
-        }
-        if self.characters_max < self.characters_min {
-            return;
-        }
-        let bytes = normal.text.as_bytes();
-        for start in 0..bytes.len() {
-            // Up to eight bytes packed in a word: all lengths from one start share it.
-            let mut packed = 0_u64;
-            for (i, &byte) in bytes[start..].iter().take(self.characters_max).enumerate() {
-                packed |= u64::from(byte) << (8 * i);
-                let n = i + 1;
-                if n >= self.characters_min {
-                    let key = splitmix(packed.wrapping_add((n as u64).wrapping_mul(0xA5A5_1234_5678_9ABD)));
-                    each(slot(key), &|| {
-                        format!("letters `{}`", String::from_utf8_lossy(&bytes[start..start + n]))
-                    });
+        let bytes = tokens.text().as_bytes();
+        if self.words_max >= 1 {
+            let (mut last, mut last_but_one) = (0, 0);
+            for (i, token) in tokens.words().iter().enumerate() {
+                let hash = signed(bytes, token);
+                each(slot(hash), Span::Words { last: i, n: 1 });
+                if self.words_max >= 2 && i >= 1 {
+                    each(slot(mix(hash ^ last)), Span::Words { last: i, n: 2 });
                 }
+                if self.words_max >= 3 && i >= 2 {
+                    each(slot(mix(hash ^ mix(last ^ last_but_one))), Span::Words { last: i, n: 3 });
+                }
+                // Turned, so that `a b` and `b a` differ.
+                (last, last_but_one) = (hash.rotate_left(23), last);
             }
         }
+        for n in self.characters_min..=self.characters_max {
+            let each = |key: u64, start: usize| each(slot(key), Span::Letters { start, n });
+            match n {
+                1 => grams::<1>(bytes, each),
+                2 => grams::<2>(bytes, each),
+                3 => grams::<3>(bytes, each),
+                4 => grams::<4>(bytes, each),
+                5 => grams::<5>(bytes, each),
+                6 => grams::<6>(bytes, each),
+                7 => grams::<7>(bytes, each),
+                _ => grams::<8>(bytes, each),
+            }
+        }
+    }
+}
+
+/// What a hashed feature stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Span {
+    /// `n` words in a row, of which `last` is the last.
+    Words { last: usize, n: usize },
+    /// `n` bytes from `start` on.
+    Letters { start: usize, n: usize },
+}
+
+impl Span {
+    fn name(self, tokens: &Tokens) -> String {
+        let text = tokens.text();
+        match self {
+            Span::Words { last, n } => {
+                let name = |t: &Token| {
+                    let (before, after) = signs(text.as_bytes(), t);
+                    let end = t.end + usize::from(after != 0);
+                    let start = text[..t.start].char_indices().next_back().map_or(0, |(at, _)| at);
+                    text[if before == 0 { t.start } else { start }..end].to_string()
+                };
+                let words: Vec<String> = tokens.words()[last + 1 - n..=last].iter().map(name).collect();
+                format!("word{} `{}`", if n > 1 { "s" } else { "" }, words.join(" "))
+            }
+            Span::Letters { start, n } => {
+                format!("letters `{}`", String::from_utf8_lossy(&text.as_bytes()[start..start + n]))
+            }
+        }
+    }
+}
+
+/// Calls `each` with the key of every run of `N` bytes and where it starts.
+#[inline]
+fn grams<const N: usize>(bytes: &[u8], mut each: impl FnMut(u64, usize)) {
+    for (start, window) in bytes.windows(N).enumerate() {
+        let mut eight = [0; 8];
+        eight[..N].copy_from_slice(window);
+        let tag = (N as u64).wrapping_mul(0xA5A5_1234_5678_9ABD);
+        each(mix(u64::from_le_bytes(eight) ^ tag), start);
+    }
+}
+
+/// The hash of a word with the sign of an amount before or behind it: `£##`, `$##`, `##%`, `<url>`.
+#[inline]
+fn signed(bytes: &[u8], token: &Token) -> u64 {
+    match signs(bytes, token) {
+        (0, 0) => token.hash,
+        (before, after) => mix(token.hash ^ (u64::from(before) << 8 | u64::from(after))),
+    }
+}
+
+/// The last byte of the sign that belongs to a word, before it and behind it, or 0.
+#[inline]
+fn signs(bytes: &[u8], token: &Token) -> (u8, u8) {
+    let before = match token.start.checked_sub(1).map_or(b' ', |i| bytes[i]) {
+        sign @ (b'$' | b'<') => sign,
+        // The pound, the euro and the rupee.
+        sign @ 0xA3 if bytes[..token.start].ends_with("£".as_bytes()) => sign,
+        sign @ 0xAC if bytes[..token.start].ends_with("€".as_bytes()) => sign,
+        sign @ 0xB9 if bytes[..token.start].ends_with("₹".as_bytes()) => sign,
+        _ => 0,
+    };
+    let after = match bytes.get(token.end) {
+        Some(&sign @ (b'%' | b'>')) => sign,
+        _ => 0,
+    };
+    (before, after)
+}
+
+/// Words of bits that the largest table of [`Recipe::is_sound`] needs.
+const SEEN_WORDS: usize = 1 << (SLOT_BITS_MAX - 6);
+
+/// Which slots a text has, while it is scored: a bit for each slot.
+#[derive(Debug, Clone)]
+pub(super) struct Seen {
+    bits: Box<[u64; SEEN_WORDS]>,
+}
+
+impl Default for Seen {
+    fn default() -> Seen {
+        Seen { bits: Box::new([0; SEEN_WORDS]) }
+    }
+}
+
+impl Seen {
+    /// Forgets the slots of this recipe that were met.
+    #[inline]
+    pub(super) fn clear(&mut self, recipe: Recipe) {
+        // Eight kilobytes for 2^16 slots: to clear them all is quicker than to note which were set.
+        self.bits[..recipe.slots().div_ceil(64)].fill(0);
+    }
+
+    /// All bits set if a slot is met for the first time, else none; without a branch, which no processor
+    /// could foretell.
+    #[inline]
+    pub(super) fn first(&mut self, slot: u32) -> i64 {
+        let word = &mut self.bits[(slot >> 6) as usize % SEEN_WORDS];
+        let first = !*word >> (slot & 63) & 1;
+        *word |= 1 << (slot & 63);
+        -(first as i64)
     }
 }
 

@@ -15,9 +15,9 @@ mod train;
 
 pub use corpus::{Class, CorpusError, Label, Labelled, Row, Source, fill_placeholders, parse_corpus};
 pub use features::{Features, Recipe};
-pub use generate::{KINDS, Kind, generate};
+pub use generate::{KINDS, Kind, generate, slots};
 pub use judge::{Judgement, Line, Scored, judge, table, threshold_at};
-pub use model::{Contribution, Corpus, MODEL_BYTES_MAX, ModelError, ModelInfo, Scorer, sha256};
+pub use model::{Contribution, Corpus, MODEL_BYTES_MAX, ModelError, ModelInfo, Scorer, Scratch, sha256};
 
 #[cfg(feature = "train")]
 pub use fit::{Fit, FitError, Problem, Weights};

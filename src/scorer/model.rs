@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::features::{Features, Recipe};
-use crate::content::{Cue, cues};
+use super::features::{Features, Recipe, Seen, inverse_length};
+use crate::content::{Cue, Reading};
 
 /// The version of the file format that this program writes, and the newest that it reads.
 const VERSION: u32 = 1;
@@ -27,6 +27,13 @@ pub struct Scorer {
     bias: i64,
     cues: [i64; Cue::ALL.len()],
     slots: Vec<i16>,
+}
+
+/// What scoring needs besides the model and the text; kept from text to text, it saves allocations.
+#[derive(Debug, Clone, Default)]
+pub struct Scratch {
+    reading: Reading,
+    seen: Seen,
 }
 
 /// What a model file says of itself.
@@ -259,7 +266,26 @@ impl Scorer {
 
     /// [`Scorer::spam_probability`] as log-odds.
     pub fn logit(&self, text: &str) -> f64 {
-        self.logit_of(&self.recipe.features(text))
+        self.logit_with(&mut Scratch::default(), text)
+    }
+
+    /// [`Scorer::logit`] for one text after another: with the same `scratch` it allocates nothing once that
+    /// has grown to the longest text. About a microsecond for 160 characters; `cargo bench --bench score`.
+    pub fn logit_with(&self, scratch: &mut Scratch, text: &str) -> f64 {
+        let Scratch { reading, seen } = scratch;
+        reading.read(text);
+        let tokens = reading.tokens();
+        let (mut slots, mut n) = (0, 0);
+        self.recipe.each_slot(tokens, |slot, _| {
+            // A weight has 16 bits and a text no 2^47 features.
+            let first = seen.first(slot);
+            slots += i64::from(self.slots[slot as usize]) & first;
+            n -= first;
+        });
+        seen.clear(self.recipe);
+        let length = inverse_length(n as usize);
+        let cues: i64 = reading.cues(text).iter().map(|cue| self.cues[cue as usize]).sum();
+        self.real(((self.bias + cues) << LENGTH_BITS) + slots * length)
     }
 
     /// The log-odds of features that [`Recipe::features`] of this model's recipe gave.
@@ -282,7 +308,7 @@ impl Scorer {
             weight: weight(self.bias),
             contribution: self.real(self.bias << LENGTH_BITS),
         }];
-        for cue in cues(text).iter() {
+        for cue in features.cues.iter() {
             let w = self.cues[cue as usize];
             parts.push(Contribution {
                 feature: format!("cue `{}`", cue.name()),
@@ -385,12 +411,27 @@ mod tests {
             let sum: f64 = scorer.explain(text).iter().map(|c| c.contribution).sum();
             assert!(sum.total_cmp(&scorer.logit(text)).is_eq(), "{text}: {sum} {}", scorer.logit(text));
             assert!(scorer.spam_probability(text) > 0.0 && scorer.spam_probability(text) < 1.0);
+            let features = scorer.recipe.features(text);
+            assert!(scorer.logit_of(&features).total_cmp(&scorer.logit(text)).is_eq());
+            let normal = crate::content::Normal::of(text);
+            assert_eq!(scorer.recipe.features_of(text, &normal), features);
         }
         let parts = scorer.explain("win a prize");
         assert!(parts.windows(2).all(|p| p[0].contribution.abs() >= p[1].contribution.abs()));
         assert!(
             parts.iter().any(|p| p.feature == "bias") && parts.iter().any(|p| p.feature == "cue `prize`")
         );
+    }
+
+    #[test]
+    fn a_scratch_remembers_nothing_of_the_text_before() {
+        let scorer = small();
+        let mut scratch = Scratch::default();
+        for row in crate::scorer::generate(400, 5) {
+            let again = scorer.logit_with(&mut scratch, &row.text);
+            let features = scorer.logit_of(&scorer.recipe.features(&row.text));
+            assert!(again.total_cmp(&scorer.logit(&row.text)).is_eq() && again.total_cmp(&features).is_eq());
+        }
     }
 
     #[test]

@@ -83,7 +83,8 @@ fn manner(text: String, word: u32) -> String {
     }
 }
 
-fn slots() -> BTreeMap<String, Vec<String>> {
+/// The slots of the templates of [`KINDS`], each with its values.
+pub fn slots() -> BTreeMap<String, Vec<String>> {
     SLOTS
         .iter()
         .map(|(name, values)| {

@@ -1,0 +1,242 @@
+//! The lexicons of the cues, searched by whole words.
+//!
+//! A phrase that begins with a word can only stand where that word stands. So each word of a text is looked
+//! up once, by its hash, in a small table of first words, and only the few phrases that begin with it are
+//! compared. A test holds that this finds what an automaton over all phrases finds.
+
+use std::sync::LazyLock;
+
+use super::cues::{Cue, Cues};
+use super::scan::is_wordish;
+use super::tokens::{Token, Tokens, word_hash};
+
+/// Places in the table of first words: a power of two, several times their number.
+const PLACES: usize = 2048;
+
+/// 8,192 bits: one word in a dozen passes that begins no phrase.
+const FILTER_WORDS: usize = 128;
+
+/// The phrases that begin with one word.
+#[derive(Debug, Clone, Copy, Default)]
+struct First {
+    /// The upper half of the hash of the word; words are compared once more by their letters.
+    tag: u32,
+    /// Its phrases in the list: from here, and how many; none in an empty place.
+    from: u16,
+    n: u16,
+}
+
+/// What must stand behind a first word: up to eight bytes, and which of them count.
+#[derive(Debug, Clone, Copy)]
+struct Tail {
+    bytes: u64,
+    mask: u64,
+}
+
+#[derive(Debug)]
+struct Phrase {
+    text: &'static str,
+    cue: Cue,
+    /// Signs before its first word, in bytes: `/msg`.
+    lead: usize,
+    /// Bytes of its first word.
+    first: usize,
+    /// Whether it ends with a letter, digit or `#`, so that no other may follow.
+    ends_inside: bool,
+}
+
+struct Lexicons {
+    /// A bit for each first word, by its hash: small enough to stay close, it turns most words of a text away.
+    filter: [u64; FILTER_WORDS],
+    table: Box<[First; PLACES]>,
+    /// Those of `phrases`, close together.
+    tails: Vec<Tail>,
+    phrases: Vec<Phrase>,
+}
+
+fn is_inside(c: char) -> bool {
+    is_wordish(c) || c == '#'
+}
+
+static LEXICONS: LazyLock<Lexicons> = LazyLock::new(|| {
+    let all = Cue::ALL.into_iter().flat_map(|cue| cue.phrases().iter().map(move |&text| (text, cue)));
+    let phrase = |(text, cue): (&'static str, Cue)| {
+        let lead = text.find(is_inside).expect("every phrase has a word");
+        let first = text[lead..].find(|c| !is_inside(c)).unwrap_or(text.len() - lead);
+        Phrase { text, cue, lead, first, ends_inside: text.ends_with(is_inside) }
+    };
+    let mut phrases: Vec<Phrase> = all.map(phrase).collect();
+    let hash = |p: &Phrase| word_hash(&p.text.as_bytes()[p.lead..p.lead + p.first]);
+    phrases.sort_by_key(hash);
+    let mut table = Box::new([First::default(); PLACES]);
+    let mut filter = [0; FILTER_WORDS];
+    let mut from = 0;
+    for group in phrases.chunk_by(|a, b| hash(a) == hash(b)) {
+        let hash = hash(&group[0]);
+        let (word, bit) = filter_bit(hash);
+        filter[word] |= bit;
+        let mut place = place(hash);
+        while table[place].n != 0 {
+            assert!(
+                table[place].tag != tag(hash),
+                "two first words of phrases with one tag: {}",
+                group[0].text
+            );
+            place = (place + 1) % PLACES;
+        }
+        table[place] = First { tag: tag(hash), from: from as u16, n: group.len() as u16 };
+        from += group.len();
+    }
+    let tail = |p: &Phrase| {
+        let behind = p.lead + p.first;
+        let n = (p.text.len() - behind).min(8);
+        let mut bytes = [0; 8];
+        bytes[..n].copy_from_slice(&p.text.as_bytes()[behind..behind + n]);
+        Tail { bytes: u64::from_le_bytes(bytes), mask: u64::MAX.checked_shr(64 - 8 * n as u32).unwrap_or(0) }
+    };
+    Lexicons { filter, table, tails: phrases.iter().map(tail).collect(), phrases }
+});
+
+#[inline]
+fn tag(hash: u64) -> u32 {
+    (hash >> 32) as u32
+}
+
+#[inline]
+fn place(hash: u64) -> usize {
+    // The low bits: models take the high ones.
+    (hash % PLACES as u64) as usize
+}
+
+#[inline]
+fn filter_bit(hash: u64) -> (usize, u64) {
+    ((hash >> 16) as usize % FILTER_WORDS, 1 << (hash >> 26 & 63))
+}
+
+/// Sets the cue of every phrase that stands in the text as whole words.
+pub(super) fn lexicons(tokens: &Tokens, cues: &mut Cues) {
+    let lexicons = &*LEXICONS;
+    let text = tokens.text();
+    for (chunk, words) in tokens.words().chunks(64).enumerate() {
+        // First which words may begin a phrase, without a branch that no processor could foretell.
+        let mut may = 0_u64;
+        for (i, token) in words.iter().enumerate() {
+            let (word, bit) = filter_bit(token.hash);
+            may |= u64::from(lexicons.filter[word] & bit != 0) << i;
+        }
+        while may != 0 {
+            let i = may.trailing_zeros() as usize;
+            may &= may - 1;
+            lexicons.begun(text, &tokens.words()[64 * chunk + i..], cues);
+        }
+    }
+}
+
+impl Lexicons {
+    /// Sets the cues of the phrases that begin with the first of these words.
+    fn begun(&self, text: &str, words: &[Token], cues: &mut Cues) {
+        let token = &words[0];
+        let mut place = place(token.hash);
+        while self.table[place].tag != tag(token.hash) {
+            if self.table[place].n == 0 {
+                return;
+            }
+            place = (place + 1) % PLACES;
+        }
+        let First { from, n, .. } = self.table[place];
+        let group = usize::from(from)..usize::from(from) + usize::from(n);
+        let bytes = text.as_bytes();
+        let tail = match bytes.get(token.end..token.end + 8) {
+            Some(eight) => u64::from_le_bytes(eight.try_into().expect("8 bytes")),
+            None => {
+                let mut eight = [0; 8];
+                eight[..bytes.len() - token.end].copy_from_slice(&bytes[token.end..]);
+                u64::from_le_bytes(eight)
+            }
+        };
+        for (Tail { bytes: wanted, mask }, phrase) in
+            self.tails[group.clone()].iter().zip(&self.phrases[group])
+        {
+            if (tail ^ wanted) & mask == 0 && stands(phrase, bytes, words) {
+                cues.set(phrase.cue, true);
+            }
+        }
+    }
+}
+
+/// Whether a phrase stands where the first of these words does.
+fn stands(phrase: &Phrase, text: &[u8], words: &[Token]) -> bool {
+    let Some(start) = words[0].start.checked_sub(phrase.lead) else { return false };
+    let end = start + phrase.text.len();
+    phrase.first == words[0].end - words[0].start
+        && text.get(start..end) == Some(phrase.text.as_bytes())
+        // Where the phrase ends inside of a word, that word must end there, too.
+        && (!phrase.ends_inside || words.iter().find(|t| t.end >= end).is_some_and(|t| t.end == end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::normal::normalise;
+    use super::super::phrases::is_whole;
+    use super::*;
+    use aho_corasick::AhoCorasick;
+    use proptest::prelude::*;
+
+    /// The plain way: every phrase everywhere, then a look at what stands before and behind.
+    fn plainly(text: &str) -> Cues {
+        static SEARCH: LazyLock<(AhoCorasick, Vec<Cue>)> = LazyLock::new(|| {
+            let all = Cue::ALL.into_iter().flat_map(|cue| cue.phrases().iter().map(move |&p| (p, cue)));
+            let (phrases, of): (Vec<&str>, Vec<Cue>) = all.unzip();
+            (AhoCorasick::new(phrases).unwrap(), of)
+        });
+        let mut cues = Cues::default();
+        for hit in SEARCH.0.find_overlapping_iter(text) {
+            cues.set(SEARCH.1[hit.pattern().as_usize()], is_whole(text, hit.start(), hit.end()));
+        }
+        cues
+    }
+
+    fn check(text: &str) {
+        let normal = normalise(text).replace('\'', "");
+        let mut cues = Cues::default();
+        lexicons(&Tokens::of(&normal), &mut cues);
+        assert_eq!(cues, plainly(&normal), "{normal}");
+    }
+
+    #[test]
+    fn every_phrase_is_found_whole_and_not_within_a_word() {
+        for cue in Cue::ALL {
+            for phrase in cue.phrases() {
+                let mut cues = Cues::default();
+                lexicons(&Tokens::of(phrase), &mut cues);
+                assert!(cues.has(cue), "{phrase}");
+                for text in
+                    [format!("{phrase}x"), format!("x{phrase}"), format!("({phrase})"), format!("é{phrase}é")]
+                {
+                    check(&text);
+                }
+                check(&format!("reply {phrase} to your {phrase} is {phrase}"));
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_table_finds_what_an_automaton_finds(words in proptest::collection::vec(0_usize..5000, 0..12), seps in "[ #&/+,.é-]{12}") {
+            let all: Vec<&str> = Cue::ALL.into_iter().flat_map(|c| c.phrases().iter().copied()).collect();
+            let mut text = String::new();
+            for (word, sep) in words.iter().zip(seps.chars()) {
+                let phrase = all[word % all.len()];
+                // Whole phrases, and their beginnings.
+                text.push_str(&phrase[..if word % 3 == 0 { phrase.find(' ').unwrap_or(phrase.len()) } else { phrase.len() }]);
+                text.push(sep);
+            }
+            check(&text);
+        }
+
+        #[test]
+        fn and_in_any_text(text in "\\PC{0,80}") {
+            check(&text);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Whether a text says how to opt out.
+
+use std::sync::LazyLock;
+
+use super::normal::Normal;
+use super::phrases::is_whole;
+use super::tokens::{Token, Tokens, word_hash};
+
+/// The words that platforms take as a wish to opt out, besides STOP.
+/// Source: STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT: Twilio; ARRET, OPTOUT, REMOVE, TD: AWS.
+const KEYWORDS: [&str; 9] =
+    ["stopall", "unsubscribe", "cancel", "end", "quit", "arret", "optout", "remove", "td"];
+
+/// What stands before a keyword that the reader is asked to send (assumption).
+const ASKS: [&str; 11] = [
+    "reply",
+    "text",
+    "txt",
+    "send",
+    "sms",
+    "replying",
+    "reply with",
+    "repondez",
+    "envoyez",
+    "textez",
+    "texto",
+];
+/// What stands before STOP only, since other words follow it in ordinary writing (assumption).
+const ASKS_STOP: [&str; 3] = ["with", "txt:", "2"];
+
+/// What stands behind STOP (assumption; `#` is any digit).
+const AFTER: [&str; 15] = [
+    "to end",
+    "to opt",
+    "to cancel",
+    "to quit",
+    "to unsub",
+    "to stop",
+    "#stop",
+    "# stop",
+    "# end",
+    "#end",
+    "# opt",
+    "#opt",
+    "= end",
+    "=end",
+    "to remove",
+];
+
+/// Wordings of their own (assumption).
+const ODD: [&str; 13] = [
+    "unsubscribe",
+    "opt-out",
+    "opt out",
+    "optout",
+    "unsub",
+    "to be removed",
+    "to stop messages",
+    "to stop receiving",
+    "stop msgs",
+    "stoptexts",
+    "text no to",
+    "reply no to",
+    "stop texts",
+];
+
+/// How a text tells its reader to opt out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OptOut {
+    None,
+    /// By STOP or another of the words that platforms obey.
+    Standard,
+    /// In words of its own.
+    Odd,
+}
+
+/// Whether a text says how to opt out, in the standard words or in others.
+///
+/// ```
+/// use carrierlab::content::has_opt_out_wording;
+/// assert!(has_opt_out_wording("Sale! Reply STOP to end"));
+/// assert!(has_opt_out_wording("Opt out: text NO to 555"));
+/// assert!(!has_opt_out_wording("please stop calling me"));
+/// ```
+pub fn has_opt_out_wording(text: &str) -> bool {
+    opt_out(&Tokens::of(&Normal::of(text).text)) != OptOut::None
+}
+
+/// STOP, alone or written together with what follows it.
+const STOPS: [&str; 8] =
+    ["stop", "stop#", "stop#end", "stop#stop", "stop#opt", "stop#optout", "stop#quit", "stop#cancel"];
+
+/// The words with which an opt-out may begin, by bits of their hashes, so that most words are passed over.
+static MAY_BEGIN: LazyLock<[u64; 16]> = LazyLock::new(|| {
+    let mut bits = [0; 16];
+    let first = |phrase: &'static str| phrase.split([' ', '-']).next().expect("a first word");
+    for word in ODD.into_iter().map(first).chain(KEYWORDS).chain(STOPS) {
+        let hash = word_hash(word.as_bytes());
+        bits[(hash >> 6 & 15) as usize] |= 1 << (hash & 63);
+    }
+    bits
+});
+
+/// How the text of these words tells its reader to opt out.
+pub(super) fn opt_out(tokens: &Tokens) -> OptOut {
+    let may_begin = &*MAY_BEGIN;
+    let text = tokens.text();
+    let mut odd = false;
+    for token in tokens.words() {
+        if may_begin[(token.hash >> 6 & 15) as usize] >> (token.hash & 63) & 1 == 0 {
+            continue;
+        }
+        let word = &text[token.start..token.end];
+        if (STOPS.contains(&word) && stops(text, token.start)) || asked_for(text, token) {
+            return OptOut::Standard;
+        }
+        let rest = &text[token.start..];
+        let stands = |p: &&str| {
+            p.as_bytes()[0] == word.as_bytes()[0]
+                && rest.starts_with(p)
+                && is_whole(text, token.start, token.start + p.len())
+        };
+        odd = odd || ODD.iter().any(stands);
+    }
+    if odd { OptOut::Odd } else { OptOut::None }
+}
+
+/// Whether the `stop` at `at` is one to be sent, not one of a bus or a plea.
+fn stops(text: &str, at: usize) -> bool {
+    let behind = &text[at + 4..];
+    let before = text[..at].trim_end_matches([' ', '"', ':', '-', '(', '*']);
+    let after = behind.trim_start_matches([' ', '"', '*', ')', ',', '-', '.']);
+    let quits = AFTER.iter().any(|a| after.starts_with(a));
+    // `STOP to 12345`, and STOP as the last word.
+    let coded = after.starts_with("to #");
+    let ends = after.is_empty() && before.ends_with(['.', '!']);
+    quits || coded || ends || ASKS.iter().chain(&ASKS_STOP).any(|word| follows(before, word))
+}
+
+/// Whether this word is a keyword that the reader is asked to send.
+fn asked_for(text: &str, token: &Token) -> bool {
+    let word = &text[token.start..token.end];
+    if !KEYWORDS.contains(&word) {
+        return false;
+    }
+    let before = text[..token.start].trim_end_matches([' ', '"', ':', '-', '(', '*']);
+    // An appointment is cancelled by CANCEL, too.
+    let quits = word != "cancel" || {
+        let after = text[token.end..].trim_start_matches([' ', '"', '*', ')']);
+        ["to stop", "to opt", "to unsub", "to end", "to quit"].iter().any(|a| after.starts_with(a))
+    };
+    quits && ASKS.iter().any(|word| follows(before, word))
+}
+
+fn follows(before: &str, word: &str) -> bool {
+    before.ends_with(word) && is_whole(before, before.len() - word.len(), before.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opt_out_wording_is_told_from_the_word_stop() {
+        for text in [
+            "Reply STOP to end",
+            "Txt STOP 2 end",
+            "reply \"stop\" to opt out",
+            "STOP to quit",
+            "Text STOP to 12345",
+            "Stop2End",
+            "Sale on. STOP=end",
+            "to unsubscribe visit acme.example",
+            "Reply S T O P to end",
+            "Don't want these? Text 'STOP'",
+        ] {
+            assert!(has_opt_out_wording(text), "{text}");
+        }
+        for text in
+            ["please stop calling", "bus stop at 5", "dont stop now", "stopping by", "", "the end to it"]
+        {
+            assert!(!has_opt_out_wording(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_keyword_of_the_platforms_is_standard() {
+        let of = |text: &str| opt_out(&Tokens::of(&Normal::of(text).text));
+        for word in
+            ["STOP", "STOPALL", "UNSUBSCRIBE", "END", "QUIT", "ARRET", "ARRÊT", "OPTOUT", "REMOVE", "TD"]
+        {
+            for ask in ["Reply", "Text", "send:", "Reply with \""] {
+                let text = format!("Sale today. {ask} {word} any time");
+                assert_eq!(of(&text), OptOut::Standard, "{text}");
+            }
+        }
+        assert_eq!(of("Reply CANCEL to unsubscribe"), OptOut::Standard);
+        assert_eq!(of("Reply CANCEL to cancel your visit on Monday"), OptOut::None);
+        assert_eq!(of("Sale ends at the weekend. Opt out: text NO to 555"), OptOut::Odd);
+        assert_eq!(of("The text ends here"), OptOut::None);
+    }
+}

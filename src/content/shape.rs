@@ -1,0 +1,270 @@
+//! What a text shows before it is read: length, capitals, signs, amounts and numbers.
+
+use super::cues::{Cue, Cues};
+use super::normal::Normal;
+use super::scan::{Lane, Scan, before};
+
+/// Smileys by their eyes; those of the last begin with a letter.
+const SMILEYS: [(u8, &[&str]); 4] = [
+    (b':', &[")", "-)", "(", "-(", "D", "P", "p", "-D", "/", "'("]),
+    (b';', &[")", "-)"]),
+    (b'=', &[")", "D"]),
+    (b'x', &["D"]),
+];
+
+/// Sets the cues of length, letters and signs; `scan` is that of the plain form.
+pub(super) fn shape(text: &str, normal: &Normal, scan: &Scan, cues: &mut Cues) {
+    let plain = &normal.plain;
+    let bytes = plain.as_bytes();
+    let length = if text.is_ascii() { text.len() } else { text.chars().count() };
+    cues.set(Cue::Long, length > 160);
+    cues.set(Cue::VeryLong, length > 306);
+    cues.set(Cue::Short, length <= 40);
+
+    let mut letters = scan.count(Lane::Letter);
+    let mut capitals = scan.count(Lane::Capital);
+    let mut rare = 0;
+    let mut first = None;
+    if scan.any(Lane::WideWord) {
+        first = plain.chars().find(|c| c.is_alphabetic());
+        for c in plain.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()) {
+            letters += 1;
+            capitals += usize::from(c.is_uppercase());
+            rare += usize::from(c > '\u{24F}');
+        }
+    } else if letters > 0 {
+        let at = bytes.iter().position(u8::is_ascii_alphabetic);
+        first = at.map(|at| char::from(bytes[at]));
+    }
+    cues.set(Cue::Capitals, letters >= 10 && capitals * 10 >= letters * 3);
+    cues.set(Cue::RareLetters, letters > 0 && rare * 5 >= letters);
+    cues.set(Cue::LowerStart, first.is_some_and(|c| !c.is_uppercase()));
+    cues.set(Cue::Shouting, shouted(plain, scan) >= 2);
+
+    let bangs = scan.count(Lane::Bang);
+    cues.set(Cue::Exclamation, bangs > 0);
+    cues.set(Cue::Exclamations, bangs > 1);
+    cues.set(Cue::Question, scan.any(Lane::Question));
+    let ellipsis =
+        |[p, b, _]: [&super::scan::Block; 3]| b.of(Lane::Dot) & before(p.of(Lane::Dot), b.of(Lane::Dot)) != 0;
+    cues.set(Cue::Ellipsis, scan.neighbours().any(ellipsis));
+    cues.set(Cue::Smiley, smiles(bytes, scan));
+    cues.set(Cue::BrandStart, brand_start(plain));
+    cues.set(Cue::Hidden, normal.hidden);
+    cues.set(Cue::Disguised, normal.disguised);
+    cues.set(Cue::Respelt, normal.respelt);
+}
+
+/// Words of three or more letters, all capitals. STOP and HELP are written so by those who follow the rules.
+fn shouted(plain: &str, scan: &Scan) -> usize {
+    let mut n = 0;
+    if !scan.any(Lane::Capital) {
+        return n;
+    }
+    let begins = |[p, b, x]: [&super::scan::Block; 3]| {
+        let capital = b.of(Lane::Capital);
+        let next = x.of(Lane::Capital);
+        let three = capital & (capital >> 1 | next << 63) & (capital >> 2 | next << 62);
+        three & !before(p.word(), b.word())
+    };
+    scan.places(begins, |at| {
+        let word = &plain.as_bytes()[at..];
+        let end = word.iter().position(|b| !b.is_ascii_uppercase()).unwrap_or(word.len());
+        let rule: [&[u8]; 6] = [b"STOP", b"HELP", b"YES", b"END", b"OTP", b"USD"];
+        n += usize::from(!scan.is_word(at + end) && !rule.contains(&&word[..end]));
+    });
+    n
+}
+
+/// Whether there is a smiley. `http:/` holds one of them, so a `p` or `s` before it makes it none.
+fn smiles(bytes: &[u8], scan: &Scan) -> bool {
+    let mut found = false;
+    let mut look = |at: usize| {
+        let (_, tails) = SMILEYS.iter().find(|(eyes, _)| *eyes == bytes[at]).expect("eyes");
+        found |= !(at > 0 && matches!(bytes[at - 1], b'p' | b's'))
+            && tails.iter().any(|tail| bytes[at + 1..].starts_with(tail.as_bytes()));
+    };
+    scan.places(
+        |[p, b, _]| b.of(Lane::Eyes) | b.of(Lane::Capital) & before(p.small(), b.small()),
+        |at| match bytes[at] {
+            b'D' if bytes[at - 1] == b'x' => look(at - 1),
+            b'A'..=b'Z' => {}
+            _ => look(at),
+        },
+    );
+    found
+}
+
+/// A name, and a colon or dash, within the first 30 characters; or a name in brackets.
+fn brand_start(plain: &str) -> bool {
+    let head = match plain.as_bytes().get(..30) {
+        Some(bytes) if bytes.is_ascii() => &plain[..30],
+        Some(_) => plain.char_indices().nth(30).map_or(plain, |(end, _)| &plain[..end]),
+        None => plain,
+    };
+    match head.chars().next() {
+        Some('[' | '(' | '<') => head.contains([']', ')', '>']),
+        Some(c) if c.is_uppercase() => {
+            let colon = head.bytes().position(|b| matches!(b, b':' | b'|'));
+            let end = colon.filter(|&at| {
+                let words = head[..at].split(' ').count();
+                words <= 4 && !head[at + 1..].starts_with("//") && !head[at + 1..].starts_with([')', '-'])
+            });
+            end.is_some() || head.as_bytes().windows(3).any(|w| w == b" - ")
+        }
+        _ => false,
+    }
+}
+
+/// Sets the cues of amounts, percentages, telephone numbers and short codes.
+pub(super) fn numbers(plain: &str, scan: &Scan, cues: &mut Cues) {
+    if !scan.any(Lane::Digit) {
+        return;
+    }
+    cues.set(Cue::ManyDigits, scan.count(Lane::Digit) >= 8);
+    let mut done = 0;
+    scan.places(
+        |[p, b, _]| b.of(Lane::Digit) & !before(p.of(Lane::Digit), b.of(Lane::Digit)),
+        |at| {
+            if at >= done {
+                done = number(plain, at, cues);
+            }
+        },
+    );
+}
+
+/// Sets the cues of the number that begins at `start`; the byte behind it.
+fn number(plain: &str, start: usize, cues: &mut Cues) -> usize {
+    let bytes = plain.as_bytes();
+    let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
+    let mut i = start;
+    let mut count = 0;
+    let (mut commas, mut dots) = (false, false);
+    // Digits before the first sign but a comma: those of a whole amount.
+    let mut whole = None;
+    // A run of digits, perhaps grouped by one sign at a time.
+    while i < bytes.len() {
+        match bytes[i] {
+            b'0'..=b'9' => count += 1,
+            sign @ (b' ' | b'-' | b'.' | b',' | b'(' | b')') if digit(i + 1) => {
+                commas |= sign == b',';
+                dots |= sign == b'.';
+                if matches!(sign, b' ' | b'-' | b'.') {
+                    whole.get_or_insert(count);
+                }
+            }
+            _ => break,
+        }
+        i += 1;
+    }
+    let plus = start > 0 && bytes[start - 1] == b'+';
+    cues.set(Cue::Phone, (7..=15).contains(&count) && !commas && (count >= 10 || plus || !dots));
+    let before = plain[..start].trim_end();
+    let after = plain[i..].trim_start();
+    if has_currency_before(before) || has_currency_after(after) {
+        let thousands =
+            after.starts_with(['k', 'K']) && !after[1..].starts_with(|c: char| c.is_alphanumeric());
+        cues.set(Cue::Money, true);
+        cues.set(Cue::BigMoney, whole.unwrap_or(count) >= 4 || thousands);
+    }
+    cues.set(Cue::Percent, after.starts_with('%') || begins(after, "percent"));
+    if (5..=6).contains(&count) && !commas {
+        let word = before.rsplit([' ', ':']).next().unwrap_or("");
+        let asks = ["to", "text", "txt", "call", "dial", "sms", "on"];
+        cues.set(Cue::ShortCode, asks.iter().any(|a| word.eq_ignore_ascii_case(a)));
+    }
+    i
+}
+
+fn has_currency_before(before: &str) -> bool {
+    let ends = |sign: &str| {
+        let bytes = before.as_bytes();
+        bytes.len() >= sign.len() && bytes[bytes.len() - sign.len()..].eq_ignore_ascii_case(sign.as_bytes())
+    };
+    match before.as_bytes().last() {
+        Some(b'$') => true,
+        Some(b's' | b'S') => ends("rs"),
+        Some(b'.') => ends("rs."),
+        Some(b'r' | b'R') => ends("inr") || ends("eur"),
+        Some(b'd' | b'D') => ends("usd"),
+        Some(b'p' | b'P') => ends("gbp"),
+        Some(b) if !b.is_ascii() => before.ends_with(['£', '€', '₹']),
+        _ => false,
+    }
+}
+
+fn has_currency_after(after: &str) -> bool {
+    const WORDS: [&str; 9] = ["dollars", "pounds", "euros", "usd", "eur", "gbp", "quid", "bucks", "rupees"];
+    // Most numbers are followed by no letter with which one begins.
+    matches!(
+        after.as_bytes().first().map(u8::to_ascii_lowercase),
+        Some(b'd' | b'p' | b'e' | b'u' | b'g' | b'q' | b'b' | b'r')
+    ) && WORDS.iter().any(|w| begins(after, w))
+}
+
+fn begins(text: &str, word: &str) -> bool {
+    text.as_bytes().get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scan::is_wordish;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The plain way to what [`shape`] reads off masks.
+    fn plainly(normal: &Normal) -> Cues {
+        let plain = &normal.plain;
+        let mut cues = Cues::default();
+        let words = plain.split(|c: char| !is_wordish(c));
+        let shouts = words
+            .filter(|w| w.len() >= 3 && w.bytes().all(|b| b.is_ascii_uppercase()))
+            .filter(|w| !matches!(*w, "STOP" | "HELP" | "YES" | "END" | "OTP" | "USD"));
+        cues.set(Cue::Shouting, shouts.count() >= 2);
+        let letters: Vec<char> = plain.chars().filter(|c| c.is_alphabetic()).collect();
+        let of = |f: fn(&char) -> bool| letters.iter().filter(|c| f(c)).count();
+        cues.set(Cue::Capitals, letters.len() >= 10 && of(|c| c.is_uppercase()) * 10 >= letters.len() * 3);
+        cues.set(Cue::RareLetters, !letters.is_empty() && of(|&c| c > '\u{24F}') * 5 >= letters.len());
+        cues.set(Cue::LowerStart, letters.first().is_some_and(|c| !c.is_uppercase()));
+        cues.set(Cue::Exclamation, plain.contains('!'));
+        cues.set(Cue::Exclamations, plain.matches('!').count() > 1);
+        cues.set(Cue::Question, plain.contains('?'));
+        cues.set(Cue::Ellipsis, plain.contains(".."));
+        let smileys =
+            [":)", ":-)", ";)", ";-)", ":(", ":-(", ":D", ":P", ":p", "=)", ":-D", "=D", "xD", ":/", ":'("];
+        let smiles = |s: &&str| plain.match_indices(*s).any(|(i, _)| !plain[..i].ends_with(['p', 's']));
+        cues.set(Cue::Smiley, smileys.iter().any(smiles));
+        cues
+    }
+
+    fn check(text: &str) {
+        let normal = Normal::of(text);
+        let all = super::super::cues(text);
+        let expected = plainly(&normal);
+        for cue in [
+            Cue::Shouting,
+            Cue::Capitals,
+            Cue::RareLetters,
+            Cue::LowerStart,
+            Cue::Exclamation,
+            Cue::Exclamations,
+            Cue::Question,
+            Cue::Ellipsis,
+            Cue::Smiley,
+        ] {
+            assert_eq!(all.has(cue), expected.has(cue), "{}: {text}", cue.name());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn masks_show_what_a_plain_look_shows(text in "\\PC{0,80}") {
+            check(&text);
+        }
+
+        #[test]
+        fn and_where_signs_abound(text in "([A-E]{2,5}|STOP|[a-c]|[ .!?]|[:;=x][-)(DPp/'(]|é|É|Я|ж){0,40}") {
+            check(&text);
+        }
+    }
+}
