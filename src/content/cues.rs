@@ -96,7 +96,7 @@ cues! {
     Debt "debt" "Speaks of debt relief or credit repair." "Truly; PureCallerID"
         ["debt" "debts" "debt relief" "consolidate" "consolidation" "credit repair" "credit score" "fix your credit"
          "creditors" "write off" "written off" "bankruptcy" "collections" "forgiveness" "student loan forgiveness"
-         "tax relief" "iva"];
+         "tax relief" "iva" "collection agency" "collection agencies" "past due"];
     Income "income" "Speaks of easy money." "Truly; WooSender: get rich, work from home"
         ["work from home" "working from home" "extra income" "passive income" "earn" "earning" "earnings"
          "per day" "a day from" "be your own boss" "financial freedom" "part time" "part-time" "side hustle"
@@ -104,11 +104,11 @@ cues! {
          "remote job" "from your phone" "income"];
     Crypto "crypto" "Speaks of cryptocurrency or trading tips." "Truly; WooSender; PureCallerID"
         ["crypto" "bitcoin" "btc" "ethereum" "eth" "usdt" "wallet" "blockchain" "token" "airdrop" "nft" "forex"
-         "trading signals" "stock tips" "returns" "invest" "investment" "investor" "investors" "profit" "profits"
+         "trading signals" "stock tips" "stock pick" "stock picks" "stock trading" "returns" "invest" "investment" "investor" "investors" "profit" "profits"
          "mining"];
     Gambling "gambling" "Speaks of betting." "Truly; CTIA 2023"
         ["casino" "bet" "bets" "betting" "slots" "free spins" "spins" "poker" "roulette" "odds" "blackjack"
-         "wager" "sportsbook" "bingo" "jackpots" "deposit bonus"];
+         "wager" "sportsbook" "bingo" "jackpots" "deposit bonus" "gamble" "gambling" "parlay" "parlays" "lotto"];
     Leads "leads" "Gathers leads." "Truly; T-Mobile: third-party lead generation"
         ["free quote" "quote" "quotes" "get a quote" "cash offer" "sell your house" "your property" "we buy"
          "medicare" "insurance" "final expense" "solar" "warranty" "auto warranty" "accident" "compensation"
@@ -121,13 +121,13 @@ cues! {
          "deport them all"];
     Alcohol "alcohol" "Speaks of alcohol." "SHAFT: Truly; CTIA 2023"
         ["beer" "beers" "wine" "wines" "vodka" "whisky" "whiskey" "bourbon" "tequila" "rum" "gin" "liquor"
-         "cocktail" "cocktails" "booze" "happy hour" "shots"];
+         "cocktail" "cocktails" "booze" "happy hour" "shots" "champagne" "brewery" "distillery"];
     Firearms "firearms" "Speaks of firearms." "SHAFT: Truly; CTIA 2023"
         ["gun" "guns" "rifle" "rifles" "ammo" "ammunition" "pistol" "pistols" "firearm" "firearms" "glock"
          "ar-##" "ar##" "silencer" "suppressor" "#mm" "shotgun"];
     Tobacco "tobacco" "Speaks of tobacco or vaping." "SHAFT: Truly; WooSender"
         ["vape" "vapes" "vaping" "e-liquid" "ejuice" "e-juice" "cigar" "cigars" "cigarette" "cigarettes" "tobacco"
-         "nicotine" "hookah" "juul" "disposables"];
+         "nicotine" "hookah" "juul" "disposables" "e-cig" "e-cigs" "e-cigarette" "e-cigarettes"];
     Cannabis "cannabis" "Speaks of cannabis or CBD." "WooSender; PureCallerID"
         ["cbd" "thc" "weed" "cannabis" "marijuana" "gummies" "edibles" "kush" "dispensary" "delta-#" "delta #"
          "pre-rolls" "prerolls" "hemp"];
@@ -185,10 +185,12 @@ pub struct Cues(u128);
 
 impl Cues {
     /// Whether the text shows it.
+    #[inline]
     pub fn has(self, cue: Cue) -> bool {
         self.0 >> cue as u8 & 1 == 1
     }
     /// Those that the text shows, in order.
+    #[inline]
     pub fn iter(self) -> impl Iterator<Item = Cue> {
         let mut left = self.0;
         std::iter::from_fn(move || {
@@ -201,6 +203,7 @@ impl Cues {
     pub fn bits(self) -> u128 {
         self.0
     }
+    #[inline]
     pub(super) fn set(&mut self, cue: Cue, shown: bool) {
         self.0 |= u128::from(shown) << cue as u8;
     }

@@ -10,24 +10,35 @@ use super::cues::{Cue, Cues};
 use super::scan::is_wordish;
 use super::tokens::{Token, Tokens, word_hash};
 
-/// Places in the table of first words: a power of two, several times their number, so that most words of a
-/// text meet an empty place at once.
-const PLACES: usize = 4096;
+/// Places in the table of first words: a power of two, several times their number.
+const PLACES: usize = 2048;
+
+/// 8,192 bits: one word in a dozen passes that begins no phrase.
+const FILTER_WORDS: usize = 128;
 
 /// The phrases that begin with one word.
 #[derive(Debug, Clone, Copy, Default)]
 struct First {
-    /// The hash of the word; 0 is an empty place.
-    hash: u64,
-    /// Its phrases in the list.
+    /// The upper half of the hash of the word; words are compared once more by their letters.
+    tag: u32,
+    /// Its phrases in the list: from here, and how many; none in an empty place.
     from: u16,
-    to: u16,
+    n: u16,
+}
+
+/// What must stand behind a first word: up to eight bytes, and which of them count.
+#[derive(Debug, Clone, Copy)]
+struct Tail {
+    bytes: u64,
+    mask: u64,
 }
 
 #[derive(Debug)]
 struct Phrase {
     text: &'static str,
     cue: Cue,
+    /// Signs before its first word, in bytes: `/msg`.
+    lead: usize,
     /// Bytes of its first word.
     first: usize,
     /// Whether it ends with a letter, digit or `#`, so that no other may follow.
@@ -35,10 +46,12 @@ struct Phrase {
 }
 
 struct Lexicons {
+    /// A bit for each first word, by its hash: small enough to stay close, it turns most words of a text away.
+    filter: [u64; FILTER_WORDS],
     table: Box<[First; PLACES]>,
+    /// Those of `phrases`, close together.
+    tails: Vec<Tail>,
     phrases: Vec<Phrase>,
-    /// Those that begin with a sign.
-    signs: Vec<Phrase>,
 }
 
 fn is_inside(c: char) -> bool {
@@ -47,76 +60,118 @@ fn is_inside(c: char) -> bool {
 
 static LEXICONS: LazyLock<Lexicons> = LazyLock::new(|| {
     let all = Cue::ALL.into_iter().flat_map(|cue| cue.phrases().iter().map(move |&text| (text, cue)));
-    let phrase = |(text, cue): (&'static str, Cue)| Phrase {
-        text,
-        cue,
-        first: text.find(|c| !is_inside(c)).unwrap_or(text.len()),
-        ends_inside: text.ends_with(is_inside),
+    let phrase = |(text, cue): (&'static str, Cue)| {
+        let lead = text.find(is_inside).expect("every phrase has a word");
+        let first = text[lead..].find(|c| !is_inside(c)).unwrap_or(text.len() - lead);
+        Phrase { text, cue, lead, first, ends_inside: text.ends_with(is_inside) }
     };
-    let (mut phrases, signs): (Vec<Phrase>, Vec<Phrase>) = all.map(phrase).partition(|p| p.first > 0);
-    let hash = |p: &Phrase| word_hash(&p.text.as_bytes()[..p.first]);
+    let mut phrases: Vec<Phrase> = all.map(phrase).collect();
+    let hash = |p: &Phrase| word_hash(&p.text.as_bytes()[p.lead..p.lead + p.first]);
     phrases.sort_by_key(hash);
     let mut table = Box::new([First::default(); PLACES]);
+    let mut filter = [0; FILTER_WORDS];
     let mut from = 0;
     for group in phrases.chunk_by(|a, b| hash(a) == hash(b)) {
         let hash = hash(&group[0]);
+        let (word, bit) = filter_bit(hash);
+        filter[word] |= bit;
         let mut place = place(hash);
-        while table[place].hash != 0 {
+        while table[place].n != 0 {
+            assert!(
+                table[place].tag != tag(hash),
+                "two first words of phrases with one tag: {}",
+                group[0].text
+            );
             place = (place + 1) % PLACES;
         }
-        let to = from + group.len();
-        table[place] = First { hash, from: from as u16, to: to as u16 };
-        from = to;
+        table[place] = First { tag: tag(hash), from: from as u16, n: group.len() as u16 };
+        from += group.len();
     }
-    Lexicons { table, phrases, signs }
+    let tail = |p: &Phrase| {
+        let behind = p.lead + p.first;
+        let n = (p.text.len() - behind).min(8);
+        let mut bytes = [0; 8];
+        bytes[..n].copy_from_slice(&p.text.as_bytes()[behind..behind + n]);
+        Tail { bytes: u64::from_le_bytes(bytes), mask: u64::MAX.checked_shr(64 - 8 * n as u32).unwrap_or(0) }
+    };
+    Lexicons { filter, table, tails: phrases.iter().map(tail).collect(), phrases }
 });
 
+#[inline]
+fn tag(hash: u64) -> u32 {
+    (hash >> 32) as u32
+}
+
+#[inline]
 fn place(hash: u64) -> usize {
     // The low bits: models take the high ones.
     (hash % PLACES as u64) as usize
+}
+
+#[inline]
+fn filter_bit(hash: u64) -> (usize, u64) {
+    ((hash >> 16) as usize % FILTER_WORDS, 1 << (hash >> 26 & 63))
 }
 
 /// Sets the cue of every phrase that stands in the text as whole words.
 pub(super) fn lexicons(tokens: &Tokens, cues: &mut Cues) {
     let lexicons = &*LEXICONS;
     let text = tokens.text();
-    for (i, token) in tokens.words().iter().enumerate() {
-        let mut place = place(token.hash);
-        let mut first = lexicons.table[place];
-        while first.hash != 0 {
-            if first.hash == token.hash {
-                let rest = &tokens.words()[i..];
-                for phrase in &lexicons.phrases[usize::from(first.from)..usize::from(first.to)] {
-                    cues.set(phrase.cue, stands(phrase, text, token, rest));
-                }
-                break;
-            }
-            place = (place + 1) % PLACES;
-            first = lexicons.table[place];
+    for (chunk, words) in tokens.words().chunks(64).enumerate() {
+        // First which words may begin a phrase, without a branch that no processor could foretell.
+        let mut may = 0_u64;
+        for (i, token) in words.iter().enumerate() {
+            let (word, bit) = filter_bit(token.hash);
+            may |= u64::from(lexicons.filter[word] & bit != 0) << i;
         }
-    }
-    for phrase in &lexicons.signs {
-        let whole = |(at, _): (usize, &str)| {
-            let next = text[at + phrase.text.len()..].chars().next();
-            !(phrase.ends_inside && next.is_some_and(is_inside))
-        };
-        if text.contains(phrase.text) {
-            cues.set(phrase.cue, text.match_indices(phrase.text).any(whole));
+        while may != 0 {
+            let i = may.trailing_zeros() as usize;
+            may &= may - 1;
+            lexicons.begun(text, &tokens.words()[64 * chunk + i..], cues);
         }
     }
 }
 
-/// Whether a phrase stands at its first word, the first of `rest`.
-fn stands(phrase: &Phrase, text: &str, token: &Token, rest: &[Token]) -> bool {
-    if phrase.first != token.end - token.start {
-        return false;
+impl Lexicons {
+    /// Sets the cues of the phrases that begin with the first of these words.
+    fn begun(&self, text: &str, words: &[Token], cues: &mut Cues) {
+        let token = &words[0];
+        let mut place = place(token.hash);
+        while self.table[place].tag != tag(token.hash) {
+            if self.table[place].n == 0 {
+                return;
+            }
+            place = (place + 1) % PLACES;
+        }
+        let First { from, n, .. } = self.table[place];
+        let group = usize::from(from)..usize::from(from) + usize::from(n);
+        let bytes = text.as_bytes();
+        let tail = match bytes.get(token.end..token.end + 8) {
+            Some(eight) => u64::from_le_bytes(eight.try_into().expect("8 bytes")),
+            None => {
+                let mut eight = [0; 8];
+                eight[..bytes.len() - token.end].copy_from_slice(&bytes[token.end..]);
+                u64::from_le_bytes(eight)
+            }
+        };
+        for (Tail { bytes: wanted, mask }, phrase) in
+            self.tails[group.clone()].iter().zip(&self.phrases[group])
+        {
+            if (tail ^ wanted) & mask == 0 && stands(phrase, bytes, words) {
+                cues.set(phrase.cue, true);
+            }
+        }
     }
-    let end = token.start + phrase.text.len();
-    if text.as_bytes().get(token.start..end) != Some(phrase.text.as_bytes()) {
-        return false;
-    }
-    // Where the phrase ends inside of a word, that word must end there, too.
-    !phrase.ends_inside || rest.iter().find(|t| t.end >= end).is_some_and(|t| t.end == end)
+}
+
+/// Whether a phrase stands where the first of these words does.
+fn stands(phrase: &Phrase, text: &[u8], words: &[Token]) -> bool {
+    let Some(start) = words[0].start.checked_sub(phrase.lead) else { return false };
+    let end = start + phrase.text.len();
+    phrase.first == words[0].end - words[0].start
+        && text.get(start..end) == Some(phrase.text.as_bytes())
+        // Where the phrase ends inside of a word, that word must end there, too.
+        && (!phrase.ends_inside || words.iter().find(|t| t.end >= end).is_some_and(|t| t.end == end))
 }
 
 #[cfg(test)]

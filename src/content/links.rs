@@ -130,7 +130,7 @@ fn is_shortener(host: &str) -> bool {
 /// The links and e-mail addresses of a text, in order.
 pub fn links(text: &str) -> Vec<Link> {
     let mut found = Vec::new();
-    if !text.contains(['.', ':']) {
+    if !text.contains('.') {
         return found;
     }
     let mut start = 0;
@@ -184,14 +184,14 @@ impl Link {
 fn link_in(chunk: &str) -> Option<Link> {
     let end = chunk.trim_end_matches(['.', '!', '?', ';', ':', '\'', '*', '-']).len();
     let chunk = &chunk[..end];
-    if let Some(colon) = chunk.find("://") {
+    if let Some(colon) = chunk.as_bytes().windows(3).position(|w| w == b"://") {
         let name = chunk.as_bytes()[..colon].rchunks(5).next().unwrap_or(b"");
         // `hxxp` is how those who speak of a harmful link write it, and those who hide one.
         let named = SCHEMES.iter().find(|(s, _)| {
             name.len() >= s.len() && name[name.len() - s.len()..].eq_ignore_ascii_case(s.as_bytes())
         });
         let host = colon + 3..colon + 3 + host_len(&chunk[colon + 3..]);
-        if let Some((name, scheme)) = named.filter(|_| !host.is_empty()) {
+        if let Some((name, scheme)) = named.filter(|_| chunk[host.clone()].contains('.')) {
             return Some(Link { range: colon - name.len()..end, host, scheme: *scheme, email: false });
         }
     }

@@ -7,7 +7,7 @@ use super::confusable::fold;
 use super::links::{Link, links};
 use super::reading::Reading;
 use super::respell::{quick, respell};
-use super::scan::{Lane, Scan};
+use super::scan::{Block, Lane, Scan, before};
 
 /// What stands for a link in a normalised text.
 pub const URL_TOKEN: &str = "<url>";
@@ -69,7 +69,7 @@ impl Normal {
         self.plain.clear();
         scan.read(text);
         let ordinary = !scan.any(Lane::Wide) && !scan.any(Lane::Control);
-        if ordinary && !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("   ") {
+        if ordinary && !text.starts_with(' ') && !text.ends_with(' ') && !scan.wide_gap {
             self.plain.push_str(text);
         } else {
             self.fold_all(text);
@@ -83,38 +83,46 @@ impl Normal {
     /// Steps 1 to 3 for any text, but for stops in brackets.
     fn fold_all(&mut self, text: &str) {
         let mut out = std::mem::take(&mut self.plain);
-        let mut push = |c: char| {
-            if c.is_whitespace() {
-                // Two spaces are kept apart from one: they part words whose letters are written apart.
-                if !out.is_empty() && !out.ends_with("  ") {
-                    out.push(' ');
-                }
-            } else {
-                out.push(c);
-            }
-        };
         // What the last shown character was: beyond ASCII, a plain Latin letter, one that took its place.
         let (mut wide, mut latin, mut imitation) = (true, false, false);
-        for c in text.chars() {
+        // Whether anything may be in another form than NFC.
+        let mut composes = false;
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let graphic = rest.bytes().position(|b| !b.is_ascii_graphic()).unwrap_or(rest.len());
+            if graphic > 0 {
+                let (run, behind) = rest.split_at(graphic);
+                self.disguised |= imitation && c.is_ascii_alphabetic();
+                out.push_str(run);
+                let last = run.as_bytes()[graphic - 1];
+                (wide, latin, imitation) = (last.is_ascii_digit(), last.is_ascii_alphabetic(), false);
+                rest = behind;
+                continue;
+            }
+            rest = &rest[c.len_utf8()..];
+            if matches!(c, ' ' | '£' | '€') {
+                push_shown(c, &mut out);
+                (wide, latin, imitation) = (c != ' ', false, false);
+                continue;
+            }
+            composes = true;
             if is_hidden(c) {
                 self.hidden |= !(wide && is_joiner(c));
                 continue;
             }
             let folded = fold(c);
-            let plain = c.is_ascii_alphabetic();
-            let imitates = !c.is_ascii() && folded.is_ascii_alphabetic() && c.is_alphabetic();
-            self.disguised |= (latin && imitates) || (imitation && plain) || is_styled(c);
-            wide = c.is_ascii_digit() || !(c.is_ascii() || imitates);
-            (latin, imitation) = (plain, imitates);
+            let imitates = folded.is_ascii_alphabetic() && c.is_alphabetic();
+            self.disguised |= (latin && imitates) || is_styled(c);
+            (wide, latin, imitation) = (!(c.is_ascii() || imitates), false, imitates);
             if folded.is_ascii() {
-                push(folded);
+                push_shown(folded, &mut out);
             } else {
                 for c in std::iter::once(folded).nfkd().filter(|&c| !is_accent(c) && !is_hidden(c)) {
-                    push(fold(c));
+                    push_shown(fold(c), &mut out);
                 }
             }
         }
-        if is_nfc_quick(out.chars()) != IsNormalized::Yes {
+        if composes && is_nfc_quick(out.chars()) != IsNormalized::Yes {
             out = out.nfc().collect();
         }
         out.truncate(out.trim_end().len());
@@ -147,7 +155,7 @@ impl Normal {
             (tokens, scan)
         };
         if quick(source, scan) {
-            lower(source, &mut self.text);
+            lower(source, scan, &mut self.text);
             self.text.len() == source.len()
         } else {
             self.respelt = respell(source, &mut self.text);
@@ -183,24 +191,35 @@ impl Normal {
     }
 }
 
+fn push_shown(c: char, out: &mut String) {
+    if !c.is_whitespace() {
+        out.push(c);
+    } else if !out.is_empty() && !out.ends_with("  ") {
+        // Two spaces are kept apart from one: they part words whose letters are written apart.
+        out.push(' ');
+    }
+}
+
 /// Step 7 for a text without letters or digits beyond ASCII, and one space for two.
-fn lower(source: &str, out: &mut String) {
-    let small = |b: u8| match b {
+fn lower(source: &str, scan: &Scan, out: &mut String) {
+    let small = |b: &u8| match b {
         b'0'..=b'9' => b'#',
         b => b.to_ascii_lowercase(),
     };
     // Bytes beyond ASCII stay, so the text is still UTF-8; this is taken in one pass, without a look at each.
     let mut bytes = std::mem::take(out).into_bytes();
-    bytes.extend(source.bytes().map(small));
-    *out = String::from_utf8(bytes).expect("only ASCII letters and digits were changed");
-    if out.contains("  ") {
-        let mut last = ' ';
-        out.retain(|c| {
-            let kept = c != ' ' || last != ' ';
-            last = c;
-            kept
+    let source = source.as_bytes();
+    let mut done = 0;
+    if scan.gap {
+        let second =
+            |[p, b, _]: [&Block; 3]| b.of(Lane::Space) & before(p.of(Lane::Space), b.of(Lane::Space));
+        scan.places(second, |at| {
+            bytes.extend(source[done..at].iter().map(small));
+            done = at + 1;
         });
     }
+    bytes.extend(source[done..].iter().map(small));
+    *out = String::from_utf8(bytes).expect("only ASCII letters and digits were changed");
 }
 
 /// Writes `[.]`, `(.)`, `[dot]` and `(dot)` between letters as a full stop; whether there were any.
@@ -303,6 +322,11 @@ mod tests {
             "fr3e l0an t0d4y",
             " Free\u{A0}loan\t today ",
             "Ⓕⓡⓔⓔ ⓛⓞⓐⓝ ⓣⓞⓓⓐⓨ",
+            "🅵🆁🅴🅴 🄻🄾🄰🄽 🅣🅞🅓🅐🅨",
+            "⒡⒭⒠⒠ ⒧⒪⒜⒩ 🄣🄞🄓🄐🄨",
+            "F\u{301}\u{489}r\u{335}\u{336}e\u{20DD}e loa\u{300}\u{301}\u{302}n to\u{360}day",
+            "fre€ lo@n t0d@y",
+            "Free\u{2800}loan\u{3000}today",
         ] {
             check(disguise, "free loan today");
         }
@@ -314,6 +338,8 @@ mod tests {
         check("Pay £1,000.50 at http://x.example/y?z=1!", "pay £#,###.## at <url>!");
         check("mail a.b@c.example or acme.example/sale.", "mail <email> or <url>.");
         check("win at b\u{200B}it.ly/x", "win at <url>");
+        check("at bit[.]ly/x, acme(dot)com or hxxp://acme.example/x", "at <url>, <url> or <url>");
+        check("see [1] (2.) and (a) [ok]", "see [#] (#.) and (a) [ok]");
         check("", "");
     }
 
@@ -322,10 +348,28 @@ mod tests {
         check("r u ok? c u at 8", "r u ok? c u at #");
         check("I a m", "i a m");
         check("Is it 5pm or 5 p.m.", "is it #pm or # p.m.");
-        check("b4 gr8 l8r", "b# gr# l#r");
+        check("b4 gr8 l8r b4u", "b# gr# l#r b#u");
+        check("AB12CD v1.2.3 save50now 1h30m MP3player 10am", "ab##cd v#.#.# save##now #h##m mp#player ##am");
+        check("US$50 A$20 $5k 50€ now!Call", "us$## a$## $#k ##€ now!call");
+        check("LinkedIn LogIn WhatIf WiFi iPhone", "linkedin login whatif wifi iphone");
+        check("J.R.R. or e.g. at 9 p.m. ok.thanks", "jrr. or e.g. at # p.m. ok.thanks");
         check("Привет", "пpивet");
         check("नमस्ते", "नमस्ते");
         check("it’s “ok” – yes", "it's \"ok\" - yes");
+    }
+
+    #[test]
+    fn letters_are_joined_where_gaps_or_stops_show_that_they_were_parted() {
+        check("w i n  a  p r i z e", "win a prize");
+        check("you w o n it", "you w o n it");
+        check("yo.u ha.ve wo.n a pri.ze", "you have won a prize");
+        check("g|i|f|t~ c~a~r~d", "gift~ card");
+    }
+
+    #[test]
+    fn digits_and_signs_become_the_letters_of_a_word_that_proves_to_be_leet() {
+        check("0ff3r l0an5 b00k pr!ze c@$h $ave PayPaI biIl", "offer loans book prize cash save paypal bill");
+        check("w1n m05t fr33ly", "win most freely");
     }
 
     #[test]
@@ -340,6 +384,9 @@ mod tests {
         assert_eq!(of("p.l.a.i.n"), (false, false, true));
         assert_eq!(of("Привет"), (false, false, false));
         assert_eq!(of("café"), (false, false, false));
+        assert_eq!(of("аcme"), (false, true, false));
+        assert_eq!(of("𝐩𝐥𝐚𝐢𝐧"), (false, true, false));
+        assert_eq!(of("1\u{FE0F}\u{20E3} ok ❤\u{FE0F} 👩\u{200D}🔧 ﬁne"), (false, false, false));
     }
 
     #[test]

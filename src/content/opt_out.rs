@@ -86,12 +86,15 @@ pub fn has_opt_out_wording(text: &str) -> bool {
     opt_out(&Tokens::of(&Normal::of(text).text)) != OptOut::None
 }
 
-/// The hashes of the first words of [`ODD`] and of [`KEYWORDS`], by a bit of their low ends, so that most words
-/// are passed over at once.
+/// STOP, alone or written together with what follows it.
+const STOPS: [&str; 8] =
+    ["stop", "stop#", "stop#end", "stop#stop", "stop#opt", "stop#optout", "stop#quit", "stop#cancel"];
+
+/// The words with which an opt-out may begin, by bits of their hashes, so that most words are passed over.
 static MAY_BEGIN: LazyLock<[u64; 16]> = LazyLock::new(|| {
     let mut bits = [0; 16];
-    let first = |phrase: &&'static str| phrase.split([' ', '-']).next().expect("a first word");
-    for word in ODD.iter().map(|p| first(&p)).chain(KEYWORDS) {
+    let first = |phrase: &'static str| phrase.split([' ', '-']).next().expect("a first word");
+    for word in ODD.into_iter().map(first).chain(KEYWORDS).chain(STOPS) {
         let hash = word_hash(word.as_bytes());
         bits[(hash >> 6 & 15) as usize] |= 1 << (hash & 63);
     }
@@ -104,21 +107,20 @@ pub(super) fn opt_out(tokens: &Tokens) -> OptOut {
     let text = tokens.text();
     let mut odd = false;
     for token in tokens.words() {
-        let may = may_begin[(token.hash >> 6 & 15) as usize] >> (token.hash & 63) & 1 == 1;
-        let word = &text.as_bytes()[token.start..token.end];
-        if word.starts_with(b"stop") && (word.len() == 4 || word[4] == b'#') && stops(text, token.start) {
+        if may_begin[(token.hash >> 6 & 15) as usize] >> (token.hash & 63) & 1 == 0 {
+            continue;
+        }
+        let word = &text[token.start..token.end];
+        if (STOPS.contains(&word) && stops(text, token.start)) || asked_for(text, token) {
             return OptOut::Standard;
         }
-        if may {
-            if asked_for(text, token) {
-                return OptOut::Standard;
-            }
-            let rest = &text[token.start..];
-            odd = odd
-                || ODD
-                    .iter()
-                    .any(|p| rest.starts_with(p) && is_whole(text, token.start, token.start + p.len()));
-        }
+        let rest = &text[token.start..];
+        let stands = |p: &&str| {
+            p.as_bytes()[0] == word.as_bytes()[0]
+                && rest.starts_with(p)
+                && is_whole(text, token.start, token.start + p.len())
+        };
+        odd = odd || ODD.iter().any(stands);
     }
     if odd { OptOut::Odd } else { OptOut::None }
 }

@@ -91,7 +91,7 @@ fn spaced_run(chars: &[char], at: usize) -> usize {
 ///
 /// That takes proof: a sign between letters, a digit between letters (but for `b4u`), the same digit twice
 /// between letters, or a zero and another. And all digits of the word must imitate letters and be no more
-/// than its letters, so that `1h30m`, `mp3player2` and `covid19` stay.
+/// than its letters, so that `1h30m`, `MP3player` and `covid19` stay.
 fn leet_word(chars: &[char]) -> (usize, bool) {
     let at = |i: usize| chars.get(i).copied().unwrap_or(' ');
     let letter = |i: usize| at(i).is_ascii_alphabetic();
@@ -110,7 +110,7 @@ fn leet_word(chars: &[char]) -> (usize, bool) {
                     || (c == '€' && !is_wordish(at(n + 1)))
             }
             '@' | '$' | '€' if n > 0 => letter(n + 1) && matches!(at(n - 1), '@' | '$' | '€'),
-            '$' | '€' => small(1) && small(2),
+            '$' | '€' => letter(1) && letter(2),
             _ => false,
         };
         if sign {
@@ -121,7 +121,9 @@ fn leet_word(chars: &[char]) -> (usize, bool) {
             digits += 1;
             able &= imitated(c).is_some();
             if last {
-                let case = small(n - 1) && at(n + 1).is_ascii_uppercase();
+                // Case changes where a word begins behind a number: `Unit4B`, `MP3player`.
+                let case =
+                    small(n - 1) && at(n + 1).is_ascii_uppercase() || n > 1 && !small(n - 1) && small(n + 1);
                 let one = letter(n + 1) && !case && !(c == '4' && n == 1);
                 let two = letter(n + 2) && at(n + 1).is_ascii_digit() && (at(n + 1) == c || c == '0');
                 proof |= one || two;
@@ -172,7 +174,12 @@ fn is_inner_dot(previous: char, c: char, next: char) -> bool {
 
 /// Whether so many words have a full stop inside that it cannot be a missing space.
 fn is_dotted(chars: &[char]) -> bool {
-    let dots = chars.windows(3).filter(|w| is_inner_dot(w[0], w[1], w[2])).count();
+    let open = |i: usize| !chars.get(i).is_some_and(|&c| is_wordish(c));
+    // Abbreviations such as `e.g.` do not count.
+    let counts = |i: usize| {
+        is_inner_dot(chars[i - 1], chars[i], chars[i + 1]) && !(open(i.wrapping_sub(2)) && open(i + 2))
+    };
+    let dots = (1..chars.len().saturating_sub(1)).filter(|&i| counts(i)).count();
     dots >= DOTTED_MIN && 3 * dots > chars.iter().filter(|&&c| c == ' ').count()
 }
 
@@ -186,8 +193,8 @@ pub(super) fn quick(source: &str, scan: &Scan) -> bool {
     let lone = |[p, b, n]: [&Block; 3]| {
         b.of(Lane::Letter) & !before(p.word(), b.word()) & !after(b.word(), n.word())
     };
-    let (mut lone_before, mut digits_before, mut spaces_before) = (0, 0, 0);
-    let (mut pairs, mut triples, mut gaps, mut odd, mut dots) = (0, 0, 0, 0, 0);
+    let (mut lone_before, mut digits_before) = (0, 0);
+    let (mut pairs, mut triples, mut odd, mut dots) = (0, 0, 0, 0);
     for [p, b, n] in scan.neighbours() {
         let letter = b.of(Lane::Letter);
         let next = after(letter, n.of(Lane::Letter));
@@ -198,9 +205,6 @@ pub(super) fn quick(source: &str, scan: &Scan) -> bool {
         pairs |= pair;
         triples |= pair & by(lone, lone_before, 4);
         lone_before = lone;
-        let space = b.of(Lane::Space);
-        gaps |= space & by(space, spaces_before, 1);
-        spaces_before = space;
         // A digit, sign or two between letters.
         let digit = b.of(Lane::Digit);
         let sign = b.of(Lane::Sign);
@@ -211,7 +215,7 @@ pub(super) fn quick(source: &str, scan: &Scan) -> bool {
         digits_before = digit;
         dots += (previous & b.of(Lane::Dot) & next).count_ones() as usize;
     }
-    if odd != 0 || triples != 0 || (pairs != 0 && gaps != 0) {
+    if odd != 0 || triples != 0 || (pairs != 0 && scan.gap) {
         return false;
     }
     if dots >= DOTTED_MIN && 3 * dots > scan.count(Lane::Space) {
@@ -220,9 +224,9 @@ pub(super) fn quick(source: &str, scan: &Scan) -> bool {
     let mut found = false;
     scan.places(
         |[p, b, n]| {
-            // A capital behind a small letter; a sign before two small letters or behind a letter beyond ASCII.
+            // A capital behind a small letter; a sign before a letter.
             let camel = b.of(Lane::Capital) & before(p.small(), b.small());
-            let leads = b.of(Lane::Sign) & after(b.small(), n.small());
+            let leads = b.of(Lane::Sign) & after(b.of(Lane::Letter), n.of(Lane::Letter));
             camel | leads
         },
         |at| found |= matches!(bytes[at], b'I' | b'$'),
@@ -230,7 +234,7 @@ pub(super) fn quick(source: &str, scan: &Scan) -> bool {
     if scan.any(Lane::Wide) {
         let near = |(i, sign): (usize, &str)| {
             (i > 0 && bytes[i - 1].is_ascii_alphabetic())
-                || bytes.get(i + sign.len()).is_some_and(u8::is_ascii_lowercase)
+                || bytes.get(i + sign.len()).is_some_and(u8::is_ascii_alphabetic)
         };
         found |= source.match_indices(['€', '¢', '¥', '₿']).any(near);
     }

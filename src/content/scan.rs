@@ -34,24 +34,25 @@ pub(super) enum Lane {
 }
 
 const N_LANES: usize = 15;
-/// The lanes that are read off single bytes.
-const N_BYTE_LANES: usize = 14;
 
 /// The masks of 64 bytes; bit `i` of a lane is byte `i`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Block([u64; N_LANES]);
 
 impl Block {
     const NONE: Block = Block([0; N_LANES]);
 
+    #[inline]
     pub(super) fn of(&self, lane: Lane) -> u64 {
         self.0[lane as usize]
     }
     /// Letters and digits of any script.
+    #[inline]
     pub(super) fn word(&self) -> u64 {
         self.of(Lane::Letter) | self.of(Lane::Digit) | self.of(Lane::WideWord)
     }
     /// Small letters.
+    #[inline]
     pub(super) fn small(&self) -> u64 {
         self.of(Lane::Letter) & !self.of(Lane::Capital)
     }
@@ -66,6 +67,11 @@ pub(super) fn is_wordish(c: char) -> bool {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scan {
     blocks: Vec<Block>,
+    /// All blocks in one: which lanes have any byte.
+    all: Block,
+    /// Whether two spaces stand side by side, and three.
+    pub(super) gap: bool,
+    pub(super) wide_gap: bool,
 }
 
 impl Scan {
@@ -73,16 +79,18 @@ impl Scan {
     pub(super) fn read(&mut self, text: &str) {
         self.blocks.clear();
         self.blocks.push(Block::NONE);
+        self.all = Block::NONE;
+        (self.gap, self.wide_gap) = (false, false);
         let mut chunks = text.as_bytes().chunks_exact(64);
         for chunk in &mut chunks {
-            self.blocks.push(block(chunk.try_into().expect("64 bytes")));
+            self.push(block(chunk.try_into().expect("64 bytes")));
         }
         let rest = chunks.remainder();
         if !rest.is_empty() {
             // `~` is in no lane.
             let mut last = [b'~'; 64];
             last[..rest.len()].copy_from_slice(rest);
-            self.blocks.push(block(&last));
+            self.push(block(&last));
         }
         self.blocks.push(Block::NONE);
         if self.any(Lane::Wide) {
@@ -90,30 +98,60 @@ impl Scan {
         }
     }
 
+    fn push(&mut self, block: Block) {
+        let last = self.blocks.last().map_or(0, |b| b.of(Lane::Space));
+        let space = block.of(Lane::Space);
+        let pairs = space & before(last, space);
+        let last_pairs = last & last << 1;
+        self.gap |= pairs != 0;
+        self.wide_gap |= pairs & before(last_pairs, pairs) != 0;
+        for (all, lane) in self.all.0.iter_mut().zip(block.0) {
+            *all |= lane;
+        }
+        self.blocks.push(block);
+    }
+
     fn mark_wide_words(&mut self, text: &str) {
-        for (i, c) in text.char_indices().filter(|(_, c)| !c.is_ascii() && is_wordish(*c)) {
-            for byte in i..i + c.len_utf8() {
-                self.blocks[1 + byte / 64].0[Lane::WideWord as usize] |= 1 << (byte % 64);
+        const WORD: usize = Lane::WideWord as usize;
+        for i in 1..self.blocks.len() {
+            let mut wide = self.blocks[i].of(Lane::Wide);
+            while wide != 0 {
+                let at = 64 * (i - 1) + wide.trailing_zeros() as usize;
+                wide &= wide - 1;
+                let first = text.get(at..).and_then(|rest| rest.chars().next());
+                if let Some(c) = first.filter(|&c| is_wordish(c)) {
+                    for byte in at..at + c.len_utf8() {
+                        self.blocks[1 + byte / 64].0[WORD] |= 1 << (byte % 64);
+                    }
+                    self.all.0[WORD] = 1;
+                }
             }
         }
     }
 
     /// The blocks that hold bytes, each with the ones before and after it.
+    #[inline]
     pub(super) fn neighbours(&self) -> impl Iterator<Item = [&Block; 3]> {
         self.blocks.windows(3).map(|w| [&w[0], &w[1], &w[2]])
     }
 
     /// Whether any byte is in a lane.
+    #[inline]
     pub(super) fn any(&self, lane: Lane) -> bool {
-        self.blocks.iter().any(|b| b.of(lane) != 0)
+        self.all.of(lane) != 0
     }
 
     /// How many bytes are in a lane.
+    #[inline]
     pub(super) fn count(&self, lane: Lane) -> usize {
+        if !self.any(lane) {
+            return 0;
+        }
         self.blocks.iter().map(|b| b.of(lane).count_ones() as usize).sum()
     }
 
     /// Whether byte `at` is a letter, digit or mark; `false` behind the end.
+    #[inline]
     pub(super) fn is_word(&self, at: usize) -> bool {
         self.blocks.get(1 + at / 64).is_some_and(|b| b.word() >> (at % 64) & 1 == 1)
     }
@@ -146,11 +184,13 @@ impl Scan {
 }
 
 /// `mask` moved so that bit `i` tells of byte `i - 1`.
+#[inline]
 pub(super) fn before(previous: u64, mask: u64) -> u64 {
     mask << 1 | previous >> 63
 }
 
 /// `mask` moved so that bit `i` tells of byte `i + 1`.
+#[inline]
 pub(super) fn after(mask: u64, next: u64) -> u64 {
     mask >> 1 | next << 63
 }
@@ -158,34 +198,38 @@ pub(super) fn after(mask: u64, next: u64) -> u64 {
 /// The lanes of 64 bytes.
 #[inline]
 fn block(bytes: &[u8; 64]) -> Block {
-    let mut lanes = [0_u64; N_LANES];
-    for (part, sixteen) in bytes.chunks_exact(16).enumerate() {
-        let v = i8x16::new(std::array::from_fn(|i| sixteen[i].cast_signed()));
-        let all = |b: u8| i8x16::splat(b.cast_signed());
-        let is = |b: u8| v.simd_eq(all(b));
-        // Signed, so that bytes beyond ASCII are below all others.
-        let within = |v: i8x16, low: u8, high: u8| v.simd_gt(all(low - 1)) & all(high + 1).simd_gt(v);
-        let found: [i8x16; N_BYTE_LANES] = [
-            within(v | all(0x20), b'a', b'z'),
-            within(v, b'A', b'Z'),
-            within(v, b'0', b'9'),
-            is(b'.'),
-            is(b' '),
-            is(b'!') | is(b'|') | is(b'@') | is(b'$'),
-            is(b'!'),
-            is(b'?'),
-            is(b':') | is(b';') | is(b'='),
-            is(b'\''),
-            is(b'(') | is(b'[') | is(b'{'),
-            is(b'#'),
-            (v.simd_gt(all(0xFF)) & all(0x20).simd_gt(v)) | is(0x7F),
-            v,
-        ];
-        for (lane, found) in lanes.iter_mut().zip(found) {
-            *lane |= u64::from(found.to_bitmask() & 0xFFFF) << (16 * part);
-        }
-    }
-    Block(lanes)
+    let v: [i8x16; 4] =
+        std::array::from_fn(|part| i8x16::new(std::array::from_fn(|i| bytes[16 * part + i].cast_signed())));
+    let all = |b: u8| i8x16::splat(b.cast_signed());
+    // Signed, so that bytes beyond ASCII are below all others.
+    let within = |v: i8x16, low: u8, high: u8| v.simd_gt(all(low - 1)) & all(high + 1).simd_gt(v);
+    let control = |v: i8x16| (v.simd_gt(all(0xFF)) & all(0x20).simd_gt(v)) | v.simd_eq(all(0x7F));
+    Block([
+        lane(v, |v| within(v | all(0x20), b'a', b'z')),
+        lane(v, |v| within(v, b'A', b'Z')),
+        lane(v, |v| within(v, b'0', b'9')),
+        lane(v, |v| v.simd_eq(all(b'.'))),
+        lane(v, |v| v.simd_eq(all(b' '))),
+        lane(v, |v| {
+            v.simd_eq(all(b'!')) | v.simd_eq(all(b'|')) | v.simd_eq(all(b'@')) | v.simd_eq(all(b'$'))
+        }),
+        lane(v, |v| v.simd_eq(all(b'!'))),
+        lane(v, |v| v.simd_eq(all(b'?'))),
+        lane(v, |v| v.simd_eq(all(b':')) | v.simd_eq(all(b';')) | v.simd_eq(all(b'='))),
+        lane(v, |v| v.simd_eq(all(b'\''))),
+        lane(v, |v| v.simd_eq(all(b'(')) | v.simd_eq(all(b'[')) | v.simd_eq(all(b'{'))),
+        lane(v, |v| v.simd_eq(all(b'#'))),
+        lane(v, control),
+        lane(v, |v| v),
+        0,
+    ])
+}
+
+/// The sign bits of 64 judged bytes.
+#[inline]
+fn lane(v: [i8x16; 4], judge: impl Fn(i8x16) -> i8x16) -> u64 {
+    let [a, b, c, d] = v.map(|v| u64::from(judge(v).to_bitmask() & 0xFFFF));
+    a | b << 16 | c << 32 | d << 48
 }
 
 #[cfg(test)]
@@ -196,7 +240,7 @@ mod tests {
     fn plainly(bytes: &[u8; 64]) -> Block {
         let mut lanes = [0_u64; N_LANES];
         for (i, b) in bytes.iter().enumerate() {
-            let found: [bool; N_BYTE_LANES] = [
+            let found = [
                 b.is_ascii_alphabetic(),
                 b.is_ascii_uppercase(),
                 b.is_ascii_digit(),

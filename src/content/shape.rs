@@ -16,7 +16,7 @@ const SMILEYS: [(u8, &[&str]); 4] = [
 pub(super) fn shape(text: &str, normal: &Normal, scan: &Scan, cues: &mut Cues) {
     let plain = &normal.plain;
     let bytes = plain.as_bytes();
-    let length = text.chars().count();
+    let length = if text.is_ascii() { text.len() } else { text.chars().count() };
     cues.set(Cue::Long, length > 160);
     cues.set(Cue::VeryLong, length > 306);
     cues.set(Cue::Short, length <= 40);
@@ -58,6 +58,9 @@ pub(super) fn shape(text: &str, normal: &Normal, scan: &Scan, cues: &mut Cues) {
 /// Words of three or more letters, all capitals. STOP and HELP are written so by those who follow the rules.
 fn shouted(plain: &str, scan: &Scan) -> usize {
     let mut n = 0;
+    if !scan.any(Lane::Capital) {
+        return n;
+    }
     let begins = |[p, b, x]: [&super::scan::Block; 3]| {
         let capital = b.of(Lane::Capital);
         let next = x.of(Lane::Capital);
@@ -81,13 +84,12 @@ fn smiles(bytes: &[u8], scan: &Scan) -> bool {
         found |= !(at > 0 && matches!(bytes[at - 1], b'p' | b's'))
             && tails.iter().any(|tail| bytes[at + 1..].starts_with(tail.as_bytes()));
     };
-    scan.places(|[_, b, _]| b.of(Lane::Eyes), &mut look);
     scan.places(
-        |[p, b, _]| b.of(Lane::Capital) & before(p.small(), b.small()),
-        |at| {
-            if bytes[at] == b'D' && bytes[at - 1] == b'x' {
-                look(at - 1);
-            }
+        |[p, b, _]| b.of(Lane::Eyes) | b.of(Lane::Capital) & before(p.small(), b.small()),
+        |at| match bytes[at] {
+            b'D' if bytes[at - 1] == b'x' => look(at - 1),
+            b'A'..=b'Z' => {}
+            _ => look(at),
         },
     );
     found
@@ -95,18 +97,20 @@ fn smiles(bytes: &[u8], scan: &Scan) -> bool {
 
 /// A name, and a colon or dash, within the first 30 characters; or a name in brackets.
 fn brand_start(plain: &str) -> bool {
-    let head = match plain.char_indices().nth(30) {
-        Some((end, _)) => &plain[..end],
+    let head = match plain.as_bytes().get(..30) {
+        Some(bytes) if bytes.is_ascii() => &plain[..30],
+        Some(_) => plain.char_indices().nth(30).map_or(plain, |(end, _)| &plain[..end]),
         None => plain,
     };
     match head.chars().next() {
         Some('[' | '(' | '<') => head.contains([']', ')', '>']),
         Some(c) if c.is_uppercase() => {
-            let end = head.find([':', '|']).filter(|&at| {
+            let colon = head.bytes().position(|b| matches!(b, b':' | b'|'));
+            let end = colon.filter(|&at| {
                 let words = head[..at].split(' ').count();
                 words <= 4 && !head[at + 1..].starts_with("//") && !head[at + 1..].starts_with([')', '-'])
             });
-            end.is_some() || head.contains(" - ")
+            end.is_some() || head.as_bytes().windows(3).any(|w| w == b" - ")
         }
         _ => false,
     }
@@ -114,6 +118,9 @@ fn brand_start(plain: &str) -> bool {
 
 /// Sets the cues of amounts, percentages, telephone numbers and short codes.
 pub(super) fn numbers(plain: &str, scan: &Scan, cues: &mut Cues) {
+    if !scan.any(Lane::Digit) {
+        return;
+    }
     cues.set(Cue::ManyDigits, scan.count(Lane::Digit) >= 8);
     let mut done = 0;
     scan.places(

@@ -26,8 +26,22 @@ const DIGITS_MAX: u32 = 64;
 pub struct Template {
     body: Sequence,
     /// The slots that the text uses, in order of name.
-    slots: Vec<Vec<String>>,
+    slots: Vec<Slot>,
     variants: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Slot {
+    values: Vec<String>,
+    /// How many choices the slots before it have together.
+    stride: u64,
+}
+
+impl Slot {
+    /// Its value in a choice of all slots.
+    fn value(&self, chosen: u64) -> &str {
+        &self.values[(chosen / self.stride % self.values.len() as u64) as usize]
+    }
 }
 
 /// Why a text could not be read.
@@ -71,11 +85,16 @@ impl Template {
         body.renumber(&rank);
         let values: Vec<Vec<String>> = reader.used.keys().map(|name| slots[*name].clone()).collect();
         let mut variants = Some(body.variants);
-        for list in &values {
-            variants = variants.and_then(|n| n.checked_mul(list.len() as u64));
+        let (mut slots, mut stride) = (Vec::new(), 1_u64);
+        for values in values {
+            let n = values.len() as u64;
+            variants = variants.and_then(|all| all.checked_mul(n));
+            slots.push(Slot { values, stride });
+            // Too many variants are refused below.
+            stride = stride.saturating_mul(n);
         }
         match variants {
-            Some(variants) if body.variants < u64::MAX => Ok(Template { body, slots: values, variants }),
+            Some(variants) if body.variants < u64::MAX => Ok(Template { body, slots, variants }),
             _ => Err(error(0, "the text has more than 2^64 variants", "use fewer alternatives")),
         }
     }
@@ -107,36 +126,29 @@ impl Template {
 }
 
 impl Sequence {
-    fn longest(&self, slots: &[Vec<String>]) -> usize {
+    fn longest(&self, slots: &[Slot]) -> usize {
         let part = |part: &Part| match part {
             Part::Text(text) => text.chars().count(),
-            Part::Slot(number) => slots[*number].iter().map(|v| v.chars().count()).max().unwrap_or(0),
+            Part::Slot(number) => slots[*number].values.iter().map(|v| v.chars().count()).max().unwrap_or(0),
             Part::Digits(n) => *n as usize,
             Part::Choice(alternatives, _) => alternatives.iter().map(|a| a.longest(slots)).max().unwrap_or(0),
         };
         self.parts.iter().map(part).sum()
     }
 
-    /// `chosen` numbers the values of all slots together, the first slot by its last place.
+    /// `chosen` is a choice of a value for all slots.
     fn render(
         &self,
         mut variant: u64,
         chosen: u64,
-        slots: &[Vec<String>],
+        slots: &[Slot],
         digits: &mut dyn FnMut() -> u8,
         out: &mut String,
     ) {
         for part in &self.parts {
             match part {
                 Part::Text(text) => out.push_str(text),
-                Part::Slot(number) => {
-                    let mut left = chosen;
-                    for values in &slots[..*number] {
-                        left /= values.len() as u64;
-                    }
-                    let values = &slots[*number];
-                    out.push_str(&values[(left % values.len() as u64) as usize]);
-                }
+                Part::Slot(number) => out.push_str(slots[*number].value(chosen)),
                 Part::Digits(n) => out.extend((0..*n).map(|_| char::from(b'0' + digits() % 10))),
                 Part::Choice(alternatives, n) => {
                     let mut which = variant % n;

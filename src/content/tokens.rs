@@ -52,11 +52,13 @@ impl Tokens {
     }
 
     /// The text without apostrophes.
+    #[inline]
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// Its words, in order.
+    #[inline]
     pub fn words(&self) -> &[Token] {
         &self.words
     }
@@ -107,6 +109,7 @@ pub fn word_hash(word: &[u8]) -> u64 {
     hash
 }
 
+#[inline]
 fn seed(len: usize) -> u64 {
     (len as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }

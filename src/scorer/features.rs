@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::content::{Cues, Normal, Reading, Token, Tokens, cues_of, mix};
 
+/// The most bits of a slot.
+const SLOT_BITS_MAX: u32 = 18;
+
 /// Which features a model has. Part of its file, since its weights mean nothing under another recipe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -55,7 +58,7 @@ impl Recipe {
 
     /// Whether a model with this recipe can be applied.
     pub fn is_sound(self) -> bool {
-        (8..=18).contains(&self.slot_bits)
+        (8..=SLOT_BITS_MAX).contains(&self.slot_bits)
             && self.words_max <= 3
             && (1..=8).contains(&self.characters_min)
             && self.characters_max <= 8
@@ -206,43 +209,37 @@ fn signs(bytes: &[u8], token: &Token) -> (u8, u8) {
     (before, after)
 }
 
-/// Which slots a text has, while it is scored: a bit for each slot, and a list to clear the bits by.
-#[derive(Debug, Clone, Default)]
+/// Words of bits that the largest table of [`Recipe::is_sound`] needs.
+const SEEN_WORDS: usize = 1 << (SLOT_BITS_MAX - 6);
+
+/// Which slots a text has, while it is scored: a bit for each slot.
+#[derive(Debug, Clone)]
 pub(super) struct Seen {
-    bits: Vec<u64>,
-    /// Where bits were set; the first `n`.
-    words: Vec<u32>,
-    n: usize,
+    bits: Box<[u64; SEEN_WORDS]>,
+}
+
+impl Default for Seen {
+    fn default() -> Seen {
+        Seen { bits: Box::new([0; SEEN_WORDS]) }
+    }
 }
 
 impl Seen {
-    /// Makes room for the slots of a recipe and for the features of a text of `len` bytes.
-    pub(super) fn begin(&mut self, recipe: Recipe, len: usize) {
-        self.bits.resize(self.bits.len().max(recipe.slots().div_ceil(64)), 0);
-        // At most a word begins at a byte, and as many sequences of each length.
-        let lengths = recipe.words_max + (recipe.characters_max + 1).saturating_sub(recipe.characters_min);
-        self.words.resize(self.words.len().max(len * lengths + 1), 0);
-        self.n = 0;
-    }
-
-    /// 1 if a slot is met for the first time, else 0; without a branch, which no processor could foretell.
+    /// Forgets the slots of this recipe that were met.
     #[inline]
-    pub(super) fn first(&mut self, slot: u32) -> u32 {
-        let word = slot >> 6;
-        let bits = &mut self.bits[word as usize];
-        let first = !*bits >> (slot & 63) & 1;
-        *bits |= 1 << (slot & 63);
-        self.words[self.n] = word;
-        self.n += first as usize;
-        first as u32
+    pub(super) fn clear(&mut self, recipe: Recipe) {
+        // Eight kilobytes for 2^16 slots: to clear them all is quicker than to note which were set.
+        self.bits[..recipe.slots().div_ceil(64)].fill(0);
     }
 
-    /// How many slots were met; forgets them.
-    pub(super) fn end(&mut self) -> usize {
-        for &word in &self.words[..self.n] {
-            self.bits[word as usize] = 0;
-        }
-        self.n
+    /// All bits set if a slot is met for the first time, else none; without a branch, which no processor
+    /// could foretell.
+    #[inline]
+    pub(super) fn first(&mut self, slot: u32) -> i64 {
+        let word = &mut self.bits[(slot >> 6) as usize % SEEN_WORDS];
+        let first = !*word >> (slot & 63) & 1;
+        *word |= 1 << (slot & 63);
+        -(first as i64)
     }
 }
 

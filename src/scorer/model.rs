@@ -360,13 +360,15 @@ impl Scorer {
         let Scratch { reading, seen } = scratch;
         reading.read(text);
         let tokens = reading.tokens();
-        seen.begin(self.recipe, tokens.text().len());
-        let mut slots = 0;
+        let (mut slots, mut n) = (0, 0);
         self.recipe.each_slot(tokens, |slot, _| {
             // A weight has 16 bits and a text no 2^47 features.
-            slots += i64::from(self.slots[slot as usize]) * i64::from(seen.first(slot));
+            let first = seen.first(slot);
+            slots += i64::from(self.slots[slot as usize]) & first;
+            n -= first;
         });
-        let length = self.recipe.length.inverse(seen.end());
+        seen.clear(self.recipe);
+        let length = self.recipe.length.inverse(n as usize);
         let cues: i64 = reading.cues(text).iter().map(|cue| self.cues[cue as usize]).sum();
         self.real(((self.bias + cues) << LENGTH_BITS) + slots * length)
     }
