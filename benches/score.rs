@@ -27,6 +27,10 @@ const TEMPLATES: usize = 4096;
 /// Wordings are added to a template until it has this many bytes, slots by their names, so that texts have
 /// 160 bytes on average.
 const BYTES_MIN: usize = 90;
+/// And this many slots.
+const SLOTS_MIN: usize = 4;
+/// The longest run of digits that a template asks for.
+const DIGITS_MAX: usize = 24;
 
 /// Templates with slots, all in one buffer: what is rendered should cost the copying of its bytes.
 #[derive(Default)]
@@ -56,7 +60,7 @@ impl Templates {
         // Each slot is filled with its own name between marks, to be found again.
         let mut names: BTreeMap<String, Vec<String>> =
             values.keys().map(|name| (name.clone(), vec![format!("\u{1}{name}\u{1}")])).collect();
-        names.extend((1..=12).map(|n| (format!("digits{n}"), vec![format!("\u{1}{n}\u{1}")])));
+        names.extend((1..=DIGITS_MAX).map(|n| (format!("digits{n}"), vec![format!("\u{1}{n}\u{1}")])));
         let parse = |text: &&str| {
             Template::parse(&text.replace("{digits:", "{digits"), &names).expect("sound templates")
         };
@@ -64,7 +68,8 @@ impl Templates {
         let mut draw = 0x5EED;
         while all.templates.len() < TEMPLATES {
             let mut text = String::new();
-            while text.len() < BYTES_MIN {
+            // Few slots would fill many texts alike.
+            while text.len() < BYTES_MIN || text.matches('\u{1}').count() < 2 * SLOTS_MIN {
                 draw = splitmix(draw);
                 kinds[draw as usize % kinds.len()].render_into(draw >> 16, &mut || 0, &mut text);
                 text.push(' ');
@@ -103,7 +108,7 @@ impl Templates {
                     text.push_str(&self.text[values[value as usize].clone()]);
                 }
                 Some(Slot::Digits(n)) => {
-                    let mut digits = *b"000000000000";
+                    let mut digits = [b'0'; DIGITS_MAX];
                     let mut left = draw >> 20;
                     for digit in &mut digits[..*n] {
                         *digit += (left % 10) as u8;
@@ -173,7 +178,7 @@ fn main() {
         },
         &mut |text| {
             with_cues.read(text);
-            with_cues.cues(text).bits() as u64
+            with_cues.cues().bits() as u64
         },
         &mut |text| scorer.logit_with(&mut scratch, text).to_bits(),
         &mut |text| hash_words(text),
@@ -215,6 +220,5 @@ fn main() {
         Recipe::DEFAULT.slots() * 2 / 1024
     );
     // Neighbours on the machine only ever add: the quickest round is nearest to a quiet core.
-
     println!("quickest round: {quickest:.0} ns a text ({:.0} texts/s)", 1e9 / quickest);
 }

@@ -41,9 +41,9 @@ macro_rules! cues {
 }
 
 cues! {
-    Long "long" "More than 160 characters." "Prompt, Zingle: long text" [];
-    VeryLong "very_long" "More than 306 characters." "assumption" [];
-    Short "short" "At most 40 characters." "assumption" [];
+    Long "long" "More than 160 characters that show." "Prompt, Zingle: long text" [];
+    VeryLong "very_long" "More than 306 characters that show." "assumption" [];
+    Short "short" "At most 40 characters that show." "assumption" [];
     Capitals "capitals" "At least 30 % of at least ten letters are capitals." "Prompt, Zingle: capital letters" [];
     Shouting "shouting" "At least two words of three or more letters are all capitals." "Prompt, Zingle: capital letters" [];
     LowerStart "lower_start" "The first letter is not a capital." "assumption" [];
@@ -214,21 +214,21 @@ impl Cues {
 pub fn cues(text: &str) -> Cues {
     let mut reading = Reading::default();
     reading.read(text);
-    reading.cues(text)
+    reading.cues()
 }
 
 /// [`cues`] of a text whose normal form is known.
-pub fn cues_of(text: &str, normal: &Normal) -> Cues {
+pub fn cues_of(normal: &Normal) -> Cues {
     let (mut scan, mut found) = (Scan::default(), Vec::new());
     scan.read(&normal.plain);
     links_near(&normal.plain, &scan, &mut found);
-    cues_from(text, normal, &scan, &found, &Tokens::of(&normal.text))
+    cues_from(normal, &scan, &found, &Tokens::of(&normal.text))
 }
 
 /// [`cues`] of a text of which all else is known: its normal form, scan and links of the plain one, words.
-pub(super) fn cues_from(text: &str, normal: &Normal, scan: &Scan, found: &[Link], tokens: &Tokens) -> Cues {
+pub(super) fn cues_from(normal: &Normal, scan: &Scan, found: &[Link], tokens: &Tokens) -> Cues {
     let mut cues = Cues::default();
-    shape(text, normal, scan, &mut cues);
+    shape(normal, scan, &mut cues);
     numbers(&normal.plain, scan, &mut cues);
     link_cues(&normal.plain, scan, found, &mut cues);
     lexicons(tokens, &mut cues);

@@ -13,10 +13,10 @@ const SMILEYS: [(u8, &[&str]); 4] = [
 ];
 
 /// Sets the cues of length, letters and signs; `scan` is that of the plain form.
-pub(super) fn shape(text: &str, normal: &Normal, scan: &Scan, cues: &mut Cues) {
+pub(super) fn shape(normal: &Normal, scan: &Scan, cues: &mut Cues) {
     let plain = &normal.plain;
     let bytes = plain.as_bytes();
-    let length = if text.is_ascii() { text.len() } else { text.chars().count() };
+    let length = if plain.is_ascii() { plain.len() } else { plain.chars().count() };
     cues.set(Cue::Long, length > 160);
     cues.set(Cue::VeryLong, length > 306);
     cues.set(Cue::Short, length <= 40);

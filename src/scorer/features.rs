@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::content::{Cues, Normal, Reading, Token, Tokens, cues_of, mix};
+use crate::content::{Cue, Cues, Normal, Reading, Token, Tokens, cues_of, mix};
 
+/// Keeps the keys of pairs of cues apart from those of words and letters.
+const PAIR: u64 = 0x9A17_0F5C_0E5D_3B21;
 /// The most bits of a slot.
 const SLOT_BITS_MAX: u32 = 18;
 
@@ -19,8 +21,10 @@ pub struct Recipe {
     pub characters_min: usize,
     /// Character sequences of at most this length; below `characters_min` there are none.
     pub characters_max: usize,
+    /// Whether every pair of cues that a text shows is a feature: a price beside a link says more than the
+    /// two apart.
+    pub cue_pairs: bool,
     /// What the weights of hashed features are divided by.
-    #[serde(default)]
     pub length: Length,
 }
 
@@ -48,8 +52,14 @@ impl Length {
 
 impl Recipe {
     /// What `model train` uses; `docs/model.md` says what it was compared with.
-    pub const DEFAULT: Recipe =
-        Recipe { slot_bits: 16, words_max: 2, characters_min: 4, characters_max: 4, length: Length::Root };
+    pub const DEFAULT: Recipe = Recipe {
+        slot_bits: 16,
+        words_max: 2,
+        characters_min: 4,
+        characters_max: 4,
+        cue_pairs: true,
+        length: Length::Root,
+    };
 
     /// Number of weights in the table.
     pub fn slots(self) -> usize {
@@ -68,17 +78,17 @@ impl Recipe {
     pub fn features(self, text: &str) -> Features {
         let mut reading = Reading::default();
         reading.read(text);
-        self.sorted(reading.cues(text), reading.tokens())
+        self.sorted(reading.cues(), reading.tokens())
     }
 
-    /// The features of a text whose normal form is given.
-    pub fn features_of(self, text: &str, normal: &Normal) -> Features {
-        self.sorted(cues_of(text, normal), &Tokens::of(&normal.text))
+    /// The features of a text whose forms are given.
+    pub fn features_of(self, normal: &Normal) -> Features {
+        self.sorted(cues_of(normal), &Tokens::of(&normal.text))
     }
 
     fn sorted(self, cues: Cues, tokens: &Tokens) -> Features {
         let mut slots = Vec::with_capacity(2 * tokens.text().len() + 16);
-        self.each_slot(tokens, |slot, _| slots.push(slot));
+        self.each_slot(tokens, cues, |slot, _| slots.push(slot));
         slots.sort_unstable();
         slots.dedup();
         Features { cues, slots, length: self.length }
@@ -90,7 +100,7 @@ impl Recipe {
         let tokens = Tokens::of(normal);
         let all = tokens.words().len();
         let mut found = None;
-        Recipe { words_max: 3, ..self }.each_slot(&tokens, |slot, span| {
+        Recipe { words_max: 3, ..self }.each_slot(&tokens, Cues::default(), |slot, span| {
             if matches!(span, Span::Words { n, .. } if n == all) {
                 found = Some((span.name(&tokens), all, slot));
             }
@@ -100,14 +110,15 @@ impl Recipe {
 
     /// Calls `each` with the slot and the readable name of each hashed feature of a text, repeats included.
     pub fn name(self, text: &str, each: &mut dyn FnMut(u32, &dyn Fn() -> String)) {
-        let tokens = Tokens::of(&Normal::of(text).text);
-        self.each_slot(&tokens, |slot, span| each(slot, &|| span.name(&tokens)));
+        let normal = Normal::of(text);
+        let tokens = Tokens::of(&normal.text);
+        self.each_slot(&tokens, cues_of(&normal), |slot, span| each(slot, &|| span.name(&tokens)));
     }
 
     /// Calls `each` with the slot of each hashed feature of a text, and with what it stands for; repeats
     /// included. Hashed words have the sign of an amount with them; see [`signed`].
     #[inline]
-    pub(super) fn each_slot(self, tokens: &Tokens, mut each: impl FnMut(u32, Span)) {
+    pub(super) fn each_slot(self, tokens: &Tokens, cues: Cues, mut each: impl FnMut(u32, Span)) {
         let slot = |hash: u64| (hash >> (64 - self.slot_bits)) as u32;
         let bytes = tokens.text().as_bytes();
         if self.words_max >= 1 {
@@ -138,6 +149,18 @@ impl Recipe {
                 _ => grams::<8>(bytes, each),
             }
         }
+        if self.cue_pairs {
+            let mut shown = [Cue::ALL[0]; Cue::ALL.len()];
+            let mut n = 0;
+            for cue in cues.iter() {
+                let key = mix(PAIR ^ cue as u64);
+                for &other in &shown[..n] {
+                    each(slot(mix(key ^ other as u64)), Span::Cues(other, cue));
+                }
+                shown[n] = cue;
+                n += 1;
+            }
+        }
     }
 }
 
@@ -148,6 +171,8 @@ pub(super) enum Span {
     Words { last: usize, n: usize },
     /// `n` bytes from `start` on.
     Letters { start: usize, n: usize },
+    /// Two cues, both of which the text shows.
+    Cues(Cue, Cue),
 }
 
 impl Span {
@@ -164,6 +189,7 @@ impl Span {
                 let words: Vec<String> = tokens.words()[last + 1 - n..=last].iter().map(name).collect();
                 format!("word{} `{}`", if n > 1 { "s" } else { "" }, words.join(" "))
             }
+            Span::Cues(a, b) => format!("cues `{}` and `{}`", a.name(), b.name()),
             Span::Letters { start, n } => {
                 format!("letters `{}`", String::from_utf8_lossy(&text.as_bytes()[start..start + n]))
             }
@@ -289,7 +315,7 @@ mod tests {
     #[test]
     fn features_have_readable_names() {
         let mut names = Vec::new();
-        let recipe = Recipe { characters_min: 3, characters_max: 3, ..Recipe::DEFAULT };
+        let recipe = Recipe { characters_min: 3, characters_max: 3, cue_pairs: false, ..Recipe::DEFAULT };
         recipe.name("Hi you", &mut |_, name| names.push(name()));
         assert_eq!(
             names,

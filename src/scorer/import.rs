@@ -7,8 +7,14 @@ use super::model::{ModelInfo, Scorer};
 use crate::content::{Cue, Tokens, normalise};
 
 /// What an imported model sees: words, in the largest table, so that few features share a slot.
-const RECIPE: Recipe =
-    Recipe { slot_bits: 18, words_max: 3, characters_min: 1, characters_max: 0, length: Length::None };
+const RECIPE: Recipe = Recipe {
+    slot_bits: 18,
+    words_max: 3,
+    characters_min: 1,
+    characters_max: 0,
+    cue_pairs: false,
+    length: Length::None,
+};
 
 /// A model, and what a reader has to know of how it came over.
 #[derive(Debug, Clone)]

@@ -361,7 +361,8 @@ impl Scorer {
         reading.read(text);
         let tokens = reading.tokens();
         let (mut slots, mut n) = (0, 0);
-        self.recipe.each_slot(tokens, |slot, _| {
+        let cues = reading.cues();
+        self.recipe.each_slot(tokens, cues, |slot, _| {
             // A weight has 16 bits and a text no 2^47 features.
             let first = seen.first(slot);
             slots += i64::from(self.slots[slot as usize]) & first;
@@ -369,7 +370,7 @@ impl Scorer {
         });
         seen.clear(self.recipe);
         let length = self.recipe.length.inverse(n as usize);
-        let cues: i64 = reading.cues(text).iter().map(|cue| self.cues[cue as usize]).sum();
+        let cues: i64 = cues.iter().map(|cue| self.cues[cue as usize]).sum();
         self.real(((self.bias + cues) << LENGTH_BITS) + slots * length)
     }
 
@@ -506,7 +507,7 @@ mod tests {
             let features = scorer.recipe.features(text);
             assert!(scorer.logit_of(&features).total_cmp(&scorer.logit(text)).is_eq());
             let normal = crate::content::Normal::of(text);
-            assert_eq!(scorer.recipe.features_of(text, &normal), features);
+            assert_eq!(scorer.recipe.features_of(&normal), features);
         }
         let parts = scorer.explain("win a prize");
         assert!(parts.windows(2).all(|p| p[0].contribution.abs() >= p[1].contribution.abs()));

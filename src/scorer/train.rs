@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::corpus::{Class, Row, Source, fill_placeholders};
+use super::evasion::Evasion;
 use super::features::{Features, Recipe};
 use super::fit::{Fit, FitError, Problem, Weights, platt};
 use super::generate::generate;
@@ -18,6 +19,9 @@ const FOLDS: usize = 5;
 pub(crate) const HAM_BLOCKED: f64 = 0.002;
 /// Jaccard similarity from which two corpus texts are kept in one fold.
 const SIMILARITY: f64 = 0.5;
+
+/// Disguises that leave the normal form as it is, so that copies teach only the cues that tell of them.
+const DISGUISES: [Evasion; 3] = [Evasion::Homoglyph, Evasion::ZeroWidth, Evasion::FullWidth];
 
 /// What to train, and how.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +50,10 @@ pub struct Plan {
     pub honest_weight: f64,
     /// What a generated row of a prohibited kind counts.
     pub prohibited_weight: f64,
+    /// Of every spam row, what disguised copies of it count together: a letter imitated, hidden characters,
+    /// full-width forms. Corpora hold almost none, so without copies the cues that tell of a disguise
+    /// would learn from chance.
+    pub disguised_weight: f64,
     /// Whether the other fits are cross-validated too, on the same folds.
     pub compare: bool,
     /// Whether each corpus is also judged by a model that saw none of it.
@@ -68,6 +76,7 @@ impl Plan {
             business_weight: 3.0,
             honest_weight: 0.6,
             prohibited_weight: 0.2,
+            disguised_weight: 0.05,
             compare: false,
             leave_out: false,
         }
@@ -204,6 +213,8 @@ pub fn train(sources: &[Source], plan: &Plan) -> Result<Report, TrainError> {
 struct Data {
     rows: Vec<Row>,
     features: Vec<Features>,
+    /// What a model sees of disguised copies of spam rows, each with the place of its row.
+    disguised: Vec<(usize, Features)>,
     /// The near-duplicate cluster of each row of a corpus; generated rows have none.
     clusters: Vec<Option<u32>>,
     folds: Vec<usize>,
@@ -233,7 +244,8 @@ impl Data {
         let clusters: Vec<Option<u32>> =
             rows.iter().map(|r| if r.is_generated() { None } else { of_corpora.next() }).collect();
         let folds = folds(&rows, &clusters, plan.seed);
-        (Data { rows, features, clusters, folds }, duplicates)
+        let disguised = if plan.disguised_weight > 0.0 { disguise(&rows, plan) } else { Vec::new() };
+        (Data { rows, features, disguised, clusters, folds }, duplicates)
     }
 
     fn spam(&self) -> Vec<bool> {
@@ -251,14 +263,23 @@ impl Data {
                     Class::Spam | Class::Smishing => 1.0,
                 }
         };
-        Problem {
+        let mut problem = Problem {
             recipe: plan.recipe,
             features: which.iter().map(|&i| &self.features[i]).collect(),
             spam: which.iter().map(|&i| self.rows[i].class.is_spam()).collect(),
             weights: which.iter().map(|&i| weight(&self.rows[i])).collect(),
             alpha: plan.alpha,
             slot_scale: plan.slot_scale,
+        };
+        let mut used = vec![false; self.rows.len()];
+        which.iter().for_each(|&i| used[i] = true);
+        let share = plan.disguised_weight / DISGUISES.len() as f64;
+        for (row, features) in self.disguised.iter().filter(|(row, _)| used[*row]) {
+            problem.features.push(features);
+            problem.spam.push(true);
+            problem.weights.push(share * weight(&self.rows[*row]));
         }
+        problem
     }
 
     /// The log-odds of each row by a model of those rows of the other folds for which `used` holds.
@@ -316,6 +337,16 @@ impl Data {
         let score = |&i: &usize| rule.apply(model.logit(&self.features[i]), self.rows[i].class.is_spam());
         Ok(LeftOut { corpus, scored: judged.iter().map(score).collect(), shared: shared.len() })
     }
+}
+
+/// Every spam row in each disguise.
+fn disguise(rows: &[Row], plan: &Plan) -> Vec<(usize, Features)> {
+    let draws = Draws::new(plan.seed, 0);
+    let spam: Vec<usize> = (0..rows.len()).filter(|&i| rows[i].class.is_spam()).collect();
+    let copies = |&i: &usize| {
+        DISGUISES.map(|evasion| (i, plan.recipe.features(&evasion.apply(&rows[i].text, &draws, i as u64))))
+    };
+    spam.par_iter().flat_map_iter(copies).collect()
 }
 
 /// From log-odds to a probability and a decision.

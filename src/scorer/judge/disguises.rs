@@ -62,8 +62,8 @@ pub(super) fn fates(model: &dyn Model, spam: &[(usize, &str, u32)], draws: &Draw
         let disguised = Normal::of(text);
         Trial {
             undone: disguised.text == normal,
-            raw: model.rescore(row, &recipe.features_of(text, &Normal::unfolded(text))),
-            normalised: model.rescore(row, &recipe.features_of(text, &disguised)),
+            raw: model.rescore(row, &recipe.features_of(&Normal::unfolded(text))),
+            normalised: model.rescore(row, &recipe.features_of(&disguised)),
         }
     };
     spam.par_iter()
