@@ -138,14 +138,21 @@ fn number(plain: &str, start: usize, cues: &mut Cues) -> usize {
     let bytes = plain.as_bytes();
     let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
     let mut i = start;
-    let mut count = 0;
+    let mut count: u32 = 0;
     let (mut commas, mut dots) = (false, false);
     // Digits before the first sign but a comma: those of a whole amount.
     let mut whole = None;
+    // The first five digits, as one number behind a 1, so that leading zeros count.
+    let mut lead: u32 = 1;
     // A run of digits, perhaps grouped by one sign at a time.
     while i < bytes.len() {
         match bytes[i] {
-            b'0'..=b'9' => count += 1,
+            b'0'..=b'9' => {
+                count += 1;
+                if count <= 5 {
+                    lead = lead * 10 + u32::from(bytes[i] - b'0');
+                }
+            }
             sign @ (b' ' | b'-' | b'.' | b',' | b'(' | b')') if digit(i + 1) => {
                 commas |= sign == b',';
                 dots |= sign == b'.';
@@ -159,6 +166,7 @@ fn number(plain: &str, start: usize, cues: &mut Cues) -> usize {
     }
     let plus = start > 0 && bytes[start - 1] == b'+';
     cues.set(Cue::Phone, (7..=15).contains(&count) && !commas && (count >= 10 || plus || !dots));
+    cues.set(Cue::PremiumNumber, !commas && is_premium(lead, count));
     let before = plain[..start].trim_end();
     let after = plain[i..].trim_start();
     if has_currency_before(before) || has_currency_after(after) {
@@ -174,6 +182,20 @@ fn number(plain: &str, start: usize, cues: &mut Cues) -> usize {
         cues.set(Cue::ShortCode, asks.iter().any(|a| word.eq_ignore_ascii_case(a)));
     }
     i
+}
+
+/// Whether a telephone number of `count` digits is one that costs its caller more: in Britain 09, 087 and 084
+/// (Ofcom, National Telephone Numbering Plan), also behind 44 or 0044; in North America area code 900 or 1 900
+/// (NANPA). `lead` holds its first five digits behind a 1.
+fn is_premium(lead: u32, count: u32) -> bool {
+    let begins = |digits: u32, prefix: u32| lead / 10_u32.pow(5 - digits) == 10_u32.pow(digits) + prefix;
+    match count {
+        10 => begins(3, 900),
+        11 => begins(2, 9) || begins(3, 87) || begins(3, 84) || begins(4, 1900),
+        12 => begins(3, 449) || begins(4, 4487) || begins(4, 4484),
+        14 => begins(5, 449),
+        _ => false,
+    }
 }
 
 fn has_currency_before(before: &str) -> bool {
