@@ -200,6 +200,11 @@ impl Cues {
             Some(cue)
         })
     }
+    /// Those that are not in a list.
+    #[inline]
+    pub fn without(self, others: &[Cue]) -> Cues {
+        Cues(others.iter().fold(self.0, |left, &cue| left & !(1 << cue as u8)))
+    }
     /// As a set of bits; the bit of a cue is its place in [`Cue::ALL`].
     pub fn bits(self) -> u128 {
         self.0

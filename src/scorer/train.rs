@@ -78,7 +78,7 @@ impl Plan {
             slot_scale: 4.0,
             personal_weight: 1.0,
             business_weight: 10.0,
-            honest_weight: 0.3,
+            honest_weight: 0.2,
             prohibited_weight: 0.05,
             disguised_weight: 0.05,
             bootstrap: 1000,
