@@ -232,11 +232,19 @@ pub(super) fn quick(source: &str, scan: &Scan) -> bool {
         |at| found |= matches!(bytes[at], b'I' | b'$'),
     );
     if scan.any(Lane::Wide) {
-        let near = |(i, sign): (usize, &str)| {
-            (i > 0 && bytes[i - 1].is_ascii_alphabetic())
-                || bytes.get(i + sign.len()).is_some_and(u8::is_ascii_alphabetic)
-        };
-        found |= source.match_indices(['€', '¢', '¥', '₿']).any(near);
+        // A euro, cent, yen or bitcoin beside a letter.
+        scan.places(
+            |[_, b, _]| b.of(Lane::Wide),
+            |i| {
+                let sign = match bytes[i..] {
+                    [0xC2, 0xA2 | 0xA5, ..] => 2,
+                    [0xE2, 0x82, 0xAC | 0xBF, ..] => 3,
+                    _ => return,
+                };
+                found |= (i > 0 && bytes[i - 1].is_ascii_alphabetic())
+                    || bytes.get(i + sign).is_some_and(u8::is_ascii_alphabetic);
+            },
+        );
     }
     !found
 }

@@ -9,7 +9,7 @@ use crate::content::{Cue, Cues, Normal, Reading, Token, Tokens, cues_of, mix};
 /// Keeps the keys of pairs of cues apart from those of words and letters.
 const PAIR: u64 = 0x9A17_0F5C_0E5D_3B21;
 /// The most bits of a slot.
-const SLOT_BITS_MAX: u32 = 18;
+pub(super) const SLOT_BITS_MAX: u32 = 18;
 
 /// Which features a model has. Part of its file, since its weights mean nothing under another recipe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +100,13 @@ impl Recipe {
         slots.sort_unstable();
         slots.dedup();
         Features { cues, slots, length: self.length }
+    }
+
+    /// At least as many as [`Recipe::each_slot`] calls for.
+    pub(super) fn at_most(self, tokens: &Tokens) -> usize {
+        let pairs = if self.cue_pairs { PAIRS.len() } else { 0 };
+        let lengths = (self.characters_max + 1).saturating_sub(self.characters_min);
+        self.words_max * tokens.words().len() + lengths * tokens.text().len() + pairs
     }
 
     /// The readable name, the number of words and the slot of all the words of a normal form as one
@@ -255,7 +262,7 @@ static SIGNS: [u8; 256] = {
 };
 
 /// The last byte of the sign that belongs to a word, before it and behind it, or 0.
-#[inline]
+#[inline(always)]
 fn signs(bytes: &[u8], token: &Token) -> (u8, u8) {
     let before = token.start.checked_sub(1).map_or(b' ', |i| bytes[i]);
     let after = bytes.get(token.end).copied().unwrap_or(b' ');
@@ -272,43 +279,6 @@ fn signs(bytes: &[u8], token: &Token) -> (u8, u8) {
         _ => 0,
     };
     (before, if matches!(after, b'%' | b'>') { after } else { 0 })
-}
-
-/// Bytes of bits that the largest table of [`Recipe::is_sound`] needs.
-const SEEN_BYTES: usize = 1 << (SLOT_BITS_MAX - 3);
-
-/// Which slots a text has, while it is scored: a bit for each slot.
-///
-/// In bytes, not in words: a byte that was just written is rarely read again, and to wait for that is what
-/// costs.
-#[derive(Debug, Clone)]
-pub(super) struct Seen {
-    bits: Box<[u8; SEEN_BYTES]>,
-}
-
-impl Default for Seen {
-    fn default() -> Seen {
-        Seen { bits: Box::new([0; SEEN_BYTES]) }
-    }
-}
-
-impl Seen {
-    /// Forgets the slots of this recipe that were met.
-    #[inline]
-    pub(super) fn clear(&mut self, recipe: Recipe) {
-        // Eight kilobytes for 2^16 slots: to clear them all is quicker than to note which were set.
-        self.bits[..recipe.slots().div_ceil(8)].fill(0);
-    }
-
-    /// All bits set if a slot is met for the first time, else none; without a branch, which no processor
-    /// could foretell.
-    #[inline]
-    pub(super) fn first(&mut self, slot: u32) -> i64 {
-        let byte = &mut self.bits[(slot >> 3) as usize % SEEN_BYTES];
-        let seen = u32::from(*byte);
-        *byte = (seen | 1 << (slot & 7)) as u8;
-        i64::from(seen >> (slot & 7) & 1) - 1
-    }
 }
 
 /// What a model sees of a text.
