@@ -151,7 +151,7 @@ impl Normal {
                 done = link.range.end;
             }
             tokens.push_str(&self.plain[done..]);
-            scan.read(tokens);
+            scan.read_from(tokens, plain_scan, found[0].range.start);
             (tokens, scan)
         };
         if quick(source, scan) {

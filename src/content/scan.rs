@@ -77,12 +77,30 @@ pub(super) struct Scan {
 impl Scan {
     /// Reads a text anew.
     pub(super) fn read(&mut self, text: &str) {
-        let bytes = text.as_bytes();
-        self.blocks.resize(bytes.len().div_ceil(64) + 2, Block::NONE);
+        self.begin(text);
+        self.go_on(text, 0);
+    }
+
+    /// Reads a text anew whose first `same` bytes are those of the text that `other` is the scan of.
+    pub(super) fn read_from(&mut self, text: &str, other: &Scan, same: usize) {
+        self.begin(text);
+        let kept = same.min(text.len()) / 64;
+        for n in 1..=kept {
+            self.put(n, other.blocks[n]);
+        }
+        self.go_on(text, kept);
+    }
+
+    fn begin(&mut self, text: &str) {
+        self.blocks.resize(text.len().div_ceil(64) + 2, Block::NONE);
         self.all = Block::NONE;
         (self.gap, self.wide_gap) = (false, false);
-        let mut chunks = bytes.chunks_exact(64);
-        let mut n = 1;
+    }
+
+    /// Reads all but the first `done` blocks.
+    fn go_on(&mut self, text: &str, done: usize) {
+        let mut chunks = text.as_bytes()[64 * done..].chunks_exact(64);
+        let mut n = 1 + done;
         for chunk in &mut chunks {
             self.put(n, block(chunk.try_into().expect("64 bytes")));
             n += 1;
@@ -238,59 +256,38 @@ fn bits_of_bytes(mask: u64) -> u64 {
     fours + (fours >> 4) & 0x0F0F_0F0F_0F0F_0F0F
 }
 
-/// The lanes of signs, by byte; [`N_LANES`] for those in none.
-static SIGNS: [u8; 256] = {
-    let mut lanes = [N_LANES as u8; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let lane = match byte as u8 {
-            b'.' => Some(Lane::Dot),
-            b'|' | b'@' | b'$' => Some(Lane::Sign),
-            b'!' => Some(Lane::Bang),
-            b'?' => Some(Lane::Question),
-            b':' | b';' | b'=' => Some(Lane::Eyes),
-            b'\'' => Some(Lane::Apostrophe),
-            b'(' | b'[' | b'{' => Some(Lane::Open),
-            b'#' => Some(Lane::Hash),
-            0..=0x1F | 0x7F => Some(Lane::Control),
-            _ => None,
-        };
-        if let Some(lane) = lane {
-            lanes[byte] = lane as u8;
-        }
-        byte += 1;
-    }
-    lanes
-};
-
 /// The lanes of 64 bytes.
 #[inline]
 fn block(bytes: &[u8; 64]) -> Block {
     let v: [i8x16; 4] =
         std::array::from_fn(|part| i8x16::new(std::array::from_fn(|i| bytes[16 * part + i].cast_signed())));
     let all = |b: u8| i8x16::splat(b.cast_signed());
+    let is = |b: u8| lane(v, |v| v.simd_eq(all(b)));
     // Signed, so that bytes beyond ASCII are below all others.
     let within = |v: i8x16, low: u8, high: u8| v.simd_gt(all(low - 1)) & all(high + 1).simd_gt(v);
     let letter = lane(v, |v| within(v | all(0x20), b'a', b'z'));
-    let digit = lane(v, |v| within(v, b'0', b'9'));
-    let space = lane(v, |v| v.simd_eq(all(b' ')));
     let wide = lane(v, |v| v);
-    let mut lanes = [0; N_LANES + 1];
-    lanes[Lane::Letter as usize] = letter;
-    lanes[Lane::Capital as usize] = letter & lane(v, |v| all(b'Z' + 1).simd_gt(v));
-    lanes[Lane::Digit as usize] = digit;
-    lanes[Lane::Space as usize] = space;
-    lanes[Lane::Wide as usize] = wide;
-    // Signs are few: to look at each is quicker than to compare all bytes with a dozen of them.
-    let mut signs = !(letter | digit | space | wide);
-    while signs != 0 {
-        let at = signs.trailing_zeros() as usize;
-        lanes[SIGNS[bytes[at % 64] as usize] as usize % (N_LANES + 1)] |= 1 << at;
-        signs &= signs - 1;
-    }
-    lanes[Lane::Sign as usize] |= lanes[Lane::Bang as usize];
+    let bang = is(b'!');
     let mut block = Block::NONE;
-    block.0.copy_from_slice(&lanes[..N_LANES]);
+    let mut put = |lane: Lane, mask: u64| block.0[lane as usize] = mask;
+    put(Lane::Letter, letter);
+    put(Lane::Capital, letter & lane(v, |v| all(b'Z' + 1).simd_gt(v)));
+    put(Lane::Digit, lane(v, |v| within(v, b'0', b'9')));
+    put(Lane::Dot, is(b'.'));
+    put(Lane::Space, is(b' '));
+    put(
+        Lane::Sign,
+        bang | lane(v, |v| v.simd_eq(all(b'|')) | v.simd_eq(all(b'@')) | v.simd_eq(all(b'$'))),
+    );
+    put(Lane::Bang, bang);
+    put(Lane::Question, is(b'?'));
+    // One bit parts `:` from `;`, and `[` from `{`.
+    put(Lane::Eyes, lane(v, |v| (v | all(1)).simd_eq(all(b';')) | v.simd_eq(all(b'='))));
+    put(Lane::Apostrophe, is(b'\''));
+    put(Lane::Open, lane(v, |v| (v | all(0x20)).simd_eq(all(b'{')) | v.simd_eq(all(b'('))));
+    put(Lane::Hash, is(b'#'));
+    put(Lane::Control, !wide & lane(v, |v| all(b' ').simd_gt(v) | v.simd_eq(all(0x7F))));
+    put(Lane::Wide, wide);
     block
 }
 
@@ -339,6 +336,22 @@ mod tests {
             assert_eq!(block(&bytes), plainly(&bytes));
             let bytes: [u8; 64] = std::array::from_fn(|i| start.wrapping_add(i as u8));
             assert_eq!(block(&bytes), plainly(&bytes));
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_known_need_not_be_read_again(head in "([a-z]{0,20}|é| {0,3}|I|5){0,20}", tails in "\\PC{0,90}") {
+            let (mut known, mut quick, mut anew) = (Scan::default(), Scan::default(), Scan::default());
+            known.read(&format!("{head}{tails}"));
+            let text = format!("{head}<url>{tails}");
+            quick.read_from(&text, &known, head.len());
+            anew.read(&text);
+            proptest::prop_assert_eq!(&quick.blocks, &anew.blocks);
+            proptest::prop_assert_eq!((quick.gap, quick.wide_gap), (anew.gap, anew.wide_gap));
+            for lane in [Lane::Letter, Lane::Digit, Lane::Wide, Lane::WideWord, Lane::Space] {
+                proptest::prop_assert_eq!(quick.any(lane), anew.any(lane));
+            }
         }
     }
 

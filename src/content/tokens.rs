@@ -26,19 +26,17 @@ impl Tokens {
     /// Reads a normal text anew; `scan`, if given, is that of this text.
     pub(super) fn read(&mut self, normal: &str, scan: Option<&Scan>) {
         self.text.clear();
-        let bare = match scan {
-            Some(scan) => !scan.any(Lane::Apostrophe),
-            None => !normal.contains('\''),
-        };
-        if bare {
-            self.text.push_str(normal);
-        } else {
-            self.text.extend(normal.split('\''));
-        }
-        match scan.filter(|_| bare) {
-            Some(scan) => find(&self.text, scan, &mut self.words),
-            None => {
-                self.scan.read(&self.text);
+        match scan {
+            Some(scan) if !scan.any(Lane::Apostrophe) => {
+                self.text.push_str(normal);
+                find(&self.text, scan, &mut self.words);
+            }
+            _ => {
+                self.text.extend(normal.split('\''));
+                match scan.and_then(|scan| Some((scan, scan.first(Lane::Apostrophe)?))) {
+                    Some((scan, same)) => self.scan.read_from(&self.text, scan, same),
+                    None => self.scan.read(&self.text),
+                }
                 find(&self.text, &self.scan, &mut self.words);
             }
         }
@@ -123,8 +121,8 @@ fn seed(len: usize) -> u64 {
 
 /// Both halves of a product folded into one: a quick and thorough mixer (as in wyhash).
 #[inline]
-pub fn mix(x: u64) -> u64 {
-    let product = u128::from(x ^ 0xA076_1D64_78BD_642F) * 0xE703_7ED1_A0B4_28DB;
+pub const fn mix(x: u64) -> u64 {
+    let product = (x ^ 0xA076_1D64_78BD_642F) as u128 * 0xE703_7ED1_A0B4_28DB;
     product as u64 ^ (product >> 64) as u64
 }
 

@@ -165,16 +165,17 @@ impl Recipe {
             }
         }
         if self.cue_pairs {
-            let mut shown = [(Cue::ALL[0], 0); CUES_MAX];
+            let mut shown = [0_u8; CUES_MAX];
             let mut n = 0;
             for cue in cues.iter() {
-                shown[n % CUES_MAX] = (cue, mix(PAIR ^ cue as u64));
+                shown[n % CUES_MAX] = cue as u8;
                 n += 1;
             }
             // One loop over all pairs: where each of several short ones ends, no processor could foretell.
             for &[i, j] in &PAIRS[..n * n.saturating_sub(1) / 2] {
-                let ((cue, key), (other, _)) = (shown[i as usize % CUES_MAX], shown[j as usize % CUES_MAX]);
-                each(slot(mix(key ^ other as u64)), Span::Cues(other, cue));
+                let (cue, other) = (shown[i as usize % CUES_MAX], shown[j as usize % CUES_MAX]);
+                let key = PAIR_KEYS[cue as usize % CUES_MAX] ^ u64::from(other);
+                each(slot(mix(key)), Span::Cues(other, cue));
             }
         }
     }
@@ -182,6 +183,17 @@ impl Recipe {
 
 /// No set of cues has more; a power of two.
 const CUES_MAX: usize = 128;
+
+/// What the second cue of a pair adds to its key.
+static PAIR_KEYS: [u64; CUES_MAX] = {
+    let mut keys = [0; CUES_MAX];
+    let mut cue = 0;
+    while cue < CUES_MAX {
+        keys[cue] = mix(PAIR ^ cue as u64);
+        cue += 1;
+    }
+    keys
+};
 
 /// The places of all pairs of cues, `[i, j]` with `j < i`, in the order of `i`, then `j`.
 static PAIRS: [[u8; 2]; Cue::ALL.len() * (Cue::ALL.len() - 1) / 2] = {
@@ -206,8 +218,8 @@ pub(super) enum Span {
     Words { last: usize, n: usize },
     /// `n` bytes from `start` on.
     Letters { start: usize, n: usize },
-    /// Two cues, both of which the text shows.
-    Cues(Cue, Cue),
+    /// Two cues, both of which the text shows, by their places in [`Cue::ALL`].
+    Cues(u8, u8),
 }
 
 impl Span {
@@ -224,7 +236,10 @@ impl Span {
                 let words: Vec<String> = tokens.words()[last + 1 - n..=last].iter().map(name).collect();
                 format!("word{} `{}`", if n > 1 { "s" } else { "" }, words.join(" "))
             }
-            Span::Cues(a, b) => format!("cues `{}` and `{}`", a.name(), b.name()),
+            Span::Cues(a, b) => {
+                let name = |cue: u8| Cue::ALL[usize::from(cue)].name();
+                format!("cues `{}` and `{}`", name(a), name(b))
+            }
             Span::Letters { start, n } => {
                 format!("letters `{}`", String::from_utf8_lossy(&text.as_bytes()[start..start + n]))
             }
