@@ -3,7 +3,7 @@
 use super::lexicon::lexicons;
 use super::links::{Link, Scheme, links_near};
 use super::normal::Normal;
-use super::opt_out::{OptOut, opt_out};
+use super::opt_out::{OptOut, opt_out_at};
 use super::reading::Reading;
 use super::scan::Scan;
 use super::shape::{numbers, shape};
@@ -237,8 +237,8 @@ pub(super) fn cues_from(normal: &Normal, scan: &Scan, found: &[Link], tokens: &T
     shape(normal, scan, &mut cues);
     numbers(&normal.plain, scan, &mut cues);
     link_cues(&normal.plain, scan, found, &mut cues);
-    lexicons(tokens, &mut cues);
-    let opt_out = opt_out(tokens);
+    let mut opt_out = OptOut::None;
+    lexicons(tokens, &mut cues, |token| opt_out = opt_out.max(opt_out_at(tokens.text(), token)));
     cues.set(Cue::OptOut, opt_out != OptOut::None);
     cues.set(Cue::OptOutPlain, opt_out == OptOut::Standard);
     let odd = opt_out == OptOut::Odd || (opt_out == OptOut::None && cues.has(Cue::OddOptOut));

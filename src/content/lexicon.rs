@@ -7,23 +7,37 @@
 use std::sync::LazyLock;
 
 use super::cues::{Cue, Cues};
+use super::opt_out;
 use super::scan::is_wordish;
 use super::tokens::{Token, Tokens, word_hash};
 
 /// Places in the table of first words: a power of two, several times their number.
 const PLACES: usize = 2048;
 
-/// 8,192 bits: one word in a dozen passes that begins no phrase.
-const FILTER_WORDS: usize = 128;
+/// 65,536 bits: three words in a hundred pass that begin no phrase.
+const FILTER_WORDS: usize = 1024;
 
 /// The phrases that begin with one word.
 #[derive(Debug, Clone, Copy, Default)]
 struct First {
     /// The upper half of the hash of the word; words are compared once more by their letters.
     tag: u32,
-    /// Its phrases in the list: from here, and how many; none in an empty place.
+    /// Its phrases in the list: from here, and how many.
     from: u16,
-    n: u16,
+    n: u8,
+    begins: Begins,
+}
+
+/// What a word may begin.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Begins {
+    /// Nothing: an empty place.
+    #[default]
+    Nothing,
+    /// Phrases of lexicons.
+    Phrases,
+    /// The words of an opt-out, and perhaps phrases.
+    OptOut,
 }
 
 /// What must stand behind a first word: up to eight bytes, and which of them count.
@@ -46,7 +60,9 @@ struct Phrase {
 }
 
 struct Lexicons {
-    /// A bit for each first word, by its hash: small enough to stay close, it turns most words of a text away.
+    /// Bits for the first words: by their hash alone, or by it and the second byte behind the word, which most
+    /// phrases fix, so that `to` passes only where `to a`, `to b` or `to s` stands. Small enough to stay close,
+    /// it turns most words of a text away.
     filter: [u64; FILTER_WORDS],
     table: Box<[First; PLACES]>,
     /// Those of `phrases`, close together.
@@ -65,27 +81,52 @@ static LEXICONS: LazyLock<Lexicons> = LazyLock::new(|| {
         let first = text[lead..].find(|c| !is_inside(c)).unwrap_or(text.len() - lead);
         Phrase { text, cue, lead, first, ends_inside: text.ends_with(is_inside) }
     };
-    let mut phrases: Vec<Phrase> = all.map(phrase).collect();
     let hash = |p: &Phrase| word_hash(&p.text.as_bytes()[p.lead..p.lead + p.first]);
+    let mut phrases: Vec<Phrase> = all.map(phrase).collect();
     phrases.sort_by_key(hash);
-    let mut table = Box::new([First::default(); PLACES]);
+    // Those of an opt-out are only to be noticed here.
+    let opt_outs: Vec<Phrase> = opt_out::phrases().map(|p| phrase((p, Cue::OptOut))).collect();
     let mut filter = [0; FILTER_WORDS];
-    let mut from = 0;
-    for group in phrases.chunk_by(|a, b| hash(a) == hash(b)) {
-        let hash = hash(&group[0]);
-        let (word, bit) = filter_bit(hash);
+    for p in phrases.iter().chain(&opt_outs) {
+        let (word, bit) = match p.text.as_bytes().get(p.lead + p.first + 1) {
+            Some(&second) => led_bit(hash(p), second),
+            None => lone_bit(hash(p)),
+        };
         filter[word] |= bit;
+    }
+    let mut table = Box::new([First::default(); PLACES]);
+    let mut put = |hash: u64, from: usize, n: usize, begins: Begins| {
         let mut place = place(hash);
-        while table[place].n != 0 {
-            assert!(
-                table[place].tag != tag(hash),
-                "two first words of phrases with one tag: {}",
-                group[0].text
-            );
+        while table[place].begins != Begins::Nothing && table[place].tag != tag(hash) {
             place = (place + 1) % PLACES;
         }
-        table[place] = First { tag: tag(hash), from: from as u16, n: group.len() as u16 };
+        let first = &mut table[place];
+        match first.begins {
+            Begins::Nothing => {
+                *first = First {
+                    tag: tag(hash),
+                    from: from as u16,
+                    n: u8::try_from(n).expect("few phrases begin alike"),
+                    begins,
+                }
+            }
+            _ => {
+                assert!(
+                    begins == Begins::OptOut,
+                    "two first words of phrases with one tag: {}",
+                    phrases[from].text
+                );
+                first.begins = begins;
+            }
+        }
+    };
+    let mut from = 0;
+    for group in phrases.chunk_by(|a, b| hash(a) == hash(b)) {
+        put(hash(&group[0]), from, group.len(), Begins::Phrases);
         from += group.len();
+    }
+    for p in &opt_outs {
+        put(hash(p), 0, 0, Begins::OptOut);
     }
     let tail = |p: &Phrase| {
         let behind = p.lead + p.first;
@@ -94,7 +135,8 @@ static LEXICONS: LazyLock<Lexicons> = LazyLock::new(|| {
         bytes[..n].copy_from_slice(&p.text.as_bytes()[behind..behind + n]);
         Tail { bytes: u64::from_le_bytes(bytes), mask: u64::MAX.checked_shr(64 - 8 * n as u32).unwrap_or(0) }
     };
-    Lexicons { filter, table, tails: phrases.iter().map(tail).collect(), phrases }
+    let tails = phrases.iter().map(tail).collect();
+    Lexicons { filter, table, tails, phrases }
 });
 
 #[inline]
@@ -109,43 +151,52 @@ fn place(hash: u64) -> usize {
 }
 
 #[inline]
-fn filter_bit(hash: u64) -> (usize, u64) {
-    ((hash >> 16) as usize % FILTER_WORDS, 1 << (hash >> 26 & 63))
+fn lone_bit(hash: u64) -> (usize, u64) {
+    ((hash >> 22) as usize % FILTER_WORDS, 1 << (hash >> 16 & 63))
 }
 
-/// Sets the cue of every phrase that stands in the text as whole words.
-pub(super) fn lexicons(tokens: &Tokens, cues: &mut Cues) {
+#[inline]
+fn led_bit(hash: u64, second: u8) -> (usize, u64) {
+    lone_bit((hash >> 16).wrapping_add(u64::from(second).wrapping_mul(0x9E37_79B9)))
+}
+
+/// Sets the cue of every phrase that stands in the text as whole words; calls `opts_out` for each word with
+/// which an opt-out may begin.
+pub(super) fn lexicons(tokens: &Tokens, cues: &mut Cues, mut opts_out: impl FnMut(&Token)) {
     let lexicons = &*LEXICONS;
-    let text = tokens.text();
+    let text = tokens.text().as_bytes();
     for (chunk, words) in tokens.words().chunks(64).enumerate() {
         // First which words may begin a phrase, without a branch that no processor could foretell.
         let mut may = 0_u64;
         for (i, token) in words.iter().enumerate() {
-            let (word, bit) = filter_bit(token.hash);
-            may |= u64::from(lexicons.filter[word] & bit != 0) << i;
+            let (lone, bit) = lone_bit(token.hash);
+            let (led, led_bit) = led_bit(token.hash, text.get(token.end + 1).copied().unwrap_or(0));
+            let hit = lexicons.filter[lone] & bit | lexicons.filter[led] & led_bit;
+            may |= u64::from(hit != 0) << i;
         }
         while may != 0 {
             let i = may.trailing_zeros() as usize;
             may &= may - 1;
-            lexicons.begun(text, &tokens.words()[64 * chunk + i..], cues);
+            if lexicons.begun(text, &tokens.words()[64 * chunk + i..], cues) == Begins::OptOut {
+                opts_out(&words[i]);
+            }
         }
     }
 }
 
 impl Lexicons {
-    /// Sets the cues of the phrases that begin with the first of these words.
-    fn begun(&self, text: &str, words: &[Token], cues: &mut Cues) {
+    /// Sets the cues of the phrases that begin with the first of these words; what it may begin.
+    fn begun(&self, bytes: &[u8], words: &[Token], cues: &mut Cues) -> Begins {
         let token = &words[0];
         let mut place = place(token.hash);
-        while self.table[place].tag != tag(token.hash) {
-            if self.table[place].n == 0 {
-                return;
+        let First { from, n, begins, .. } = loop {
+            let first = self.table[place];
+            if first.begins == Begins::Nothing || first.tag == tag(token.hash) {
+                break first;
             }
             place = (place + 1) % PLACES;
-        }
-        let First { from, n, .. } = self.table[place];
+        };
         let group = usize::from(from)..usize::from(from) + usize::from(n);
-        let bytes = text.as_bytes();
         let tail = match bytes.get(token.end..token.end + 8) {
             Some(eight) => u64::from_le_bytes(eight.try_into().expect("8 bytes")),
             None => {
@@ -161,6 +212,7 @@ impl Lexicons {
                 cues.set(phrase.cue, true);
             }
         }
+        begins
     }
 }
 
@@ -199,7 +251,7 @@ mod tests {
     fn check(text: &str) {
         let normal = normalise(text).replace('\'', "");
         let mut cues = Cues::default();
-        lexicons(&Tokens::of(&normal), &mut cues);
+        lexicons(&Tokens::of(&normal), &mut cues, |_| ());
         assert_eq!(cues, plainly(&normal), "{normal}");
     }
 
@@ -208,7 +260,7 @@ mod tests {
         for cue in Cue::ALL {
             for phrase in cue.phrases() {
                 let mut cues = Cues::default();
-                lexicons(&Tokens::of(phrase), &mut cues);
+                lexicons(&Tokens::of(phrase), &mut cues, |_| ());
                 assert!(cues.has(cue), "{phrase}");
                 for text in
                     [format!("{phrase}x"), format!("x{phrase}"), format!("({phrase})"), format!("é{phrase}é")]

@@ -68,7 +68,7 @@ impl Normal {
         (self.hidden, self.disguised, self.respelt) = (false, false, false);
         self.plain.clear();
         scan.read(text);
-        let ordinary = !scan.any(Lane::Wide) && !scan.any(Lane::Control);
+        let ordinary = !scan.any(Lane::Control) && (!scan.any(Lane::Wide) || only_amounts(text, scan));
         if ordinary && !text.starts_with(' ') && !text.ends_with(' ') && !scan.wide_gap {
             self.plain.push_str(text);
         } else {
@@ -151,7 +151,7 @@ impl Normal {
                 done = link.range.end;
             }
             tokens.push_str(&self.plain[done..]);
-            scan.read(tokens);
+            scan.read_from(tokens, plain_scan, found[0].range.start);
             (tokens, scan)
         };
         if quick(source, scan) {
@@ -189,6 +189,18 @@ impl Normal {
         lower(&text[done..], &mut out);
         Normal { plain: text.into(), text: out, hidden: false, disguised: false, respelt: false }
     }
+}
+
+/// Whether all characters beyond ASCII are signs of a pound or a euro, which stay as they are.
+fn only_amounts(text: &str, scan: &Scan) -> bool {
+    let bytes = text.as_bytes();
+    let mut only = true;
+    let first = |[p, b, _]: [&Block; 3]| b.of(Lane::Wide) & !before(p.of(Lane::Wide), b.of(Lane::Wide));
+    scan.places(first, |at| {
+        let end = scan.behind(Lane::Wide, at);
+        only &= matches!(&bytes[at..end], [0xC2, 0xA3] | [0xE2, 0x82, 0xAC]);
+    });
+    only
 }
 
 fn push_shown(c: char, out: &mut String) {

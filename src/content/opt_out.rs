@@ -1,10 +1,8 @@
 //! Whether a text says how to opt out.
 
-use std::sync::LazyLock;
-
 use super::normal::Normal;
 use super::phrases::is_whole;
-use super::tokens::{Token, Tokens, word_hash};
+use super::tokens::{Token, Tokens};
 
 /// The words that platforms take as a wish to opt out, besides STOP.
 /// Source: STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT: Twilio; ARRET, OPTOUT, REMOVE, TD: AWS.
@@ -65,13 +63,13 @@ const ODD: [&str; 13] = [
 ];
 
 /// How a text tells its reader to opt out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum OptOut {
     None,
-    /// By STOP or another of the words that platforms obey.
-    Standard,
     /// In words of its own.
     Odd,
+    /// By STOP or another of the words that platforms obey.
+    Standard,
 }
 
 /// Whether a text says how to opt out, in the standard words or in others.
@@ -90,39 +88,31 @@ pub fn has_opt_out_wording(text: &str) -> bool {
 const STOPS: [&str; 8] =
     ["stop", "stop#", "stop#end", "stop#stop", "stop#opt", "stop#optout", "stop#quit", "stop#cancel"];
 
-/// The words with which an opt-out may begin, by bits of their hashes, so that most words are passed over.
-static MAY_BEGIN: LazyLock<[u64; 16]> = LazyLock::new(|| {
-    let mut bits = [0; 16];
-    let first = |phrase: &'static str| phrase.split([' ', '-']).next().expect("a first word");
-    for word in ODD.into_iter().map(first).chain(KEYWORDS).chain(STOPS) {
-        let hash = word_hash(word.as_bytes());
-        bits[(hash >> 6 & 15) as usize] |= 1 << (hash & 63);
-    }
-    bits
-});
+/// The words and phrases with which an opt-out may begin.
+pub(super) fn phrases() -> impl Iterator<Item = &'static str> {
+    ODD.into_iter().chain(KEYWORDS).chain(STOPS)
+}
 
 /// How the text of these words tells its reader to opt out.
 pub(super) fn opt_out(tokens: &Tokens) -> OptOut {
-    let may_begin = &*MAY_BEGIN;
-    let text = tokens.text();
-    let mut odd = false;
-    for token in tokens.words() {
-        if may_begin[(token.hash >> 6 & 15) as usize] >> (token.hash & 63) & 1 == 0 {
-            continue;
-        }
-        let word = &text[token.start..token.end];
-        if (STOPS.contains(&word) && stops(text, token.start)) || asked_for(text, token) {
-            return OptOut::Standard;
-        }
-        let rest = &text[token.start..];
-        let stands = |p: &&str| {
-            p.as_bytes()[0] == word.as_bytes()[0]
-                && rest.starts_with(p)
-                && is_whole(text, token.start, token.start + p.len())
-        };
-        odd = odd || ODD.iter().any(stands);
+    let found = |token| opt_out_at(tokens.text(), token);
+    tokens.words().iter().map(found).max().unwrap_or(OptOut::None)
+}
+
+/// How a text tells its reader to opt out in words that begin with this one.
+pub(super) fn opt_out_at(text: &str, token: &Token) -> OptOut {
+    let word = &text[token.start..token.end];
+    let stop = word.as_bytes().starts_with(b"stop") && STOPS.contains(&word);
+    if (stop && stops(text, token.start)) || asked_for(text, token) {
+        return OptOut::Standard;
     }
-    if odd { OptOut::Odd } else { OptOut::None }
+    let rest = &text[token.start..];
+    let stands = |p: &&str| {
+        p.as_bytes()[0] == word.as_bytes()[0]
+            && rest.starts_with(p)
+            && is_whole(text, token.start, token.start + p.len())
+    };
+    if ODD.iter().any(stands) { OptOut::Odd } else { OptOut::None }
 }
 
 /// Whether the `stop` at `at` is one to be sent, not one of a bus or a plea.

@@ -77,29 +77,51 @@ pub(super) struct Scan {
 impl Scan {
     /// Reads a text anew.
     pub(super) fn read(&mut self, text: &str) {
-        self.blocks.clear();
-        self.blocks.push(Block::NONE);
+        self.begin(text);
+        self.go_on(text, 0);
+    }
+
+    /// Reads a text anew whose first `same` bytes are those of the text that `other` is the scan of.
+    pub(super) fn read_from(&mut self, text: &str, other: &Scan, same: usize) {
+        self.begin(text);
+        let kept = same.min(text.len()) / 64;
+        for n in 1..=kept {
+            self.put(n, other.blocks[n]);
+        }
+        self.go_on(text, kept);
+    }
+
+    fn begin(&mut self, text: &str) {
+        self.blocks.resize(text.len().div_ceil(64) + 2, Block::NONE);
         self.all = Block::NONE;
         (self.gap, self.wide_gap) = (false, false);
-        let mut chunks = text.as_bytes().chunks_exact(64);
+    }
+
+    /// Reads all but the first `done` blocks.
+    fn go_on(&mut self, text: &str, done: usize) {
+        let mut chunks = text.as_bytes()[64 * done..].chunks_exact(64);
+        let mut n = 1 + done;
         for chunk in &mut chunks {
-            self.push(block(chunk.try_into().expect("64 bytes")));
+            self.put(n, block(chunk.try_into().expect("64 bytes")));
+            n += 1;
         }
         let rest = chunks.remainder();
         if !rest.is_empty() {
             // `~` is in no lane.
             let mut last = [b'~'; 64];
             last[..rest.len()].copy_from_slice(rest);
-            self.push(block(&last));
+            self.put(n, block(&last));
+            n += 1;
         }
-        self.blocks.push(Block::NONE);
+        self.blocks[n] = Block::NONE;
         if self.any(Lane::Wide) {
             self.mark_wide_words(text);
         }
     }
 
-    fn push(&mut self, block: Block) {
-        let last = self.blocks.last().map_or(0, |b| b.of(Lane::Space));
+    #[inline]
+    fn put(&mut self, n: usize, block: Block) {
+        let last = self.blocks[n - 1].of(Lane::Space);
         let space = block.of(Lane::Space);
         let pairs = space & before(last, space);
         let last_pairs = last & last << 1;
@@ -108,7 +130,7 @@ impl Scan {
         for (all, lane) in self.all.0.iter_mut().zip(block.0) {
             *all |= lane;
         }
-        self.blocks.push(block);
+        self.blocks[n] = block;
     }
 
     fn mark_wide_words(&mut self, text: &str) {
@@ -144,10 +166,41 @@ impl Scan {
     /// How many bytes are in a lane.
     #[inline]
     pub(super) fn count(&self, lane: Lane) -> usize {
-        if !self.any(lane) {
-            return 0;
+        // A byte of the sum holds up to 31 times eight; not every processor that this is compiled for counts
+        // bits by itself.
+        let of_chunk = |blocks: &[Block]| {
+            let sum = blocks.iter().fold(0, |sum, b| sum + bits_of_bytes(b.of(lane)));
+            const LOW: u64 = 0x00FF_00FF_00FF_00FF;
+            ((sum & LOW) + (sum >> 8 & LOW)).wrapping_mul(0x0001_0001_0001_0001) >> 48
+        };
+        self.blocks.chunks(31).map(|blocks| of_chunk(blocks) as usize).sum()
+    }
+
+    /// The first byte in a lane.
+    #[inline]
+    pub(super) fn first(&self, lane: Lane) -> Option<usize> {
+        let found = self.blocks.iter().position(|b| b.of(lane) != 0)?;
+        Some(64 * (found - 1) + self.blocks[found].of(lane).trailing_zeros() as usize)
+    }
+
+    /// The first byte from `at` on that is not in a lane; `at` is within the text.
+    #[inline]
+    pub(super) fn behind(&self, lane: Lane, at: usize) -> usize {
+        let (mut block, mut bit) = (at / 64, at % 64);
+        loop {
+            // The empty block behind the text ends every run.
+            let out = !self.blocks[1 + block].of(lane) >> bit;
+            if out != 0 {
+                return 64 * block + bit + out.trailing_zeros() as usize;
+            }
+            (block, bit) = (block + 1, 0);
         }
-        self.blocks.iter().map(|b| b.of(lane).count_ones() as usize).sum()
+    }
+
+    /// Which of the first 64 bytes are in a lane.
+    #[inline]
+    pub(super) fn head(&self, lane: Lane) -> u64 {
+        self.blocks[1].of(lane)
     }
 
     /// Whether byte `at` is a letter, digit or mark; `false` behind the end.
@@ -195,34 +248,44 @@ pub(super) fn after(mask: u64, next: u64) -> u64 {
     mask >> 1 | next << 63
 }
 
+/// The number of bits that are set in each byte.
+#[inline]
+fn bits_of_bytes(mask: u64) -> u64 {
+    let pairs = mask - (mask >> 1 & 0x5555_5555_5555_5555);
+    let fours = (pairs & 0x3333_3333_3333_3333) + (pairs >> 2 & 0x3333_3333_3333_3333);
+    fours + (fours >> 4) & 0x0F0F_0F0F_0F0F_0F0F
+}
+
 /// The lanes of 64 bytes.
 #[inline]
 fn block(bytes: &[u8; 64]) -> Block {
     let v: [i8x16; 4] =
         std::array::from_fn(|part| i8x16::new(std::array::from_fn(|i| bytes[16 * part + i].cast_signed())));
     let all = |b: u8| i8x16::splat(b.cast_signed());
+    let is = |b: u8| lane(v, |v| v.simd_eq(all(b)));
     // Signed, so that bytes beyond ASCII are below all others.
     let within = |v: i8x16, low: u8, high: u8| v.simd_gt(all(low - 1)) & all(high + 1).simd_gt(v);
-    let control = |v: i8x16| (v.simd_gt(all(0xFF)) & all(0x20).simd_gt(v)) | v.simd_eq(all(0x7F));
-    Block([
-        lane(v, |v| within(v | all(0x20), b'a', b'z')),
-        lane(v, |v| within(v, b'A', b'Z')),
-        lane(v, |v| within(v, b'0', b'9')),
-        lane(v, |v| v.simd_eq(all(b'.'))),
-        lane(v, |v| v.simd_eq(all(b' '))),
-        lane(v, |v| {
-            v.simd_eq(all(b'!')) | v.simd_eq(all(b'|')) | v.simd_eq(all(b'@')) | v.simd_eq(all(b'$'))
-        }),
-        lane(v, |v| v.simd_eq(all(b'!'))),
-        lane(v, |v| v.simd_eq(all(b'?'))),
-        lane(v, |v| v.simd_eq(all(b':')) | v.simd_eq(all(b';')) | v.simd_eq(all(b'='))),
-        lane(v, |v| v.simd_eq(all(b'\''))),
-        lane(v, |v| v.simd_eq(all(b'(')) | v.simd_eq(all(b'[')) | v.simd_eq(all(b'{'))),
-        lane(v, |v| v.simd_eq(all(b'#'))),
-        lane(v, control),
-        lane(v, |v| v),
-        0,
-    ])
+    let letter = lane(v, |v| within(v | all(0x20), b'a', b'z'));
+    let wide = lane(v, |v| v);
+    let bang = is(b'!');
+    let mut block = Block::NONE;
+    let mut put = |lane: Lane, mask: u64| block.0[lane as usize] = mask;
+    put(Lane::Letter, letter);
+    put(Lane::Capital, letter & lane(v, |v| all(b'Z' + 1).simd_gt(v)));
+    put(Lane::Digit, lane(v, |v| within(v, b'0', b'9')));
+    put(Lane::Dot, is(b'.'));
+    put(Lane::Space, is(b' '));
+    put(Lane::Sign, bang | lane(v, |v| v.simd_eq(all(b'|')) | v.simd_eq(all(b'@')) | v.simd_eq(all(b'$'))));
+    put(Lane::Bang, bang);
+    put(Lane::Question, is(b'?'));
+    // One bit parts `:` from `;`, and `[` from `{`.
+    put(Lane::Eyes, lane(v, |v| (v | all(1)).simd_eq(all(b';')) | v.simd_eq(all(b'='))));
+    put(Lane::Apostrophe, is(b'\''));
+    put(Lane::Open, lane(v, |v| (v | all(0x20)).simd_eq(all(b'{')) | v.simd_eq(all(b'('))));
+    put(Lane::Hash, is(b'#'));
+    put(Lane::Control, !wide & lane(v, |v| all(b' ').simd_gt(v) | v.simd_eq(all(0x7F))));
+    put(Lane::Wide, wide);
+    block
 }
 
 /// The sign bits of 64 judged bytes.
@@ -273,6 +336,22 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn what_is_known_need_not_be_read_again(head in "([a-z]{0,20}|é| {0,3}|I|5){0,20}", tails in "\\PC{0,90}") {
+            let (mut known, mut quick, mut anew) = (Scan::default(), Scan::default(), Scan::default());
+            known.read(&format!("{head}{tails}"));
+            let text = format!("{head}<url>{tails}");
+            quick.read_from(&text, &known, head.len());
+            anew.read(&text);
+            proptest::prop_assert_eq!(&quick.blocks, &anew.blocks);
+            proptest::prop_assert_eq!((quick.gap, quick.wide_gap), (anew.gap, anew.wide_gap));
+            for lane in [Lane::Letter, Lane::Digit, Lane::Wide, Lane::WideWord, Lane::Space] {
+                proptest::prop_assert_eq!(quick.any(lane), anew.any(lane));
+            }
+        }
+    }
+
     #[test]
     fn masks_cross_the_edges_of_blocks() {
         let text = format!("{}Ab é", "x".repeat(62));
@@ -283,6 +362,11 @@ mod tests {
         assert_eq!(starts, [0, 65]);
         assert_eq!((scan.count(Lane::Capital), scan.count(Lane::Letter)), (1, 64));
         assert!(scan.is_word(66) && !scan.is_word(64) && !scan.is_word(67) && !scan.is_word(9999));
+        assert_eq!((scan.behind(Lane::Letter, 3), scan.behind(Lane::Letter, 64)), (62 + 2, 64));
+        assert_eq!((scan.first(Lane::Space), scan.first(Lane::Digit)), (Some(64), None));
+        scan.read(&"9".repeat(9_000));
+        assert_eq!((scan.count(Lane::Digit), scan.behind(Lane::Digit, 70)), (9_000, 9_000));
+        scan.read(&text);
         assert_eq!((scan.next_word(64), scan.next_word(67), scan.next_word(500)), (Some(65), None, None));
     }
 }

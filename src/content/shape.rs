@@ -4,19 +4,11 @@ use super::cues::{Cue, Cues};
 use super::normal::Normal;
 use super::scan::{Lane, Scan, before};
 
-/// Smileys by their eyes; those of the last begin with a letter.
-const SMILEYS: [(u8, &[&str]); 4] = [
-    (b':', &[")", "-)", "(", "-(", "D", "P", "p", "-D", "/", "'("]),
-    (b';', &[")", "-)"]),
-    (b'=', &[")", "D"]),
-    (b'x', &["D"]),
-];
-
 /// Sets the cues of length, letters and signs; `scan` is that of the plain form.
 pub(super) fn shape(normal: &Normal, scan: &Scan, cues: &mut Cues) {
     let plain = &normal.plain;
     let bytes = plain.as_bytes();
-    let length = if plain.is_ascii() { plain.len() } else { plain.chars().count() };
+    let length = if scan.any(Lane::Wide) { plain.chars().count() } else { plain.len() };
     cues.set(Cue::Long, length > 160);
     cues.set(Cue::VeryLong, length > 306);
     cues.set(Cue::Short, length <= 40);
@@ -32,24 +24,24 @@ pub(super) fn shape(normal: &Normal, scan: &Scan, cues: &mut Cues) {
             capitals += usize::from(c.is_uppercase());
             rare += usize::from(c > '\u{24F}');
         }
-    } else if letters > 0 {
-        let at = bytes.iter().position(u8::is_ascii_alphabetic);
-        first = at.map(|at| char::from(bytes[at]));
+    } else if let Some(at) = scan.first(Lane::Letter) {
+        first = Some(char::from(bytes[at]));
     }
     cues.set(Cue::Capitals, letters >= 10 && capitals * 10 >= letters * 3);
     cues.set(Cue::RareLetters, letters > 0 && rare * 5 >= letters);
     cues.set(Cue::LowerStart, first.is_some_and(|c| !c.is_uppercase()));
     cues.set(Cue::Shouting, shouted(plain, scan) >= 2);
 
-    let bangs = scan.count(Lane::Bang);
-    cues.set(Cue::Exclamation, bangs > 0);
-    cues.set(Cue::Exclamations, bangs > 1);
+    let bangs = scan.any(Lane::Bang);
+    cues.set(Cue::Exclamation, bangs);
+    cues.set(Cue::Exclamations, bangs && scan.count(Lane::Bang) > 1);
     cues.set(Cue::Question, scan.any(Lane::Question));
-    let ellipsis =
-        |[p, b, _]: [&super::scan::Block; 3]| b.of(Lane::Dot) & before(p.of(Lane::Dot), b.of(Lane::Dot)) != 0;
-    cues.set(Cue::Ellipsis, scan.neighbours().any(ellipsis));
+    let ellipsis = scan
+        .neighbours()
+        .fold(0, |found, [p, b, _]| found | b.of(Lane::Dot) & before(p.of(Lane::Dot), b.of(Lane::Dot)));
+    cues.set(Cue::Ellipsis, ellipsis != 0);
     cues.set(Cue::Smiley, smiles(bytes, scan));
-    cues.set(Cue::BrandStart, brand_start(plain));
+    cues.set(Cue::BrandStart, brand_start(plain, scan));
     cues.set(Cue::Hidden, normal.hidden);
     cues.set(Cue::Disguised, normal.disguised);
     cues.set(Cue::Respelt, normal.respelt);
@@ -68,10 +60,10 @@ fn shouted(plain: &str, scan: &Scan) -> usize {
         three & !before(p.word(), b.word())
     };
     scan.places(begins, |at| {
-        let word = &plain.as_bytes()[at..];
-        let end = word.iter().position(|b| !b.is_ascii_uppercase()).unwrap_or(word.len());
-        let rule: [&[u8]; 6] = [b"STOP", b"HELP", b"YES", b"END", b"OTP", b"USD"];
-        n += usize::from(!scan.is_word(at + end) && !rule.contains(&&word[..end]));
+        let end = scan.behind(Lane::Capital, at);
+        let rule =
+            matches!(&plain.as_bytes()[at..end], b"STOP" | b"HELP" | b"YES" | b"END" | b"OTP" | b"USD");
+        n += usize::from(!scan.is_word(end) && !rule);
     });
     n
 }
@@ -80,9 +72,18 @@ fn shouted(plain: &str, scan: &Scan) -> usize {
 fn smiles(bytes: &[u8], scan: &Scan) -> bool {
     let mut found = false;
     let mut look = |at: usize| {
-        let (_, tails) = SMILEYS.iter().find(|(eyes, _)| *eyes == bytes[at]).expect("eyes");
-        found |= !(at > 0 && matches!(bytes[at - 1], b'p' | b's'))
-            && tails.iter().any(|tail| bytes[at + 1..].starts_with(tail.as_bytes()));
+        let of = |i: usize| bytes.get(i).copied().unwrap_or(b' ');
+        let tail = (of(at + 1), of(at + 2));
+        let smiles = match bytes[at] {
+            b':' => {
+                matches!(tail, (b')' | b'(' | b'D' | b'P' | b'p' | b'/', _) | (b'-', b')' | b'(' | b'D'))
+                    || tail == (b'\'', b'(')
+            }
+            b';' => matches!(tail, (b')', _) | (b'-', b')')),
+            b'=' => matches!(tail, (b')' | b'D', _)),
+            _ => tail.0 == b'D',
+        };
+        found |= smiles && !(at > 0 && matches!(bytes[at - 1], b'p' | b's'));
     };
     scan.places(
         |[p, b, _]| b.of(Lane::Eyes) | b.of(Lane::Capital) & before(p.small(), b.small()),
@@ -95,13 +96,53 @@ fn smiles(bytes: &[u8], scan: &Scan) -> bool {
     found
 }
 
+/// Characters of a text among which a name and a colon stand.
+const HEAD: usize = 30;
+
 /// A name, and a colon or dash, within the first 30 characters; or a name in brackets.
-fn brand_start(plain: &str) -> bool {
-    let head = match plain.as_bytes().get(..30) {
-        Some(bytes) if bytes.is_ascii() => &plain[..30],
-        Some(_) => plain.char_indices().nth(30).map_or(plain, |(end, _)| &plain[..end]),
-        None => plain,
-    };
+fn brand_start(plain: &str, scan: &Scan) -> bool {
+    if scan.head(Lane::Wide) & HEAD_MASK != 0 {
+        return brand_start_plainly(plain);
+    }
+    let head = &plain.as_bytes()[..plain.len().min(HEAD)];
+    match head.first() {
+        Some(b'[' | b'(' | b'<') => head.iter().any(|b| matches!(b, b']' | b')' | b'>')),
+        Some(b'A'..=b'Z') => {
+            let spaces = scan.head(Lane::Space) & HEAD_MASK;
+            let mut signs = (scan.head(Lane::Eyes) | scan.head(Lane::Sign)) & HEAD_MASK;
+            while signs != 0 {
+                let at = signs.trailing_zeros() as usize;
+                if matches!(head[at], b':' | b'|') {
+                    let words = 1 + (spaces & ((1 << at) - 1)).count_ones();
+                    let behind = &head[at + 1..];
+                    if words <= 4
+                        && !behind.starts_with(b"//")
+                        && !matches!(behind.first(), Some(b')' | b'-'))
+                    {
+                        return true;
+                    }
+                    break;
+                }
+                signs &= signs - 1;
+            }
+            let mut gaps = spaces & spaces >> 2;
+            while gaps != 0 {
+                if head[gaps.trailing_zeros() as usize + 1] == b'-' {
+                    return true;
+                }
+                gaps &= gaps - 1;
+            }
+            false
+        }
+        _ => false,
+    }
+}
+
+const HEAD_MASK: u64 = (1 << HEAD) - 1;
+
+/// [`brand_start`] of any text.
+fn brand_start_plainly(plain: &str) -> bool {
+    let head = plain.char_indices().nth(HEAD).map_or(plain, |(end, _)| &plain[..end]);
     match head.chars().next() {
         Some('[' | '(' | '<') => head.contains([']', ')', '>']),
         Some(c) if c.is_uppercase() => {
@@ -127,48 +168,44 @@ pub(super) fn numbers(plain: &str, scan: &Scan, cues: &mut Cues) {
         |[p, b, _]| b.of(Lane::Digit) & !before(p.of(Lane::Digit), b.of(Lane::Digit)),
         |at| {
             if at >= done {
-                done = number(plain, at, cues);
+                done = number(plain, scan, at, cues);
             }
         },
     );
 }
 
 /// Sets the cues of the number that begins at `start`; the byte behind it.
-fn number(plain: &str, start: usize, cues: &mut Cues) -> usize {
+fn number(plain: &str, scan: &Scan, start: usize, cues: &mut Cues) -> usize {
     let bytes = plain.as_bytes();
-    let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
     let mut i = start;
-    let mut count: u32 = 0;
+    let mut count = 0;
     let (mut commas, mut dots) = (false, false);
     // Digits before the first sign but a comma: those of a whole amount.
     let mut whole = None;
-    // The first five digits, as one number behind a 1, so that leading zeros count.
-    let mut lead: u32 = 1;
     // A run of digits, perhaps grouped by one sign at a time.
-    while i < bytes.len() {
-        match bytes[i] {
-            b'0'..=b'9' => {
-                count += 1;
-                if count <= 5 {
-                    lead = lead * 10 + u32::from(bytes[i] - b'0');
-                }
-            }
-            sign @ (b' ' | b'-' | b'.' | b',' | b'(' | b')') if digit(i + 1) => {
-                commas |= sign == b',';
-                dots |= sign == b'.';
-                if matches!(sign, b' ' | b'-' | b'.') {
-                    whole.get_or_insert(count);
-                }
-            }
-            _ => break,
+    loop {
+        let end = scan.behind(Lane::Digit, i);
+        count += end - i;
+        i = end;
+        let Some(&[sign, next]) = bytes.get(i..i + 2) else { break };
+        if !next.is_ascii_digit() || !matches!(sign, b' ' | b'-' | b'.' | b',' | b'(' | b')') {
+            break;
+        }
+        commas |= sign == b',';
+        dots |= sign == b'.';
+        if matches!(sign, b' ' | b'-' | b'.') {
+            whole.get_or_insert(count);
         }
         i += 1;
     }
     let plus = start > 0 && bytes[start - 1] == b'+';
     cues.set(Cue::Phone, (7..=15).contains(&count) && !commas && (count >= 10 || plus || !dots));
-    cues.set(Cue::PremiumNumber, !commas && is_premium(lead, count));
-    let before = plain[..start].trim_end();
-    let after = plain[i..].trim_start();
+    let (before, after) = (trim_end(&plain[..start]), trim_start(&plain[i..]));
+    if count >= 10 && !commas {
+        let digits = bytes[start..i].iter().filter(|b| b.is_ascii_digit()).take(5);
+        let lead = digits.fold(1, |lead, b| lead * 10 + u32::from(b - b'0'));
+        cues.set(Cue::PremiumNumber, is_premium(lead, count));
+    }
     if has_currency_before(before) || has_currency_after(after) {
         let thousands =
             after.starts_with(['k', 'K']) && !after[1..].starts_with(|c: char| c.is_alphanumeric());
@@ -186,8 +223,9 @@ fn number(plain: &str, start: usize, cues: &mut Cues) -> usize {
 
 /// Whether a telephone number of `count` digits is one that costs its caller more: in Britain 09, 087 and 084
 /// (Ofcom, National Telephone Numbering Plan), also behind 44 or 0044; in North America area code 900 or 1 900
-/// (NANPA). `lead` holds its first five digits behind a 1.
-fn is_premium(lead: u32, count: u32) -> bool {
+/// (NANPA). `lead` holds its first five digits behind a 1, so that
+/// leading zeros count.
+fn is_premium(lead: u32, count: usize) -> bool {
     let begins = |digits: u32, prefix: u32| lead / 10_u32.pow(5 - digits) == 10_u32.pow(digits) + prefix;
     match count {
         10 => begins(3, 900),
@@ -196,6 +234,20 @@ fn is_premium(lead: u32, count: u32) -> bool {
         14 => begins(5, 449),
         _ => false,
     }
+}
+
+/// `text.trim_end()`, quick where there is at most one space.
+#[inline]
+fn trim_end(text: &str) -> &str {
+    let text = text.strip_suffix(' ').unwrap_or(text);
+    if text.as_bytes().last().is_some_and(u8::is_ascii_graphic) { text } else { text.trim_end() }
+}
+
+/// `text.trim_start()`, quick where there is at most one space.
+#[inline]
+fn trim_start(text: &str) -> &str {
+    let text = text.strip_prefix(' ').unwrap_or(text);
+    if text.as_bytes().first().is_some_and(u8::is_ascii_graphic) { text } else { text.trim_start() }
 }
 
 fn has_currency_before(before: &str) -> bool {
@@ -256,6 +308,7 @@ mod tests {
             [":)", ":-)", ";)", ";-)", ":(", ":-(", ":D", ":P", ":p", "=)", ":-D", "=D", "xD", ":/", ":'("];
         let smiles = |s: &&str| plain.match_indices(*s).any(|(i, _)| !plain[..i].ends_with(['p', 's']));
         cues.set(Cue::Smiley, smileys.iter().any(smiles));
+        cues.set(Cue::BrandStart, brand_start_plainly(plain));
         cues
     }
 
@@ -273,12 +326,18 @@ mod tests {
             Cue::Question,
             Cue::Ellipsis,
             Cue::Smiley,
+            Cue::BrandStart,
         ] {
             assert_eq!(all.has(cue), expected.has(cue), "{}: {text}", cue.name());
         }
     }
 
     proptest! {
+        #[test]
+        fn brands_are_found(text in "[A(\\[<][a-c]{0,6}( [a-c]{0,6}| - |[:|;=!@>)-]){0,6}(//|[a-c]{0,9}|£)") {
+            check(&text);
+        }
+
         #[test]
         fn masks_show_what_a_plain_look_shows(text in "\\PC{0,80}") {
             check(&text);

@@ -26,19 +26,17 @@ impl Tokens {
     /// Reads a normal text anew; `scan`, if given, is that of this text.
     pub(super) fn read(&mut self, normal: &str, scan: Option<&Scan>) {
         self.text.clear();
-        let bare = match scan {
-            Some(scan) => !scan.any(Lane::Apostrophe),
-            None => !normal.contains('\''),
-        };
-        if bare {
-            self.text.push_str(normal);
-        } else {
-            self.text.extend(normal.split('\''));
-        }
-        match scan.filter(|_| bare) {
-            Some(scan) => find(&self.text, scan, &mut self.words),
-            None => {
-                self.scan.read(&self.text);
+        match scan {
+            Some(scan) if !scan.any(Lane::Apostrophe) => {
+                self.text.push_str(normal);
+                find(&self.text, scan, &mut self.words);
+            }
+            _ => {
+                self.text.extend(normal.split('\''));
+                match scan.and_then(|scan| Some((scan, scan.first(Lane::Apostrophe)?))) {
+                    Some((scan, same)) => self.scan.read_from(&self.text, scan, same),
+                    None => self.scan.read(&self.text),
+                }
                 find(&self.text, &self.scan, &mut self.words);
             }
         }
@@ -70,31 +68,38 @@ fn find(text: &str, scan: &Scan, words: &mut Vec<Token>) {
     let inside = |b: &super::scan::Block| b.word() | b.of(Lane::Hash);
     // Edges come in turn: a start, an end, a start...
     let mut open = None;
-    let mut push = |start: usize, end: usize| {
-        words.push(Token { start, end, hash: hash_at(bytes, start, end) });
-    };
     scan.places(
         |[p, b, _]| inside(b) ^ before(inside(p), inside(b)),
         |at| match open.take() {
             None => open = Some(at),
-            Some(start) => push(start, at),
+            Some(start) => words.push(Token { start, end: at, hash: 0 }),
         },
     );
     if let Some(start) = open {
-        push(start, bytes.len());
+        words.push(Token { start, end: bytes.len(), hash: 0 });
+    }
+    for word in words {
+        word.hash = hash_at(bytes, word.start, word.end);
     }
 }
 
-/// The hash of `bytes[start..end]`: for short words one load, one mask, one multiplication.
+/// The hash of `bytes[start..end]`, which is not empty: for most words one load, one mask, one multiplication.
 #[inline]
 fn hash_at(bytes: &[u8], start: usize, end: usize) -> u64 {
     let len = end - start;
-    match bytes.get(start..start + 8) {
-        Some(eight) if len <= 8 => {
-            let word = u64::from_le_bytes(eight.try_into().expect("8 bytes"));
-            mix(seed(len) ^ (word & (u64::MAX >> (64 - 8 * len))))
+    let eight = |from: usize| match bytes.get(from..from + 8) {
+        Some(eight) => u64::from_le_bytes(eight.try_into().expect("8 bytes")),
+        // Less than eight bytes before the end of the text: the last eight, moved.
+        None => {
+            let last = bytes.last_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
+            last >> (8 * (from + 8 - bytes.len()))
         }
-        _ => word_hash(&bytes[start..end]),
+    };
+    let cut = |word: u64, len: usize| word & (u64::MAX >> (64 - 8 * len));
+    match len {
+        _ if len > 16 || bytes.len() < 8 => word_hash(&bytes[start..end]),
+        9.. => mix(mix(seed(len) ^ eight(start)) ^ cut(eight(start + 8), len - 8)),
+        _ => mix(seed(len) ^ cut(eight(start), len)),
     }
 }
 
@@ -116,8 +121,8 @@ fn seed(len: usize) -> u64 {
 
 /// Both halves of a product folded into one: a quick and thorough mixer (as in wyhash).
 #[inline]
-pub fn mix(x: u64) -> u64 {
-    let product = u128::from(x ^ 0xA076_1D64_78BD_642F) * 0xE703_7ED1_A0B4_28DB;
+pub const fn mix(x: u64) -> u64 {
+    let product = (x ^ 0xA076_1D64_78BD_642F) as u128 * 0xE703_7ED1_A0B4_28DB;
     product as u64 ^ (product >> 64) as u64
 }
 

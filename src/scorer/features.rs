@@ -1,5 +1,7 @@
 //! From a text to the numbers that a model weighs.
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use crate::content::{Cue, Cues, Normal, Reading, Token, Tokens, cues_of, mix};
@@ -9,7 +11,7 @@ const PAIR: u64 = 0x9A17_0F5C_0E5D_3B21;
 /// Cues that tell of a disguise. They are in no pair, so that a disguise leaves the hashed features as they are.
 const DISGUISE: [Cue; 3] = [Cue::Hidden, Cue::Disguised, Cue::Respelt];
 /// The most bits of a slot.
-const SLOT_BITS_MAX: u32 = 18;
+pub(super) const SLOT_BITS_MAX: u32 = 18;
 
 /// Which features a model has. Part of its file, since its weights mean nothing under another recipe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,11 +47,17 @@ impl Length {
     /// 2^16 divided by the length of a text with `n` hashed features, rounded: the same integer on every
     /// machine, as IEEE 754 fixes both operations.
     pub(super) fn inverse(self, n: usize) -> i64 {
+        /// Those of ordinary texts, since a root and a division take as long as hashing several words.
+        static ROOTS: LazyLock<[i64; 1024]> = LazyLock::new(|| std::array::from_fn(inverse_root));
         match self {
-            Length::Root => (65536.0 / libm::sqrt(n.max(1) as f64)).round_ties_even() as i64,
+            Length::Root => ROOTS.get(n).copied().unwrap_or_else(|| inverse_root(n)),
             Length::None => 1 << 16,
         }
     }
+}
+
+fn inverse_root(n: usize) -> i64 {
+    (65536.0 / libm::sqrt(n.max(1) as f64)).round_ties_even() as i64
 }
 
 impl Recipe {
@@ -64,7 +72,7 @@ impl Recipe {
     };
 
     /// Number of weights in the table.
-    pub fn slots(self) -> usize {
+    pub const fn slots(self) -> usize {
         1 << self.slot_bits
     }
 
@@ -94,6 +102,13 @@ impl Recipe {
         slots.sort_unstable();
         slots.dedup();
         Features { cues, slots, length: self.length }
+    }
+
+    /// At least as many as [`Recipe::each_slot`] calls for.
+    pub(super) fn at_most(self, tokens: &Tokens) -> usize {
+        let pairs = if self.cue_pairs { PAIRS.len() } else { 0 };
+        let lengths = (self.characters_max + 1).saturating_sub(self.characters_min);
+        self.words_max * tokens.words().len() + lengths * tokens.text().len() + pairs
     }
 
     /// The readable name, the number of words and the slot of all the words of a normal form as one
@@ -152,17 +167,51 @@ impl Recipe {
             }
         }
         if self.cue_pairs {
-            let mut shown = [Cue::ALL[0]; Cue::ALL.len()];
-            for (n, cue) in cues.without(&DISGUISE).iter().enumerate() {
-                let key = mix(PAIR ^ cue as u64);
-                for &other in &shown[..n] {
-                    each(slot(mix(key ^ other as u64)), Span::Cues(other, cue));
-                }
-                shown[n] = cue;
+            let mut shown = [0_u8; CUES_MAX];
+            let mut n = 0;
+            for cue in cues.without(&DISGUISE).iter() {
+                shown[n % CUES_MAX] = cue as u8;
+                n += 1;
+            }
+            // One loop over all pairs: where each of several short ones ends, no processor could foretell.
+            for &[i, j] in &PAIRS[..n * n.saturating_sub(1) / 2] {
+                let (cue, other) = (shown[i as usize % CUES_MAX], shown[j as usize % CUES_MAX]);
+                let key = PAIR_KEYS[cue as usize % CUES_MAX] ^ u64::from(other);
+                each(slot(mix(key)), Span::Cues(other, cue));
             }
         }
     }
 }
+
+/// No set of cues has more; a power of two.
+const CUES_MAX: usize = 128;
+
+/// What the second cue of a pair adds to its key.
+static PAIR_KEYS: [u64; CUES_MAX] = {
+    let mut keys = [0; CUES_MAX];
+    let mut cue = 0;
+    while cue < CUES_MAX {
+        keys[cue] = mix(PAIR ^ cue as u64);
+        cue += 1;
+    }
+    keys
+};
+
+/// The places of all pairs of cues, `[i, j]` with `j < i`, in the order of `i`, then `j`.
+static PAIRS: [[u8; 2]; Cue::ALL.len() * (Cue::ALL.len() - 1) / 2] = {
+    let mut pairs = [[0; 2]; Cue::ALL.len() * (Cue::ALL.len() - 1) / 2];
+    let (mut i, mut at) = (1, 0);
+    while i < Cue::ALL.len() {
+        let mut j = 0;
+        while j < i {
+            pairs[at] = [i as u8, j as u8];
+            j += 1;
+            at += 1;
+        }
+        i += 1;
+    }
+    pairs
+};
 
 /// What a hashed feature stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,8 +220,8 @@ pub(super) enum Span {
     Words { last: usize, n: usize },
     /// `n` bytes from `start` on.
     Letters { start: usize, n: usize },
-    /// Two cues, both of which the text shows.
-    Cues(Cue, Cue),
+    /// Two cues, both of which the text shows, by their places in [`Cue::ALL`].
+    Cues(u8, u8),
 }
 
 impl Span {
@@ -189,7 +238,10 @@ impl Span {
                 let words: Vec<String> = tokens.words()[last + 1 - n..=last].iter().map(name).collect();
                 format!("word{} `{}`", if n > 1 { "s" } else { "" }, words.join(" "))
             }
-            Span::Cues(a, b) => format!("cues `{}` and `{}`", a.name(), b.name()),
+            Span::Cues(a, b) => {
+                let name = |cue: u8| Cue::ALL[usize::from(cue)].name();
+                format!("cues `{}` and `{}`", name(a), name(b))
+            }
             Span::Letters { start, n } => {
                 format!("letters `{}`", String::from_utf8_lossy(&text.as_bytes()[start..start + n]))
             }
@@ -217,10 +269,25 @@ fn signed(bytes: &[u8], token: &Token) -> u64 {
     }
 }
 
+/// For each byte, whether it may end a sign before a word (1), and begin one behind it (2).
+static SIGNS: [u8; 256] = {
+    let mut may = [0; 256];
+    (may[b'$' as usize], may[b'<' as usize]) = (1, 1);
+    (may[0xA3], may[0xAC], may[0xB9]) = (1, 1, 1);
+    (may[b'%' as usize], may[b'>' as usize]) = (2, 2);
+    may
+};
+
 /// The last byte of the sign that belongs to a word, before it and behind it, or 0.
-#[inline]
+#[inline(always)]
 fn signs(bytes: &[u8], token: &Token) -> (u8, u8) {
-    let before = match token.start.checked_sub(1).map_or(b' ', |i| bytes[i]) {
+    let before = token.start.checked_sub(1).map_or(b' ', |i| bytes[i]);
+    let after = bytes.get(token.end).copied().unwrap_or(b' ');
+    // One branch for most words, which have neither.
+    if SIGNS[before as usize] & 1 | SIGNS[after as usize] & 2 == 0 {
+        return (0, 0);
+    }
+    let before = match before {
         sign @ (b'$' | b'<') => sign,
         // The pound, the euro and the rupee.
         sign @ 0xA3 if bytes[..token.start].ends_with("£".as_bytes()) => sign,
@@ -228,45 +295,7 @@ fn signs(bytes: &[u8], token: &Token) -> (u8, u8) {
         sign @ 0xB9 if bytes[..token.start].ends_with("₹".as_bytes()) => sign,
         _ => 0,
     };
-    let after = match bytes.get(token.end) {
-        Some(&sign @ (b'%' | b'>')) => sign,
-        _ => 0,
-    };
-    (before, after)
-}
-
-/// Words of bits that the largest table of [`Recipe::is_sound`] needs.
-const SEEN_WORDS: usize = 1 << (SLOT_BITS_MAX - 6);
-
-/// Which slots a text has, while it is scored: a bit for each slot.
-#[derive(Debug, Clone)]
-pub(super) struct Seen {
-    bits: Box<[u64; SEEN_WORDS]>,
-}
-
-impl Default for Seen {
-    fn default() -> Seen {
-        Seen { bits: Box::new([0; SEEN_WORDS]) }
-    }
-}
-
-impl Seen {
-    /// Forgets the slots of this recipe that were met.
-    #[inline]
-    pub(super) fn clear(&mut self, recipe: Recipe) {
-        // Eight kilobytes for 2^16 slots: to clear them all is quicker than to note which were set.
-        self.bits[..recipe.slots().div_ceil(64)].fill(0);
-    }
-
-    /// All bits set if a slot is met for the first time, else none; without a branch, which no processor
-    /// could foretell.
-    #[inline]
-    pub(super) fn first(&mut self, slot: u32) -> i64 {
-        let word = &mut self.bits[(slot >> 6) as usize % SEEN_WORDS];
-        let first = !*word >> (slot & 63) & 1;
-        *word |= 1 << (slot & 63);
-        -(first as i64)
-    }
+    (before, if matches!(after, b'%' | b'>') { after } else { 0 })
 }
 
 /// What a model sees of a text.
@@ -310,6 +339,16 @@ mod tests {
             assert!(features.slots.contains(&slot), "{phrase}");
         }
         assert_eq!((recipe.phrase("one two three four"), recipe.phrase("!?")), (None, None));
+    }
+
+    #[test]
+    fn pairs_of_cues_are_those_of_two_loops() {
+        let mut pairs = Vec::new();
+        for i in 0..Cue::ALL.len() {
+            pairs.extend((0..i).map(|j| [i as u8, j as u8]));
+        }
+        assert_eq!(PAIRS.to_vec(), pairs);
+        assert!(Cue::ALL.len() <= CUES_MAX);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The logistic content model: weights, score, explanation; fitting and judging behind `train`.
 
 mod corpus;
+mod distinct;
 mod evasion;
 mod features;
 mod generate;
