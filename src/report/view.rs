@@ -154,7 +154,7 @@ pub(super) fn warnings(summary: &Summary) -> Vec<String> {
 
 /// How a content model did on texts that it had not seen, by set of rows.
 pub(super) fn measured(model: &ContentModel) -> Sheet {
-    let share = |x: Option<f64>| x.map_or_else(|| format::ABSENT.into(), format::share);
+    let share = |x: Option<f64>| x.map_or_else(|| format::ABSENT.into(), format::fine_share);
     let number = |x: Option<f64>| x.map_or_else(|| format::ABSENT.into(), |x| format::fixed(x, 4));
     let columns = ["Rows", "Ham", "Spam", "AUC", "Spam caught", "Ham blocked", "MCC", "Calibration error"];
     let row = |m: &Measured| {
