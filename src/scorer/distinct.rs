@@ -50,8 +50,14 @@ impl Distinct {
         match <&[i16; DEFAULT.slots()]>::try_from(weights) {
             // What is known when this is compiled takes fewer instructions.
             Ok(weights) if recipe == DEFAULT => self.sum_quickly(DEFAULT, tokens, cues, |slot| weights[slot]),
-            _ => self.sum_quickly(recipe, tokens, cues, |slot| weights[slot]),
+            _ => self.sum_any(recipe, tokens, cues, weights),
         }
+    }
+
+    /// [`Distinct::sum_quickly`] for any recipe, out of the way of the usual one.
+    #[inline(never)]
+    fn sum_any(&mut self, recipe: Recipe, tokens: &Tokens, cues: Cues, weights: &[i16]) -> (i64, usize) {
+        self.sum_quickly(recipe, tokens, cues, |slot| weights[slot])
     }
 
     #[inline]
@@ -92,6 +98,7 @@ impl Distinct {
         (sum, n)
     }
 
+    #[inline(never)]
     fn sum_plainly(&mut self, recipe: Recipe, tokens: &Tokens, cues: Cues, weights: &[i16]) -> (i64, usize) {
         let (mut sum, mut n) = (0, 0);
         recipe.each_slot(tokens, cues, |slot, _| {
