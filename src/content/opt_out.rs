@@ -111,9 +111,8 @@ pub(super) fn opt_out_at(text: &str, token: &Token) -> OptOut {
     if !ODD_HEADS.iter().fold(false, |any, (wanted, mask)| any | ((head ^ wanted) & mask == 0)) {
         return OptOut::None;
     }
-    let stands = |p: &&str| {
-        text[token.start..].starts_with(p) && is_whole(text, token.start, token.start + p.len())
-    };
+    let stands =
+        |p: &&str| text[token.start..].starts_with(p) && is_whole(text, token.start, token.start + p.len());
     if ODD.iter().any(stands) { OptOut::Odd } else { OptOut::None }
 }
 

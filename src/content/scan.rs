@@ -327,10 +327,7 @@ fn read_block(bytes: &[u8; 64], block: &mut Block) {
     put(Lane::Dot, is(b'.'));
     let space = is(b' ');
     put(Lane::Space, space);
-    put(
-        Lane::Sign,
-        bang | lane(v, |v| v.simd_eq(all(b'|')) | v.simd_eq(all(b'@')) | v.simd_eq(all(b'$'))),
-    );
+    put(Lane::Sign, bang | lane(v, |v| v.simd_eq(all(b'|')) | v.simd_eq(all(b'@')) | v.simd_eq(all(b'$'))));
     put(Lane::Bang, bang);
     put(Lane::Question, whether(v, |v| v.simd_eq(all(b'?'))));
     // One bit parts `:` from `;`, `[` from `{`, `(` from `)`, `<` from `>`.
@@ -457,7 +454,10 @@ mod tests {
         let mut scan = Scan::default();
         scan.read(&text);
         assert_eq!((scan.next(Lane::Space, 3), scan.next(Lane::Space, 65)), (Some(64), None));
-        assert_eq!((scan.last_before(Lane::Letter, 65), scan.last_before(Lane::Capital, 62)), (Some(63), None));
+        assert_eq!(
+            (scan.last_before(Lane::Letter, 65), scan.last_before(Lane::Capital, 62)),
+            (Some(63), None)
+        );
         let mut starts = Vec::new();
         scan.places(|[p, b, _]| b.word() & !before(p.word(), b.word()), |at| starts.push(at));
         assert_eq!(starts, [0, 65]);

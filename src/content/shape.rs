@@ -36,9 +36,9 @@ pub(super) fn shape(normal: &Normal, scan: &Scan, cues: &mut Cues) {
     cues.set(Cue::Exclamation, bangs);
     cues.set(Cue::Exclamations, bangs && scan.count(Lane::Bang) > 1);
     cues.set(Cue::Question, scan.any(Lane::Question));
-    let ellipsis = scan.neighbours().fold(0, |found, [p, b, _]| {
-        found | b.of(Lane::Dot) & before(p.of(Lane::Dot), b.of(Lane::Dot))
-    });
+    let ellipsis = scan
+        .neighbours()
+        .fold(0, |found, [p, b, _]| found | b.of(Lane::Dot) & before(p.of(Lane::Dot), b.of(Lane::Dot)));
     cues.set(Cue::Ellipsis, ellipsis != 0);
     cues.set(Cue::Smiley, smiles(bytes, scan));
     cues.set(Cue::BrandStart, brand_start(plain, scan));
@@ -115,7 +115,9 @@ fn brand_start(plain: &str, scan: &Scan) -> bool {
                 if matches!(head[at], b':' | b'|') {
                     let words = 1 + (spaces & ((1 << at) - 1)).count_ones();
                     let behind = &head[at + 1..];
-                    if words <= 4 && !behind.starts_with(b"//") && !matches!(behind.first(), Some(b')' | b'-'))
+                    if words <= 4
+                        && !behind.starts_with(b"//")
+                        && !matches!(behind.first(), Some(b')' | b'-'))
                     {
                         return true;
                     }
@@ -240,10 +242,7 @@ static CURRENCY_ENDS: [bool; 256] = {
     let mut byte = 0;
     while byte < 256 {
         ends[byte] = byte >= 128
-            || matches!(
-                byte as u8,
-                b'$' | b's' | b'S' | b'.' | b'r' | b'R' | b'd' | b'D' | b'p' | b'P'
-            );
+            || matches!(byte as u8, b'$' | b's' | b'S' | b'.' | b'r' | b'R' | b'd' | b'D' | b'p' | b'P');
         byte += 1;
     }
     ends

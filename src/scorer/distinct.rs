@@ -42,7 +42,13 @@ impl Default for Distinct {
 
 impl Distinct {
     /// The sum of the weights of a text's slots, and their number.
-    pub(super) fn sum(&mut self, recipe: Recipe, tokens: &Tokens, cues: Cues, weights: &[i16]) -> (i64, usize) {
+    pub(super) fn sum(
+        &mut self,
+        recipe: Recipe,
+        tokens: &Tokens,
+        cues: Cues,
+        weights: &[i16],
+    ) -> (i64, usize) {
         const DEFAULT: Recipe = Recipe::DEFAULT;
         if recipe.at_most(tokens) > MOST {
             return self.sum_plainly(recipe, tokens, cues, weights);
@@ -80,12 +86,7 @@ impl Distinct {
             sum += weight(slot);
             n += 1;
         });
-        let mut n_left = 0;
-        for (i, &slot) in slots[..n].iter().enumerate() {
-            left[n_left % MOST] = slot;
-            n_left += usize::from(last[slot as usize % PLACES] != i as u16);
-        }
-        let left = &left[..n_left];
+        let left = not_there(&slots[..n], last, left);
         for &slot in left {
             let there = slots[usize::from(last[slot as usize % PLACES]) % MOST];
             let again = -i64::from((there == slot) | met(seen, slot));
@@ -110,6 +111,17 @@ impl Distinct {
         self.seen.fill(0);
         (sum, n)
     }
+}
+
+/// Those of the slots that are not at their place. A function of its own, for which registers suffice.
+#[inline(never)]
+fn not_there<'a>(slots: &[u32], last: &[u16; PLACES], left: &'a mut [u32; MOST]) -> &'a [u32] {
+    let mut n = 0;
+    for (i, &slot) in slots.iter().enumerate() {
+        left[n % MOST] = slot;
+        n += usize::from(last[slot as usize % PLACES] != i as u16);
+    }
+    &left[..n]
 }
 
 /// Whether a slot was met before; it is now.
