@@ -306,7 +306,7 @@ pub(super) fn after(mask: u64, next: u64) -> u64 {
 fn bits_of_bytes(mask: u64) -> u64 {
     let pairs = mask - (mask >> 1 & 0x5555_5555_5555_5555);
     let fours = (pairs & 0x3333_3333_3333_3333) + (pairs >> 2 & 0x3333_3333_3333_3333);
-    fours + (fours >> 4) & 0x0F0F_0F0F_0F0F_0F0F
+    (fours + (fours >> 4)) & 0x0F0F_0F0F_0F0F_0F0F
 }
 
 /// Sets the lanes of 64 bytes.
