@@ -177,6 +177,7 @@ cues! {
          "whatsapp" "telegram" "add me"];
     Call "call" "Asks to call or text a number." "assumption"
         ["call" "call now" "text" "txt" "dial" "ring" "phone" "call us" "call back" "landline" "reply yes"];
+    PremiumNumber "premium_number" "Names a telephone number that costs its caller more than others." "Ofcom and NANPA numbering plans: 09, 087, 084 in Britain, 900 in North America" [];
 }
 
 /// The cues of one text.
@@ -198,6 +199,11 @@ impl Cues {
             left &= left - 1;
             Some(cue)
         })
+    }
+    /// Those that are not in a list.
+    #[inline]
+    pub fn without(self, others: &[Cue]) -> Cues {
+        Cues(others.iter().fold(self.0, |left, &cue| left & !(1 << cue as u8)))
     }
     /// As a set of bits; the bit of a cue is its place in [`Cue::ALL`].
     pub fn bits(self) -> u128 {
@@ -292,6 +298,10 @@ mod tests {
             &[Shouting, Exclamation, Money, BigMoney, Phone, Shortener, LinkEnd, Prize, Aggression, Call],
             &[Exclamations, OptOut, Long, Percent],
         );
+        check("call 0906 555 0142 7 or 0870-5550142", &[PremiumNumber, Phone], &[Money]);
+        check("text +44 871 555 0142", &[PremiumNumber], &[]);
+        check("dial 1-900-555-0142", &[PremiumNumber], &[]);
+        check("call 0800 555 0110, 020 7946 0018 or 900 of us", &[Phone], &[PremiumNumber]);
         check("Txt WIN to 80082 now", &[ShortCode], &[Phone, LowerStart]);
         check(
             "http://a-b.top/x your fr33 g1ft",

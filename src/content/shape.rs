@@ -202,6 +202,11 @@ fn number(plain: &str, scan: &Scan, start: usize, cues: &mut Cues) -> usize {
     let plus = start > 0 && bytes[start - 1] == b'+';
     cues.set(Cue::Phone, (7..=15).contains(&count) && !commas && (count >= 10 || plus || !dots));
     let (before, after) = (trim_end(&plain[..start]), trim_start(&plain[i..]));
+    if count >= 10 && !commas {
+        let digits = bytes[start..i].iter().filter(|b| b.is_ascii_digit()).take(5);
+        let lead = digits.fold(1, |lead, b| lead * 10 + u32::from(b - b'0'));
+        cues.set(Cue::PremiumNumber, is_premium(lead, count));
+    }
     if has_currency_before(before) || has_currency_after(after) {
         let thousands =
             after.starts_with(['k', 'K']) && !after[1..].starts_with(|c: char| c.is_alphanumeric());
@@ -220,6 +225,21 @@ fn number(plain: &str, scan: &Scan, start: usize, cues: &mut Cues) -> usize {
         cues.set(Cue::ShortCode, asks.iter().any(|a| word.eq_ignore_ascii_case(a)));
     }
     i
+}
+
+/// Whether a telephone number of `count` digits is one that costs its caller more: in Britain 09, 087 and 084
+/// (Ofcom, National Telephone Numbering Plan), also behind 44 or 0044; in North America area code 900 or 1 900
+/// (NANPA). `lead` holds its first five digits behind a 1, so that
+/// leading zeros count.
+fn is_premium(lead: u32, count: usize) -> bool {
+    let begins = |digits: u32, prefix: u32| lead / 10_u32.pow(5 - digits) == 10_u32.pow(digits) + prefix;
+    match count {
+        10 => begins(3, 900),
+        11 => begins(2, 9) || begins(3, 87) || begins(3, 84) || begins(4, 1900),
+        12 => begins(3, 449) || begins(4, 4487) || begins(4, 4484),
+        14 => begins(5, 449),
+        _ => false,
+    }
 }
 
 /// `text.trim_end()`, quick where there is at most one space.

@@ -220,7 +220,7 @@ fn figure(section: &Section, name: &str) -> String {
 }
 
 /// One row a figure, one column a pool.
-fn figures_by_pool(e: &Evaluation) -> Sheet {
+pub(super) fn figures_by_pool(e: &Evaluation) -> Sheet {
     let pools = named(e);
     let mut columns = vec![String::new()];
     columns.extend(pools.iter().map(|(name, _)| (*name).to_string()));
@@ -249,7 +249,7 @@ fn figures_by_pool(e: &Evaluation) -> Sheet {
 }
 
 /// One row a corpus and a class; names of at most `widest` characters.
-fn sections(e: &Evaluation, widest: usize, full: bool) -> Sheet {
+pub(super) fn sections(e: &Evaluation, widest: usize, full: bool) -> Sheet {
     let mut sheet = section_sheet(e.corpora.iter().chain(&e.pool.classes), full);
     for row in &mut sheet.rows {
         row[0] = shortened(&row[0], widest);
@@ -302,7 +302,7 @@ fn telling(hits: &[HitFrequency]) -> Vec<HitFrequency> {
     hits
 }
 
-fn cues(hits: &[HitFrequency], words: usize) -> Sheet {
+pub(super) fn cues(hits: &[HitFrequency], words: usize) -> Sheet {
     let columns =
         ["cue", "spam", "ham", "S/O", "weight", "what it says of a text"].map(String::from).to_vec();
     let share = |x: Option<f64>| x.map_or_else(|| format::ABSENT.into(), format::fine_share);
@@ -322,7 +322,7 @@ fn cues(hits: &[HitFrequency], words: usize) -> Sheet {
     Sheet { columns, rows }
 }
 
-fn disguises(disguises: &[Disguise], full: bool) -> Sheet {
+pub(super) fn disguises(disguises: &[Disguise], full: bool) -> Sheet {
     let columns: &[&str] = if full {
         &[
             "disguise",
@@ -368,7 +368,7 @@ fn disguises(disguises: &[Disguise], full: bool) -> Sheet {
 }
 
 /// Which disguises change the normal form of more than one text in twenty.
-fn not_undone(disguises: &[Disguise]) -> String {
+pub(super) fn not_undone(disguises: &[Disguise]) -> String {
     let names: Vec<&str> = disguises.iter().filter(|d| d.undone < 0.95).map(|d| d.evasion).collect();
     match names.as_slice() {
         [] => "The normaliser undoes all of them.".into(),
@@ -408,7 +408,7 @@ fn aligned(out: &mut String, sheet: &Sheet) {
     }
 }
 
-fn piped(out: &mut String, sheet: &Sheet) {
+pub(super) fn piped(out: &mut String, sheet: &Sheet) {
     let mut line = |cells: Vec<String>| {
         let _ = writeln!(out, "| {} |", cells.join(" | "));
     };

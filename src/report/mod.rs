@@ -3,6 +3,8 @@
 //! Everything here is a view of one [`Summary`]: the same document gives the same bytes, and every view prints a
 //! number through [`mod@format`], so that no two can disagree.
 
+#[cfg(feature = "train")]
+mod card;
 mod error;
 mod evaluation;
 pub mod figures;
@@ -26,6 +28,8 @@ use crate::experiment::summary::Summary;
 #[cfg(test)]
 use crate::scorer;
 
+#[cfg(feature = "train")]
+pub use card::card;
 pub use error::ReportError;
 pub use evaluation::{EvaluationReport, ModelFacts, write_evaluation};
 pub use html::html;

@@ -12,9 +12,9 @@ mod online;
 pub mod stream;
 
 #[cfg(feature = "train")]
-mod card;
-#[cfg(feature = "train")]
 mod fit;
+#[cfg(feature = "train")]
+mod lines;
 #[cfg(feature = "train")]
 mod train;
 

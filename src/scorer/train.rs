@@ -1,5 +1,7 @@
 //! From corpora to a judged, calibrated model.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -7,8 +9,8 @@ use super::corpus::{Class, Row, Source, fill_placeholders};
 use super::evasion::Evasion;
 use super::features::{Features, Recipe};
 use super::fit::{Fit, FitError, Problem, Weights, platt};
-use super::generate::generate;
-use super::judge::{Scored, threshold_at};
+use super::generate::{KINDS, generate};
+use super::judge::{Case, Evaluation, Judging, Model, Scored, evaluate, threshold_at};
 use super::model::{Corpus, Measured, ModelInfo, Scorer, sha256, sigmoid};
 use crate::content::{Cue, cluster, normalise};
 use crate::rng::{Draws, splitmix};
@@ -54,6 +56,8 @@ pub struct Plan {
     /// full-width forms. Corpora hold almost none, so without copies the cues that tell of a disguise
     /// would learn from chance.
     pub disguised_weight: f64,
+    /// Replicates of the bootstrap behind each interval of the card; 0 gives none.
+    pub bootstrap: u32,
     /// Whether the other fits are cross-validated too, on the same folds.
     pub compare: bool,
     /// Whether each corpus is also judged by a model that saw none of it.
@@ -73,10 +77,11 @@ impl Plan {
             alpha: 0.1,
             slot_scale: 4.0,
             personal_weight: 1.0,
-            business_weight: 3.0,
-            honest_weight: 0.6,
-            prohibited_weight: 0.2,
+            business_weight: 10.0,
+            honest_weight: 0.2,
+            prohibited_weight: 0.05,
             disguised_weight: 0.05,
+            bootstrap: 1000,
             compare: false,
             leave_out: false,
         }
@@ -101,8 +106,9 @@ pub struct Report {
     pub fits: Vec<(Fit, Vec<Scored>)>,
     /// For each corpus the scores of its rows by a model of all others; empty unless the plan leaves out.
     pub left_out: Vec<LeftOut>,
-    /// For each cue the share of spam and of ham that shows it.
-    pub cue_shares: Vec<(f64, f64)>,
+    /// All that can be said of the scores in `scored`, with intervals; disguised texts were scored by the
+    /// models of the folds that the text is not in.
+    pub evaluation: Evaluation,
     /// Rows dropped because an earlier one has the same normal form.
     pub duplicates: usize,
 }
@@ -148,20 +154,25 @@ pub fn train(sources: &[Source], plan: &Plan) -> Result<Report, TrainError> {
     let all = |_: &Row| true;
     let corpora = |row: &Row| !row.is_generated() || sources.is_empty();
 
-    let with = data.cross_validate(plan, plan.fit, all)?;
-    let without = if sources.is_empty() {
-        with.clone()
+    let (models, with) = data.cross_validate(plan, plan.fit, all)?;
+    let (scored, rules) = data.freeze(&with, corpora)?;
+    let (scored_all, _) = data.freeze(&with, all)?;
+    let without_generated = if sources.is_empty() {
+        scored.clone()
     } else {
-        data.cross_validate(plan, plan.fit, |row| !row.is_generated())?
+        let (_, without) = data.cross_validate(plan, plan.fit, |row| !row.is_generated())?;
+        data.freeze(&without, corpora)?.0
     };
-    let scored = data.freeze(&with, corpora)?;
-    let scored_all = data.freeze(&with, all)?;
-    let without_generated = data.freeze(&without, corpora)?;
     let mut fits = Vec::new();
     if plan.compare {
         for fit in Fit::ALL {
-            let logits = if fit == plan.fit { with.clone() } else { data.cross_validate(plan, fit, all)? };
-            fits.push((fit, data.freeze(&logits, corpora)?));
+            let judged = if fit == plan.fit {
+                scored.clone()
+            } else {
+                let (_, logits) = data.cross_validate(plan, fit, all)?;
+                data.freeze(&logits, corpora)?.0
+            };
+            fits.push((fit, judged));
         }
     }
     let left_out = if plan.leave_out && sources.len() > 1 {
@@ -192,7 +203,8 @@ pub fn train(sources: &[Source], plan: &Plan) -> Result<Report, TrainError> {
     let scaled: Vec<f64> = weights.columns.iter().map(|w| a * w).collect();
     let (cues, slots) = scaled.split_at(Cue::ALL.len());
     let scorer = Scorer::new(info, plan.recipe, a * weights.bias + b, cues, slots);
-    let cue_shares = cue_shares(&data.rows, &data.features);
+    let crossed = Crossed { plan, folds: &data.folds, models: &models, rules: &rules, fitted: &scorer };
+    let evaluation = crossed.evaluate(sources, &data.rows, &scored);
     let Data { rows, .. } = data;
     let report = Report {
         scorer,
@@ -202,7 +214,7 @@ pub fn train(sources: &[Source], plan: &Plan) -> Result<Report, TrainError> {
         without_generated,
         fits,
         left_out,
-        cue_shares,
+        evaluation,
         duplicates,
     };
     let measured = report.lines().iter().map(Measured::from).collect();
@@ -282,13 +294,13 @@ impl Data {
         problem
     }
 
-    /// The log-odds of each row by a model of those rows of the other folds for which `used` holds.
+    /// A model for each fold, and the log-odds of each row by that of its own: fitted on those rows of the other folds for which `used` holds.
     fn cross_validate(
         &self,
         plan: &Plan,
         fit: Fit,
         used: impl Fn(&Row) -> bool + Sync,
-    ) -> Result<Vec<f64>, FitError> {
+    ) -> Result<(Vec<Weights>, Vec<f64>), FitError> {
         let models: Vec<Weights> = (0..FOLDS)
             .into_par_iter()
             .map(|fold| {
@@ -297,12 +309,18 @@ impl Data {
                 self.problem(&which, plan).fit(fit)
             })
             .collect::<Result<_, _>>()?;
-        Ok(self.features.iter().zip(&self.folds).map(|(f, &fold)| models[fold].logit(f)).collect())
+        let logits = self.features.iter().zip(&self.folds).map(|(f, &fold)| models[fold].logit(f)).collect();
+        Ok((models, logits))
     }
 
     /// Calibrates and thresholds the scores of each fold by what was found on the other folds. The
     /// threshold is set on the ham for which `sets` holds.
-    fn freeze(&self, logits: &[f64], sets: impl Fn(&Row) -> bool) -> Result<Vec<Scored>, FitError> {
+    fn freeze(
+        &self,
+        logits: &[f64],
+        sets: impl Fn(&Row) -> bool,
+    ) -> Result<(Vec<Scored>, Vec<Rule>), FitError> {
+        let mut rules = Vec::new();
         let mut scored = vec![Scored { probability: 0.0, spam: false, blocked: false }; self.rows.len()];
         for fold in 0..FOLDS {
             let others: Vec<usize> = (0..self.rows.len()).filter(|&i| self.folds[i] != fold).collect();
@@ -310,8 +328,9 @@ impl Data {
             for i in (0..self.rows.len()).filter(|&i| self.folds[i] == fold) {
                 scored[i] = rule.apply(logits[i], self.rows[i].class.is_spam());
             }
+            rules.push(rule);
         }
-        Ok(scored)
+        Ok((scored, rules))
     }
 
     /// Calibration and threshold from the scores of some rows, by models that had not seen them.
@@ -331,7 +350,7 @@ impl Data {
         let of_it: Vec<usize> = (0..self.rows.len()).filter(|&i| self.rows[i].corpus == corpus).collect();
         let (shared, judged): (Vec<usize>, Vec<usize>) =
             of_it.into_iter().partition(|&i| self.clusters[i].is_some_and(|c| known.contains(&c)));
-        let logits = self.cross_validate(plan, plan.fit, |row| row.corpus != corpus)?;
+        let (_, logits) = self.cross_validate(plan, plan.fit, |row| row.corpus != corpus)?;
         let rule = self.rule(&logits, &others, |row| !row.is_generated())?;
         let model = self.problem(&others, plan).fit(plan.fit)?;
         let score = |&i: &usize| rule.apply(model.logit(&self.features[i]), self.rows[i].class.is_spam());
@@ -363,18 +382,83 @@ impl Rule {
     }
 }
 
-/// The fold of each row. Near-duplicates share one, and so do all generated rows of a kind: no text is
-/// judged by a model that saw its template or its kind.
+/// The models of all folds as one: each text belongs to the models that have not seen it.
+struct Crossed<'a> {
+    plan: &'a Plan,
+    folds: &'a [usize],
+    models: &'a [Weights],
+    rules: &'a [Rule],
+    /// The model of all rows, whose weights of cues are shown.
+    fitted: &'a Scorer,
+}
+
+impl Crossed<'_> {
+    fn evaluate(&self, sources: &[Source], rows: &[Row], scored: &[Scored]) -> Evaluation {
+        let names: Vec<String> = sources.iter().map(|s| s.name.clone()).collect();
+        let case = |(row, scored): (&Row, &Scored)| Case {
+            text: row.text.clone(),
+            corpus: row.corpus,
+            class: row.class.name().into(),
+            kind: row.kind,
+            scored: *scored,
+        };
+        let cases: Vec<Case> = rows.iter().zip(scored).map(case).collect();
+        evaluate(self, &names, &cases, Judging { seed: self.plan.seed, replicates: self.plan.bootstrap })
+    }
+}
+
+impl Model for Crossed<'_> {
+    fn recipe(&self) -> Recipe {
+        self.plan.recipe
+    }
+    fn threshold(&self) -> Option<f64> {
+        None // each fold has its own
+    }
+    fn cue_weight(&self, cue: Cue) -> f64 {
+        self.fitted.cue_weight(cue)
+    }
+    fn rescore(&self, row: usize, features: &Features) -> (f64, bool) {
+        let fold = self.folds[row];
+        let Rule { a, b, .. } = self.rules[fold];
+        let logit = self.models[fold].logit(features);
+        (a * logit + b, self.rules[fold].apply(logit, true).blocked)
+    }
+}
+
+/// The fold of each row. Near-duplicates share one, and so do all generated rows of a trade: no text is
+/// judged by a model that saw its template, its kind or the kinds next to it.
 fn folds(rows: &[Row], clusters: &[Option<u32>], seed: u64) -> Vec<usize> {
     let of = |key: u64| (splitmix(seed ^ splitmix(key)) % FOLDS as u64) as usize;
+    let trades = trade_folds(seed);
     rows.iter()
         .zip(clusters)
-        .map(|(row, cluster)| match (row.kind, cluster) {
-            // Kinds of one half come in turn, so that each fold has some of both.
-            (Some(kind), _) => (kind + seed as usize) % FOLDS,
-            (None, cluster) => of(u64::from(cluster.unwrap_or(0))),
+        .map(|(row, cluster)| match row.kind {
+            Some(kind) => trades[&(KINDS[kind].prohibited, KINDS[kind].trade)],
+            None => of(u64::from(cluster.unwrap_or(0))),
         })
         .collect()
+}
+
+/// The fold of each trade of either half, so that all folds have about as many kinds: the largest trades
+/// first, each to the fold with the fewest kinds so far.
+fn trade_folds(seed: u64) -> BTreeMap<(bool, &'static str), usize> {
+    let mut sizes: BTreeMap<(bool, &'static str), usize> = BTreeMap::new();
+    for kind in &KINDS {
+        *sizes.entry((kind.prohibited, kind.trade)).or_insert(0) += 1;
+    }
+    let mut order: Vec<_> = sizes.into_iter().collect();
+    order.sort_by(|(a, n), (b, m)| m.cmp(n).then(a.cmp(b)));
+    let mut load = [[0; FOLDS]; 2];
+    let mut folds = BTreeMap::new();
+    for (trade, kinds) in order {
+        let load = &mut load[usize::from(trade.0)];
+        let fold = (0..FOLDS)
+            .min_by_key(|&fold| (load[fold], splitmix(seed ^ splitmix(fold as u64))))
+            .expect("there are folds");
+        load[fold] += kinds;
+        folds.insert(trade, fold);
+    }
+    folds
 }
 
 fn provenance(sources: &[Source], rows: &[Row]) -> Vec<Corpus> {
@@ -403,23 +487,15 @@ fn provenance(sources: &[Source], rows: &[Row]) -> Vec<Corpus> {
     corpora
 }
 
-fn cue_shares(rows: &[Row], features: &[Features]) -> Vec<(f64, f64)> {
-    let share = |cue: Cue, spam: bool| {
-        let of: Vec<&Features> =
-            rows.iter().zip(features).filter(|(r, _)| r.class.is_spam() == spam).map(|(_, f)| f).collect();
-        of.iter().filter(|f| f.cues.has(cue)).count() as f64 / of.len().max(1) as f64
-    };
-    Cue::ALL.iter().map(|&cue| (share(cue, true), share(cue, false))).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scorer::Kind;
     use crate::scorer::corpus::{Label, Labelled};
 
     fn plan() -> Plan {
         let recipe = Recipe { slot_bits: 10, characters_max: 0, ..Recipe::DEFAULT };
-        Plan { generated: 800, recipe, ..Plan::new(Fit::Sparse) }
+        Plan { generated: 800, bootstrap: 20, recipe, ..Plan::new(Fit::Sparse) }
     }
 
     #[test]
@@ -432,11 +508,14 @@ mod tests {
     }
 
     #[test]
-    fn no_kind_stands_on_both_sides_of_a_fold() {
+    fn no_trade_stands_on_both_sides_of_a_fold() {
         let (Data { rows, folds, .. }, _) = Data::collect(&[], &plan());
         for (a, fold) in rows.iter().zip(&folds) {
             for (b, other) in rows.iter().zip(&folds).take(300) {
-                assert!(a.kind != b.kind || fold == other);
+                let same = |of: &dyn Fn(&Kind) -> (bool, &'static str)| {
+                    of(&KINDS[a.kind.unwrap()]) == of(&KINDS[b.kind.unwrap()])
+                };
+                assert!(!same(&|k| (k.prohibited, k.trade)) || fold == other);
             }
         }
     }

@@ -20,8 +20,8 @@ pub struct TrainArgs {
     /// Where to write the model; its card goes beside it. Without it `models/NAME.json`
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// `linfa`: linfa-logistic on cues and selected features; `sparse`: the same objective on all; `ftrl`: the online learner on all
-    #[arg(long, default_value = "sparse", value_parser = Fit::ALL.map(Fit::name))]
+    /// `ftrl`: FTRL-proximal on all features, the online learner in several passes; `sparse`: L-BFGS on all; `linfa`: linfa-logistic on cues and selected features
+    #[arg(long, default_value = "ftrl", value_parser = Fit::ALL.map(Fit::name))]
     fit: String,
     /// How much a row of a corpus counts, by file name without ending: `--weight uci=0.5`; 1 unless set
     #[arg(long, value_name = "NAME=W", value_parser = weight)]
@@ -41,6 +41,28 @@ pub struct TrainArgs {
     /// The model's name
     #[arg(long, default_value = "default")]
     name: String,
+}
+
+impl TrainArgs {
+    /// The command that gives the same bytes again, but for the folders of files.
+    fn command(&self) -> String {
+        let mut words = vec!["carrierlab model train".to_owned()];
+        if !self.corpora.corpus.is_empty() {
+            words.push("--corpus".into());
+            let name = |p: &PathBuf| p.file_name().map(|n| n.to_string_lossy().into_owned());
+            words.extend(self.corpora.corpus.iter().filter_map(name));
+        }
+        if !self.corpora.business.is_empty() {
+            words.push(format!("--business {}", self.corpora.business.join(" ")));
+        }
+        words.push(format!("--fit {} --seed {} --generated {}", self.fit, self.seed, self.generated));
+        words.extend(self.weight.iter().map(|(name, w)| format!("--weight {name}={w}")));
+        words.extend(self.compare.then(|| "--compare".into()));
+        words.extend(self.leave_out.then(|| "--leave-out".into()));
+        words.extend((!self.date.is_empty()).then(|| format!("--date {}", self.date)));
+        words.push(format!("--name {}", self.name));
+        words.join(" ")
+    }
 }
 
 /// Trains, writes the model and its card, and gives what is to be printed.
@@ -73,7 +95,8 @@ pub fn train(args: &TrainArgs, json: bool) -> Result<String, Failure> {
     })?;
     write_model(&out, &report.scorer)?;
     let card = out.with_extension("md");
-    std::fs::write(&card, report.card(&plan)).map_err(|e| Failure::io(&card, "write", &e))?;
+    let text = crate::report::card(&report, &plan, &args.command());
+    std::fs::write(&card, text).map_err(|e| Failure::io(&card, "write", &e))?;
     let lines = report.lines();
     if json {
         let figures: Vec<&Line> = lines.iter().collect();

@@ -156,7 +156,8 @@ mod tests {
 
     /// A small problem in which every slot is selected, so that both fits see the same columns.
     fn with_problem(spam_rows: usize, check: impl Fn(&Problem<'_>)) {
-        let recipe = Recipe { slot_bits: 8, words_max: 1, characters_max: 0, ..Recipe::DEFAULT };
+        let recipe =
+            Recipe { slot_bits: 8, words_max: 1, characters_max: 0, cue_pairs: false, ..Recipe::DEFAULT };
         let rows = generate(400, 1);
         let mut left = spam_rows;
         let rows: Vec<_> = rows
