@@ -238,7 +238,11 @@ pub(super) fn cues_from(normal: &Normal, scan: &Scan, found: &[Link], tokens: &T
     numbers(&normal.plain, scan, &mut cues);
     link_cues(&normal.plain, scan, found, &mut cues);
     let mut opt_out = OptOut::None;
-    lexicons(tokens, &mut cues, |token| opt_out = opt_out.max(opt_out_at(tokens.text(), token)));
+    lexicons(tokens, &mut cues, |token| {
+        if opt_out != OptOut::Standard {
+            opt_out = opt_out.max(opt_out_at(tokens.text(), token));
+        }
+    });
     cues.set(Cue::OptOut, opt_out != OptOut::None);
     cues.set(Cue::OptOutPlain, opt_out == OptOut::Standard);
     let odd = opt_out == OptOut::Odd || (opt_out == OptOut::None && cues.has(Cue::OddOptOut));

@@ -152,11 +152,11 @@ pub(super) fn links_near(text: &str, scan: &Scan, found: &mut Vec<Link>) {
         if at < done {
             return;
         }
-        let start = bytes[..at].iter().rposition(|&b| parts(b)).map_or(0, |i| i + 1);
-        done = bytes[at..].iter().position(|&b| parts(b)).map_or(bytes.len(), |i| i + at);
+        let start = scan.last_before(Lane::Parts, at).map_or(0, |i| i + 1);
+        done = scan.next(Lane::Parts, at).unwrap_or(bytes.len());
         found.extend(link_in(&text[start..done]).map(|link| link.moved(start)));
     };
-    scan.places(
+    scan.few(
         |[_, b, n]| {
             // A full stop before a letter, as before every top-level domain; a colon, perhaps of a scheme.
             b.of(Lane::Dot) & after(b.of(Lane::Letter), n.of(Lane::Letter)) | b.of(Lane::Eyes)
@@ -169,7 +169,7 @@ pub(super) fn links_near(text: &str, scan: &Scan, found: &mut Vec<Link>) {
     );
 }
 
-/// What ends a link: white space, brackets, quotes, commas.
+/// What ends a link: white space, brackets, quotes, commas; [`Lane::Parts`] in a scan.
 fn parts(b: u8) -> bool {
     matches!(b, b' ' | b'(' | b')' | b'<' | b'>' | b'"' | b',' | b'[' | b']')
 }

@@ -1,5 +1,7 @@
 //! One form for all the ways in which a text can be written to look the same.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -105,6 +107,11 @@ impl Normal {
                 (wide, latin, imitation) = (c != ' ', false, false);
                 continue;
             }
+            if let Some(letter) = without_accent(c) {
+                out.push(letter);
+                (wide, latin, imitation) = (true, false, false);
+                continue;
+            }
             composes = true;
             if is_hidden(c) {
                 self.hidden |= !(wide && is_joiner(c));
@@ -122,7 +129,7 @@ impl Normal {
                 }
             }
         }
-        if composes && is_nfc_quick(out.chars()) != IsNormalized::Yes {
+        if composes && !out.is_ascii() && is_nfc_quick(out.chars()) != IsNormalized::Yes {
             out = out.nfc().collect();
         }
         out.truncate(out.trim_end().len());
@@ -191,14 +198,32 @@ impl Normal {
     }
 }
 
-/// Whether all characters beyond ASCII are signs of a pound or a euro, which stay as they are.
+/// The plain letter of a Latin letter with an accent that is common in Western Europe.
+fn without_accent(c: char) -> Option<char> {
+    /// Those of U+00C0 to U+00FF, or 0.
+    static LETTERS: LazyLock<[u8; 64]> = LazyLock::new(|| {
+        std::array::from_fn(|i| {
+            let c = char::from(0xC0 + i as u8);
+            let mut shown = std::iter::once(c).nfkd().filter(|&c| !is_accent(c));
+            match (shown.next(), shown.next()) {
+                (Some(letter), None) if fold(c) == c && letter.is_ascii() => letter as u8,
+                _ => 0,
+            }
+        })
+    });
+    let at = u32::from(c).checked_sub(0xC0)?;
+    let letter = *LETTERS.get(at as usize)?;
+    (letter != 0).then_some(char::from(letter))
+}
+
+/// Whether all characters beyond ASCII are signs of a pound, a euro or a rupee, which stay as they are.
 fn only_amounts(text: &str, scan: &Scan) -> bool {
     let bytes = text.as_bytes();
     let mut only = true;
     let first = |[p, b, _]: [&Block; 3]| b.of(Lane::Wide) & !before(p.of(Lane::Wide), b.of(Lane::Wide));
-    scan.places(first, |at| {
+    scan.few(first, |at| {
         let end = scan.behind(Lane::Wide, at);
-        only &= matches!(&bytes[at..end], [0xC2, 0xA3] | [0xE2, 0x82, 0xAC]);
+        only &= matches!(&bytes[at..end], [0xC2, 0xA3] | [0xE2, 0x82, 0xAC | 0xB9]);
     });
     only
 }
@@ -212,12 +237,17 @@ fn push_shown(c: char, out: &mut String) {
     }
 }
 
-/// Step 7 for a text without letters or digits beyond ASCII, and one space for two.
-fn lower(source: &str, scan: &Scan, out: &mut String) {
-    let small = |b: &u8| match b {
+/// Step 7 for a byte.
+#[inline]
+fn small(b: &u8) -> u8 {
+    match b {
         b'0'..=b'9' => b'#',
         b => b.to_ascii_lowercase(),
-    };
+    }
+}
+
+/// Step 7 for a text without letters or digits beyond ASCII, and one space for two.
+fn lower(source: &str, scan: &Scan, out: &mut String) {
     // Bytes beyond ASCII stay, so the text is still UTF-8; this is taken in one pass, without a look at each.
     let mut bytes = std::mem::take(out).into_bytes();
     let source = source.as_bytes();
@@ -230,7 +260,18 @@ fn lower(source: &str, scan: &Scan, out: &mut String) {
             done = at + 1;
         });
     }
-    bytes.extend(source[done..].iter().map(small));
+    let (rest, behind) = (&source[done..], bytes.len());
+    bytes.resize(behind + rest.len(), 0);
+    let small_all = |to: &mut [u8; 16], from: &[u8; 16]| *to = from.map(|b| small(&b));
+    let (sixteens, last) = (rest.as_chunks().0, rest.last_chunk());
+    for (to, from) in bytes[behind..].as_chunks_mut().0.iter_mut().zip(sixteens) {
+        small_all(to, from);
+    }
+    // The last sixteen once more rather than the rest one by one.
+    match (bytes[behind..].last_chunk_mut(), last) {
+        (Some(to), Some(from)) => small_all(to, from),
+        _ => bytes[behind..].iter_mut().zip(rest).for_each(|(to, from)| *to = small(from)),
+    }
     *out = String::from_utf8(bytes).expect("only ASCII letters and digits were changed");
 }
 

@@ -209,7 +209,9 @@ pub(super) fn quick(source: &str, scan: &Scan) -> bool {
         let digit = b.of(Lane::Digit);
         let sign = b.of(Lane::Sign);
         let next_sign = after(sign, n.of(Lane::Sign));
-        odd |= previous & (digit & next | sign & (next | next_sign));
+        // Between a small letter and a capital, as in `Stop2End`, a digit proves nothing.
+        let case = before(p.small(), b.small()) & after(b.of(Lane::Capital), n.of(Lane::Capital));
+        odd |= previous & (digit & next & !case | sign & (next | next_sign));
         let second = digit & by(digit, digits_before, 1);
         odd |= second & next & by(letter, p.of(Lane::Letter), 2);
         digits_before = digit;
@@ -233,11 +235,11 @@ pub(super) fn quick(source: &str, scan: &Scan) -> bool {
     let mut found = false;
     // Few texts have any: one branch that can be foretold.
     if scan.neighbours().fold(0, |any, blocks| any | begins(blocks)) != 0 {
-        scan.places(begins, |at| found |= matches!(bytes[at], b'I' | b'$'));
+        scan.few(begins, |at| found |= matches!(bytes[at], b'I' | b'$'));
     }
     if scan.any(Lane::Wide) {
         // A euro, cent, yen or bitcoin beside a letter.
-        scan.places(
+        scan.few(
             |[_, b, _]| b.of(Lane::Wide),
             |i| {
                 let sign = match bytes[i..] {

@@ -18,22 +18,25 @@ pub(super) enum Lane {
     /// Signs that imitate a letter: `!`, `|`, `@`, `$`.
     Sign,
     Bang,
+    /// Only whether a block has any.
     Question,
     /// `:`, `;`, `=`: eyes of a smiley, the first also the end of a scheme.
     Eyes,
     Apostrophe,
-    /// `(`, `[`, `{`.
+    /// `(`, `[`, `{`: only whether a block has any.
     Open,
     Hash,
-    /// Control characters, all white space but the space among them.
+    /// Control characters, all white space but the space among them: only whether a block has any.
     Control,
     /// Bytes of characters beyond ASCII.
     Wide,
     /// Bytes of letters, digits and combining marks beyond ASCII: see [`is_wordish`].
     WideWord,
+    /// What ends a link: space, brackets, quotes, commas.
+    Parts,
 }
 
-const N_LANES: usize = 15;
+const N_LANES: usize = 16;
 
 /// The masks of 64 bytes; bit `i` of a lane is byte `i`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -86,7 +89,8 @@ impl Scan {
         self.begin(text);
         let kept = same.min(text.len()) / 64;
         for n in 1..=kept {
-            self.put(n, other.blocks[n]);
+            self.blocks[n] = other.blocks[n];
+            self.note(n);
         }
         self.go_on(text, kept);
     }
@@ -102,7 +106,8 @@ impl Scan {
         let mut chunks = text.as_bytes()[64 * done..].chunks_exact(64);
         let mut n = 1 + done;
         for chunk in &mut chunks {
-            self.put(n, block(chunk.try_into().expect("64 bytes")));
+            read_block(chunk.try_into().expect("64 bytes"), &mut self.blocks[n]);
+            self.note(n);
             n += 1;
         }
         let rest = chunks.remainder();
@@ -110,7 +115,8 @@ impl Scan {
             // `~` is in no lane.
             let mut last = [b'~'; 64];
             last[..rest.len()].copy_from_slice(rest);
-            self.put(n, block(&last));
+            read_block(&last, &mut self.blocks[n]);
+            self.note(n);
             n += 1;
         }
         self.blocks[n] = Block::NONE;
@@ -119,18 +125,19 @@ impl Scan {
         }
     }
 
+    /// Adds block `n` to what is known of all.
     #[inline]
-    fn put(&mut self, n: usize, block: Block) {
+    fn note(&mut self, n: usize) {
         let last = self.blocks[n - 1].of(Lane::Space);
+        let block = &self.blocks[n];
         let space = block.of(Lane::Space);
         let pairs = space & before(last, space);
         let last_pairs = last & last << 1;
         self.gap |= pairs != 0;
         self.wide_gap |= pairs & before(last_pairs, pairs) != 0;
-        for (all, lane) in self.all.0.iter_mut().zip(block.0) {
+        for (all, lane) in self.all.0.iter_mut().zip(&block.0) {
             *all |= lane;
         }
-        self.blocks[n] = block;
     }
 
     fn mark_wide_words(&mut self, text: &str) {
@@ -221,6 +228,52 @@ impl Scan {
         }
     }
 
+    /// [`Scan::places`] for masks with few bits: one loop for many blocks, since where it ends, which no
+    /// processor can foretell, costs more than to find the next block without a branch.
+    #[inline]
+    pub(super) fn few(&self, mask: impl Fn([&Block; 3]) -> u64, mut each: impl FnMut(usize)) {
+        const MANY: usize = 8;
+        for first in (1..self.blocks.len() - 1).step_by(MANY) {
+            let (mut masks, mut left) = ([0; MANY], 0_u32);
+            let blocks = &self.blocks[first - 1..self.blocks.len().min(first + MANY + 1)];
+            for (i, w) in blocks.windows(3).enumerate() {
+                let bits = mask([&w[0], &w[1], &w[2]]);
+                masks[i % MANY] = bits;
+                left |= u32::from(bits != 0) << i;
+            }
+            while left != 0 {
+                let i = left.trailing_zeros() as usize;
+                let bits = masks[i % MANY];
+                masks[i % MANY] = bits & (bits - 1);
+                left &= !(u32::from(bits & (bits - 1) == 0) << i);
+                each(64 * (first - 1 + i) + bits.trailing_zeros() as usize);
+            }
+        }
+    }
+
+    /// The last byte before `at` in a lane.
+    #[inline]
+    pub(super) fn last_before(&self, lane: Lane, at: usize) -> Option<usize> {
+        let cut = self.blocks[1 + at / 64].of(lane) & !(u64::MAX << (at % 64));
+        let (mut block, mut bits) = (at / 64, cut);
+        while bits == 0 {
+            block = block.checked_sub(1)?;
+            bits = self.blocks[1 + block].of(lane);
+        }
+        Some(64 * block + 63 - bits.leading_zeros() as usize)
+    }
+
+    /// The first byte from `at` on in a lane.
+    #[inline]
+    pub(super) fn next(&self, lane: Lane, at: usize) -> Option<usize> {
+        let (mut block, mut bits) = (at / 64, self.blocks[1 + at / 64].of(lane) & u64::MAX << (at % 64));
+        while bits == 0 {
+            block += 1;
+            bits = self.blocks.get(1 + block)?.of(lane);
+        }
+        Some(64 * block + bits.trailing_zeros() as usize)
+    }
+
     /// The first byte from `from` on that is a letter, digit or mark.
     pub(super) fn next_word(&self, from: usize) -> Option<usize> {
         let first = 1 + from / 64;
@@ -256,9 +309,8 @@ fn bits_of_bytes(mask: u64) -> u64 {
     (fours + (fours >> 4)) & 0x0F0F_0F0F_0F0F_0F0F
 }
 
-/// The lanes of 64 bytes.
-#[inline]
-fn block(bytes: &[u8; 64]) -> Block {
+/// Sets the lanes of 64 bytes.
+fn read_block(bytes: &[u8; 64], block: &mut Block) {
     let v: [i8x16; 4] =
         std::array::from_fn(|part| i8x16::new(std::array::from_fn(|i| bytes[16 * part + i].cast_signed())));
     let all = |b: u8| i8x16::splat(b.cast_signed());
@@ -268,24 +320,32 @@ fn block(bytes: &[u8; 64]) -> Block {
     let letter = lane(v, |v| within(v | all(0x20), b'a', b'z'));
     let wide = lane(v, |v| v);
     let bang = is(b'!');
-    let mut block = Block::NONE;
     let mut put = |lane: Lane, mask: u64| block.0[lane as usize] = mask;
     put(Lane::Letter, letter);
     put(Lane::Capital, letter & lane(v, |v| all(b'Z' + 1).simd_gt(v)));
     put(Lane::Digit, lane(v, |v| within(v, b'0', b'9')));
     put(Lane::Dot, is(b'.'));
-    put(Lane::Space, is(b' '));
+    let space = is(b' ');
+    put(Lane::Space, space);
     put(Lane::Sign, bang | lane(v, |v| v.simd_eq(all(b'|')) | v.simd_eq(all(b'@')) | v.simd_eq(all(b'$'))));
     put(Lane::Bang, bang);
-    put(Lane::Question, is(b'?'));
-    // One bit parts `:` from `;`, and `[` from `{`.
+    put(Lane::Question, whether(v, |v| v.simd_eq(all(b'?'))));
+    // One bit parts `:` from `;`, `[` from `{`, `(` from `)`, `<` from `>`.
     put(Lane::Eyes, lane(v, |v| (v | all(1)).simd_eq(all(b';')) | v.simd_eq(all(b'='))));
     put(Lane::Apostrophe, is(b'\''));
-    put(Lane::Open, lane(v, |v| (v | all(0x20)).simd_eq(all(b'{')) | v.simd_eq(all(b'('))));
+    put(Lane::Open, whether(v, |v| (v | all(0x20)).simd_eq(all(b'{')) | v.simd_eq(all(b'('))));
     put(Lane::Hash, is(b'#'));
-    put(Lane::Control, !wide & lane(v, |v| all(b' ').simd_gt(v) | v.simd_eq(all(0x7F))));
+    let control = |v: i8x16| (v.simd_gt(all(0xFF)) & all(b' ').simd_gt(v)) | v.simd_eq(all(0x7F));
+    put(Lane::Control, whether(v, control));
     put(Lane::Wide, wide);
-    block
+    let parts = |v: i8x16| {
+        let brackets = (v | all(1)).simd_eq(all(b')')) | (v | all(2)).simd_eq(all(b'>'));
+        brackets
+            | (v.simd_eq(all(b'[')) | v.simd_eq(all(b']')))
+            | (v.simd_eq(all(b'"')) | v.simd_eq(all(b',')))
+    };
+    put(Lane::Parts, space | lane(v, parts));
+    put(Lane::WideWord, 0);
 }
 
 /// The sign bits of 64 judged bytes.
@@ -295,9 +355,26 @@ fn lane(v: [i8x16; 4], judge: impl Fn(i8x16) -> i8x16) -> u64 {
     a | b << 16 | c << 32 | d << 48
 }
 
+/// Not zero if any of 64 judged bytes has its sign bit set.
+#[inline]
+fn whether(v: [i8x16; 4], judge: impl Fn(i8x16) -> i8x16) -> u64 {
+    let [a, b, c, d] = v.map(judge);
+    u64::from((a | b | c | d).to_bitmask() & 0xFFFF)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn block(bytes: &[u8; 64]) -> Block {
+        let mut block = Block([u64::MAX; N_LANES]);
+        read_block(bytes, &mut block);
+        for lane in [Lane::Question, Lane::Open, Lane::Control] {
+            let lane = &mut block.0[lane as usize];
+            *lane = u64::from(*lane != 0);
+        }
+        block
+    }
 
     /// The lanes of 64 bytes, a byte at a time.
     fn plainly(bytes: &[u8; 64]) -> Block {
@@ -318,10 +395,16 @@ mod tests {
                 *b == b'#',
                 b.is_ascii_control(),
                 !b.is_ascii(),
+                false,
+                matches!(b, b' ' | b'(' | b')' | b'<' | b'>' | b'"' | b',' | b'[' | b']'),
             ];
             for (lane, found) in lanes.iter_mut().zip(found) {
                 *lane |= u64::from(found) << i;
             }
+        }
+        for lane in [Lane::Question, Lane::Open, Lane::Control] {
+            let lane = &mut lanes[lane as usize];
+            *lane = u64::from(*lane != 0);
         }
         Block(lanes)
     }
@@ -337,6 +420,19 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn few_places_are_all_places(text in "([a-z]{0,9}|[ .]{0,2}|\\PC{0,40}){0,80}") {
+            let mut scan = Scan::default();
+            scan.read(&text);
+            let mask = |[p, b, n]: [&Block; 3]| {
+                b.of(Lane::Dot) | b.word() & !before(p.word(), b.word()) & after(b.word(), n.word())
+            };
+            let (mut places, mut few) = (Vec::new(), Vec::new());
+            scan.places(mask, |at| places.push(at));
+            scan.few(mask, |at| few.push(at));
+            proptest::prop_assert_eq!(places, few);
+        }
+
         #[test]
         fn what_is_known_need_not_be_read_again(head in "([a-z]{0,20}|é| {0,3}|I|5){0,20}", tails in "\\PC{0,90}") {
             let (mut known, mut quick, mut anew) = (Scan::default(), Scan::default(), Scan::default());
@@ -357,6 +453,11 @@ mod tests {
         let text = format!("{}Ab é", "x".repeat(62));
         let mut scan = Scan::default();
         scan.read(&text);
+        assert_eq!((scan.next(Lane::Space, 3), scan.next(Lane::Space, 65)), (Some(64), None));
+        assert_eq!(
+            (scan.last_before(Lane::Letter, 65), scan.last_before(Lane::Capital, 62)),
+            (Some(63), None)
+        );
         let mut starts = Vec::new();
         scan.places(|[p, b, _]| b.word() & !before(p.word(), b.word()), |at| starts.push(at));
         assert_eq!(starts, [0, 65]);

@@ -59,7 +59,7 @@ fn shouted(plain: &str, scan: &Scan) -> usize {
         let three = capital & (capital >> 1 | next << 63) & (capital >> 2 | next << 62);
         three & !before(p.word(), b.word())
     };
-    scan.places(begins, |at| {
+    scan.few(begins, |at| {
         let end = scan.behind(Lane::Capital, at);
         let rule =
             matches!(&plain.as_bytes()[at..end], b"STOP" | b"HELP" | b"YES" | b"END" | b"OTP" | b"USD");
@@ -85,7 +85,7 @@ fn smiles(bytes: &[u8], scan: &Scan) -> bool {
         };
         found |= smiles && !(at > 0 && matches!(bytes[at - 1], b'p' | b's'));
     };
-    scan.places(
+    scan.few(
         |[p, b, _]| b.of(Lane::Eyes) | b.of(Lane::Capital) & before(p.small(), b.small()),
         |at| match bytes[at] {
             b'D' if bytes[at - 1] == b'x' => look(at - 1),
@@ -164,7 +164,7 @@ pub(super) fn numbers(plain: &str, scan: &Scan, cues: &mut Cues) {
     }
     cues.set(Cue::ManyDigits, scan.count(Lane::Digit) >= 8);
     let mut done = 0;
-    scan.places(
+    scan.few(
         |[p, b, _]| b.of(Lane::Digit) & !before(p.of(Lane::Digit), b.of(Lane::Digit)),
         |at| {
             if at >= done {
@@ -188,7 +188,8 @@ fn number(plain: &str, scan: &Scan, start: usize, cues: &mut Cues) -> usize {
         count += end - i;
         i = end;
         let Some(&[sign, next]) = bytes.get(i..i + 2) else { break };
-        if !next.is_ascii_digit() || !matches!(sign, b' ' | b'-' | b'.' | b',' | b'(' | b')') {
+        // Both at once: one branch less that could be foretold wrongly.
+        if !(next.is_ascii_digit() & matches!(sign, b' ' | b'-' | b'.' | b',' | b'(' | b')')) {
             break;
         }
         commas |= sign == b',';
@@ -212,7 +213,12 @@ fn number(plain: &str, scan: &Scan, start: usize, cues: &mut Cues) -> usize {
         cues.set(Cue::Money, true);
         cues.set(Cue::BigMoney, whole.unwrap_or(count) >= 4 || thousands);
     }
-    cues.set(Cue::Percent, after.starts_with('%') || begins(after, "percent"));
+    let percent = match after.as_bytes().first() {
+        Some(b'%') => true,
+        Some(b'p' | b'P') => begins(after, "percent"),
+        _ => false,
+    };
+    cues.set(Cue::Percent, percent);
     if (5..=6).contains(&count) && !commas {
         let word = before.rsplit([' ', ':']).next().unwrap_or("");
         let asks = ["to", "text", "txt", "call", "dial", "sms", "on"];
@@ -239,22 +245,38 @@ fn is_premium(lead: u32, count: usize) -> bool {
 /// `text.trim_end()`, quick where there is at most one space.
 #[inline]
 fn trim_end(text: &str) -> &str {
-    let text = text.strip_suffix(' ').unwrap_or(text);
+    let text = &text[..text.len() - usize::from(text.ends_with(' '))];
     if text.as_bytes().last().is_some_and(u8::is_ascii_graphic) { text } else { text.trim_end() }
 }
 
 /// `text.trim_start()`, quick where there is at most one space.
 #[inline]
 fn trim_start(text: &str) -> &str {
-    let text = text.strip_prefix(' ').unwrap_or(text);
+    let text = &text[usize::from(text.starts_with(' '))..];
     if text.as_bytes().first().is_some_and(u8::is_ascii_graphic) { text } else { text.trim_start() }
 }
+
+/// The bytes with which a currency may end before an amount.
+static CURRENCY_ENDS: [bool; 256] = {
+    let mut ends = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        ends[byte] = byte >= 128
+            || matches!(byte as u8, b'$' | b's' | b'S' | b'.' | b'r' | b'R' | b'd' | b'D' | b'p' | b'P');
+        byte += 1;
+    }
+    ends
+};
 
 fn has_currency_before(before: &str) -> bool {
     let ends = |sign: &str| {
         let bytes = before.as_bytes();
         bytes.len() >= sign.len() && bytes[bytes.len() - sign.len()..].eq_ignore_ascii_case(sign.as_bytes())
     };
+    // Before most numbers stands none of these.
+    if !before.as_bytes().last().is_some_and(|b| CURRENCY_ENDS[usize::from(*b)]) {
+        return false;
+    }
     match before.as_bytes().last() {
         Some(b'$') => true,
         Some(b's' | b'S') => ends("rs"),

@@ -78,6 +78,7 @@ fn find(text: &str, scan: &Scan, words: &mut Vec<Token>) {
     if let Some(start) = open {
         words.push(Token { start, end: bytes.len(), hash: 0 });
     }
+    // In a loop of its own: several words are hashed at once.
     for word in words {
         word.hash = hash_at(bytes, word.start, word.end);
     }
@@ -87,20 +88,34 @@ fn find(text: &str, scan: &Scan, words: &mut Vec<Token>) {
 #[inline]
 fn hash_at(bytes: &[u8], start: usize, end: usize) -> u64 {
     let len = end - start;
-    let eight = |from: usize| match bytes.get(from..from + 8) {
-        Some(eight) => u64::from_le_bytes(eight.try_into().expect("8 bytes")),
+    match bytes[start..].first_chunk() {
+        Some(eight) if len <= 8 => mix(seed(len) ^ cut(u64::from_le_bytes(*eight), len)),
+        _ => longer_hash_at(bytes, start, end),
+    }
+}
+
+/// [`hash_at`] for words of more than eight bytes and those near the end of the text.
+fn longer_hash_at(bytes: &[u8], start: usize, end: usize) -> u64 {
+    let len = end - start;
+    let eight = |from: usize| match bytes[from..].first_chunk() {
+        Some(eight) => u64::from_le_bytes(*eight),
         // Less than eight bytes before the end of the text: the last eight, moved.
         None => {
             let last = bytes.last_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
             last >> (8 * (from + 8 - bytes.len()))
         }
     };
-    let cut = |word: u64, len: usize| word & (u64::MAX >> (64 - 8 * len));
     match len {
         _ if len > 16 || bytes.len() < 8 => word_hash(&bytes[start..end]),
         9.. => mix(mix(seed(len) ^ eight(start)) ^ cut(eight(start + 8), len - 8)),
         _ => mix(seed(len) ^ cut(eight(start), len)),
     }
+}
+
+/// The first `len` bytes of eight, at least one.
+#[inline]
+fn cut(eight: u64, len: usize) -> u64 {
+    eight & (u64::MAX >> (64 - 8 * len))
 }
 
 /// The hash of a word's bytes: the same on every machine. Part of every model file, like [`mix`].

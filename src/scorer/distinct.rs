@@ -56,8 +56,14 @@ impl Distinct {
         match <&[i16; DEFAULT.slots()]>::try_from(weights) {
             // What is known when this is compiled takes fewer instructions.
             Ok(weights) if recipe == DEFAULT => self.sum_quickly(DEFAULT, tokens, cues, |slot| weights[slot]),
-            _ => self.sum_quickly(recipe, tokens, cues, |slot| weights[slot]),
+            _ => self.sum_any(recipe, tokens, cues, weights),
         }
+    }
+
+    /// [`Distinct::sum_quickly`] for any recipe, out of the way of the usual one.
+    #[inline(never)]
+    fn sum_any(&mut self, recipe: Recipe, tokens: &Tokens, cues: Cues, weights: &[i16]) -> (i64, usize) {
+        self.sum_quickly(recipe, tokens, cues, |slot| weights[slot])
     }
 
     #[inline]
@@ -80,12 +86,7 @@ impl Distinct {
             sum += weight(slot);
             n += 1;
         });
-        let mut n_left = 0;
-        for (i, &slot) in slots[..n].iter().enumerate() {
-            left[n_left % MOST] = slot;
-            n_left += usize::from(last[slot as usize % PLACES] != i as u16);
-        }
-        let left = &left[..n_left];
+        let left = not_there(&slots[..n], last, left);
         for &slot in left {
             let there = slots[usize::from(last[slot as usize % PLACES]) % MOST];
             let again = -i64::from((there == slot) | met(seen, slot));
@@ -98,6 +99,7 @@ impl Distinct {
         (sum, n)
     }
 
+    #[inline(never)]
     fn sum_plainly(&mut self, recipe: Recipe, tokens: &Tokens, cues: Cues, weights: &[i16]) -> (i64, usize) {
         let (mut sum, mut n) = (0, 0);
         recipe.each_slot(tokens, cues, |slot, _| {
@@ -109,6 +111,17 @@ impl Distinct {
         self.seen.fill(0);
         (sum, n)
     }
+}
+
+/// Those of the slots that are not at their place. A function of its own, for which registers suffice.
+#[inline(never)]
+fn not_there<'a>(slots: &[u32], last: &[u16; PLACES], left: &'a mut [u32; MOST]) -> &'a [u32] {
+    let mut n = 0;
+    for (i, &slot) in slots.iter().enumerate() {
+        left[n % MOST] = slot;
+        n += usize::from(last[slot as usize % PLACES] != i as u16);
+    }
+    &left[..n]
 }
 
 /// Whether a slot was met before; it is now.
