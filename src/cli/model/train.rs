@@ -20,8 +20,8 @@ pub struct TrainArgs {
     /// Where to write the model; its card goes beside it. Without it `models/NAME.json`
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// `linfa`: linfa-logistic on cues and selected features; `sparse`: the same objective on all; `ftrl`: the online learner on all
-    #[arg(long, default_value = "sparse", value_parser = Fit::ALL.map(Fit::name))]
+    /// `ftrl`: FTRL-proximal on all features, the online learner in several passes; `sparse`: L-BFGS on all; `linfa`: linfa-logistic on cues and selected features
+    #[arg(long, default_value = "ftrl", value_parser = Fit::ALL.map(Fit::name))]
     fit: String,
     /// How much a row of a corpus counts, by file name without ending: `--weight uci=0.5`; 1 unless set
     #[arg(long, value_name = "NAME=W", value_parser = weight)]
