@@ -58,7 +58,7 @@ pub struct Lint {
     pub readings: Vec<Reading>,
     /// Cues that cost, dearest first.
     pub costs: Vec<Cost>,
-    /// Changes, the greatest gain first; those without a gain stand last.
+    /// Changes, the greatest gain first; behind them those that take something out, then those without a gain.
     pub advice: Vec<Advice>,
     /// Costs that no change is about: what the message says, not how.
     pub untouched: Vec<Cost>,
@@ -139,7 +139,9 @@ pub fn lint(text: &str, panel: &Panel, voice: &Voice) -> Lint {
         .map(|(edit, changed)| judged(edit, changed, &readings, shape.segments, panel))
         .collect();
     advice.sort_by(|a, b| {
-        (b.helps, relief(&readings, b)).cmp(&(a.helps, relief(&readings, a))).then(b.gain.total_cmp(&a.gain))
+        // What takes out something that readers may need stands behind what does not.
+        let rank = |x: &Advice| (x.helps, !x.edit.costly, relief(&readings, x));
+        rank(b).cmp(&rank(a)).then(b.gain.total_cmp(&a.gain))
     });
     if barred {
         shape.segments_in_gsm7 = None;

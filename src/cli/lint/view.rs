@@ -14,7 +14,7 @@ pub const ABOUT: &str = "A mechanism study: simulated carriers, made of stated a
     are not seen here; `carrierlab run` simulates them.";
 
 /// Changes that are shown unless all are asked for.
-const SHOWN: usize = 5;
+const SHOWN: usize = 4;
 /// The same for a draft that passes everywhere.
 const SHOWN_PASSING: usize = 3;
 
@@ -220,7 +220,7 @@ fn carriers(out: &mut String, lint: &Lint, how: &How<'_>) {
             line(out, &format!("{row}{word}{why}"));
         } else {
             line(out, &format!("{row}{word}:"));
-            wrap(out, why.trim_start_matches([':', ' ']), how.width, indent + 2, indent + 2);
+            wrap(out, why.trim_start_matches([':', ' ']), how.width, 6, 6);
         }
     }
     out.push('\n');
