@@ -53,6 +53,8 @@ fn is_honest(text: &str, found: &Lint, panel: &Panel) {
         assert!((advice.gain - mean).abs() < 1e-9);
         hides_nothing(text, &advice.text);
     }
+    let order: Vec<_> = found.advice.iter().map(|a| (!a.helps, a.edit.costly)).collect();
+    assert!(order.is_sorted(), "what takes something out stands last");
     for step in found.improvement.iter().flat_map(|i| &i.steps) {
         assert_eq!(step.readings, panel.read(&step.text));
         hides_nothing(text, &step.text);

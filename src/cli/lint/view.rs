@@ -136,8 +136,8 @@ pub(super) fn list(out: &mut String, linted: &[Linted], how: &How<'_>) {
             }
             Some(_) => "no set of honest changes is enough".to_owned(),
             None => match lint.restricted.first() {
-                Some(r) => format!("{}: no change is offered", r.says()),
-                None => "its content, not its form: no change is offered".to_owned(),
+                Some(r) => format!("no change is offered: it {}", uncapitalised(&r.says())),
+                None => "no change is offered: its content counts, not its form".to_owned(),
             },
         };
         wrap(out, &format!("{}; {then}", turned.join(", ")), how.width, 2 + name, 4 + name);
@@ -409,6 +409,11 @@ pub fn closing(out: &mut String, number: Option<&str>, width: usize) {
         wrap(out, "The number's standing is left out: --number TYPE counts it.", width, 0, 0);
     }
     wrap(out, ABOUT, width, 0, 0);
+}
+
+fn uncapitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
 }
 
 /// The start of a text, for a message about it.
