@@ -7,13 +7,33 @@ use super::panel::{Outcome, Panel, Reading};
 use super::restricted::{Restricted, restricted};
 use super::shape::Shape;
 use crate::content::{Cue, cues};
+use crate::scorer::Scorer;
 
 /// The most changes that are combined.
 const STEPS: usize = 4;
 /// Log-odds below which a change is no gain; assumption.
 const GAIN_MIN: f64 = 0.05;
-/// Changes that stay open to a text of a restricted kind: they make it plainer, and say who writes and how
-/// to get away. Its wording is not worked on.
+/// The probability from which a text is sooner prohibited than not.
+const EVEN: f64 = 0.5;
+/// Changes that are undone together before a text is judged by its content: those of form alone. They take
+/// out nothing that a message says, and put nothing in.
+const FORM: [&str; 11] = [
+    "own_domain",
+    "main_domain",
+    "https",
+    "one_link",
+    "sentence_case",
+    "no_exclamation",
+    "no_ellipsis",
+    "capital_start",
+    "plain_letters",
+    "see_link",
+    "no_phrase",
+];
+/// The most of them that are made, one after another.
+const FORM_STEPS: usize = 16;
+/// Changes that stay open to a text of a restricted kind, or whose content is what a model minds: they make it
+/// plainer, and say who writes and how to get away. Its wording is not worked on.
 const PLAIN: [&str; 7] =
     ["own_domain", "https", "one_link", "opt_out", "brand_first", "plain_letters", "plain_alphabet"];
 
@@ -26,13 +46,19 @@ pub struct Lint {
     pub shape: Shape,
     /// Restricted kinds of content that it speaks of.
     pub restricted: Vec<Restricted>,
-    /// Whether no change is offered: a restricted kind that carriers turn away.
+    /// The greatest probability of spam that a model in use gives the draft once all that is only form is
+    /// undone: capitals, exclamation marks, pressing words, shorteners, disguises. `None` without a model.
+    pub formless: Option<f64>,
+    /// Whether that is at least even: what the draft says, not how, is what a model minds.
+    pub content_led: bool,
+    /// Whether no change is offered: of a restricted kind and sooner prohibited than not, or led by content
+    /// and above a model's own threshold.
     pub barred: bool,
     /// What each carrier makes of it.
     pub readings: Vec<Reading>,
     /// Cues that cost, dearest first.
     pub costs: Vec<Cost>,
-    /// Changes, the greatest gain first; those without a gain stand last.
+    /// Changes, the greatest gain first; behind them those that take something out, then those without a gain.
     pub advice: Vec<Advice>,
     /// Costs that no change is about: what the message says, not how.
     pub untouched: Vec<Cost>,
@@ -96,18 +122,26 @@ pub struct Step {
 pub fn lint(text: &str, panel: &Panel, voice: &Voice) -> Lint {
     let readings = panel.read(text);
     let restricted = restricted(text);
-    let suspect = readings.iter().any(turned_away)
-        || panel.models().values().any(|m| m.spam_probability(text) >= m.info().threshold);
-    let barred = !restricted.is_empty() && suspect;
+    let formless = formless(text, panel, voice);
+    let content_led = formless.is_some_and(|p| p >= EVEN);
+    let above = |at: &dyn Fn(&Scorer) -> f64| {
+        panel.models().values().any(|model| model.spam_probability(text) >= at(model))
+    };
+    // Where no model reads, a restricted kind that a list of phrases turns away is all that there is to go by.
+    let likely = above(&|_| EVEN) || panel.models().is_empty() && readings.iter().any(turned_away);
+    let barred = !restricted.is_empty() && likely || content_led && above(&|model| model.info().threshold);
+    let delicate = !restricted.is_empty() || content_led;
     let mut shape = Shape::of(text);
-    let open = |edit: &Edit| !barred && (restricted.is_empty() || PLAIN.contains(&edit.name));
+    let open = |edit: &Edit| !barred && (!delicate || PLAIN.contains(&edit.name));
     let mut advice: Vec<Advice> = edits(text, voice)
         .into_iter()
         .filter(|(edit, _)| open(edit))
         .map(|(edit, changed)| judged(edit, changed, &readings, shape.segments, panel))
         .collect();
     advice.sort_by(|a, b| {
-        (b.helps, relief(&readings, b)).cmp(&(a.helps, relief(&readings, a))).then(b.gain.total_cmp(&a.gain))
+        // What takes out something that readers may need stands behind what does not.
+        let rank = |x: &Advice| (x.helps, !x.edit.costly, relief(&readings, x));
+        rank(b).cmp(&rank(a)).then(b.gain.total_cmp(&a.gain))
     });
     if barred {
         shape.segments_in_gsm7 = None;
@@ -124,7 +158,31 @@ pub fn lint(text: &str, panel: &Panel, voice: &Voice) -> Lint {
         let enough = steps.last().is_some_and(|s| !s.readings.iter().any(turned_away));
         Improvement { steps, enough }
     });
-    Lint { text: text.to_owned(), shape, restricted, barred, readings, costs, advice, untouched, improvement }
+    Lint {
+        text: text.to_owned(),
+        shape,
+        restricted,
+        formless,
+        content_led,
+        barred,
+        readings,
+        costs,
+        advice,
+        untouched,
+        improvement,
+    }
+}
+
+/// What a text scores by its content: all changes of form are made, and the result is read. A lexicon knows
+/// only its words; a soft-spoken fraud has none of them, but nothing to tidy up either.
+fn formless(text: &str, panel: &Panel, voice: &Voice) -> Option<f64> {
+    let mut now = text.to_owned();
+    for _ in 0..FORM_STEPS {
+        let next = edits(&now, voice).into_iter().find(|(edit, _)| FORM.contains(&edit.name));
+        let Some((_, changed)) = next else { break };
+        now = changed;
+    }
+    panel.models().values().map(|model| model.spam_probability(&now)).max_by(f64::total_cmp)
 }
 
 fn turned_away(reading: &Reading) -> bool {

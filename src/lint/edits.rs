@@ -196,6 +196,12 @@ fn phrases(list: &mut List<'_>) {
         found.sort_by_key(|r| (std::cmp::Reverse(r.len()), r.start));
         for range in found {
             if taken.iter().all(|t| range.end <= t.start || t.end <= range.start) {
+                if let Some(led) = rewrite::see_link(text, &range).filter(|_| cue == Cue::Verify) {
+                    let says = format!("lead to the link with `see`, not `{}`", &text[range.clone()]);
+                    list.push("see_link", says, source, &[cue], Some(led));
+                    taken.push(range);
+                    continue;
+                }
                 let says = match cue {
                     Cue::GenericGreeting => format!("greet by name, or without `{}`", &text[range.clone()]),
                     _ => format!("say it without `{}`", &text[range.clone()]),
@@ -279,7 +285,7 @@ mod tests {
                 "sentence_case",
                 "no_exclamation",
                 "no_phrase",
-                "no_phrase",
+                "see_link",
                 "opt_out",
                 "brand_first"
             ]

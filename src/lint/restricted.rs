@@ -20,7 +20,7 @@ const KINDS: [(Cue, &str); 15] = [
     (Cue::Tobacco, "tobacco or vaping"),
     (Cue::Cannabis, "cannabis or CBD"),
     (Cue::Drugs, "prescription drugs or cures"),
-    (Cue::WrongNumber, "somebody the reader is to take the writer for"),
+    (Cue::WrongNumber, OPENER),
 ];
 
 /// A restricted kind that a text speaks of.
@@ -34,13 +34,15 @@ pub struct Restricted {
     pub source: &'static str,
 }
 
+/// The openers of strangers, and where they lead.
+const OPENER: &str = "a stranger's opener or a lead to another messenger";
 /// How the kind is called that no lexicon names alone.
 const PHISHING: &str = "the shape of phishing (an account, parcel or fine, an urgent request, a link)";
 
 impl Restricted {
     /// What is said of the text.
     pub fn says(&self) -> String {
-        let verb = if self.kind == PHISHING { "Has" } else { "Speaks of" };
+        let verb = if [PHISHING, OPENER].contains(&self.kind) { "Has" } else { "Speaks of" };
         format!("{verb} {} (`{}`)", self.kind, self.phrase)
     }
 }

@@ -258,7 +258,7 @@ pub(super) fn without(text: &str, range: &Range<usize>) -> String {
     let link_first = links(tail).first().is_some_and(|l| l.range.start == 0);
     let tail = if starts && !link_first { capitalised(tail) } else { tail.to_owned() };
     let head = if starts { head.trim_end() } else { head.trim_end_matches([' ', '-']) };
-    let head = if tail.starts_with(['.', '!', '?']) { head.trim_end_matches([',', ' ']) } else { head };
+    let head = if tail.starts_with(['.', ',', '!', '?']) { head.trim_end_matches([',', ' ']) } else { head };
     let space = if head.is_empty() || tail.is_empty() || tail.starts_with(['.', ',', '!', '?', ';', ':']) {
         ""
     } else {
@@ -267,19 +267,33 @@ pub(super) fn without(text: &str, range: &Range<usize>) -> String {
     tidy(&format!("{head}{space}{tail}"))
 }
 
+/// Says `see` where a phrase leads straight to a link; `None` where it does not.
+pub(super) fn see_link(text: &str, range: &Range<usize>) -> Option<String> {
+    let tail = text[range.end..].trim_start_matches([':', '-', '>', ' ']);
+    if web_links(tail).first().is_none_or(|link| link.range.start > 0) {
+        return None;
+    }
+    let head = &text[..range.start];
+    let starts = head.trim_end().is_empty() || head.trim_end().ends_with(['.', '!', '?', ':']);
+    Some(format!("{head}{} {tail}", if starts { "See" } else { "see" }))
+}
+
 /// Ends with the standard words on opting out, in place of other words for it.
 pub(super) fn with_opt_out(text: &str) -> String {
     const WORDS: &str = "Reply STOP to opt out";
     let parts = sentences(text);
-    let kept: Vec<&str> = if parts.len() > 1 {
-        parts.iter().filter(|s| !speaks_of_opting_out(s)).copied().collect()
-    } else {
-        parts
-    };
+    let kept: Vec<&str> =
+        if parts.len() > 1 { parts.iter().filter(|s| !is_opting_out(s)).copied().collect() } else { parts };
     let body = kept.join(" ");
     let ends_in_link = web_links(&body).last().is_some_and(|l| l.range.end == body.len());
     let stop = if body.is_empty() || ends_in_link || body.ends_with(['.', '!', '?', ':']) { "" } else { "." };
     tidy(&format!("{body}{stop} {WORDS}"))
+}
+
+/// Whether it speaks of nothing else: the words on opting out may stand behind others without a full stop.
+fn is_opting_out(sentence: &str) -> bool {
+    const WORDS_MAX: usize = 8;
+    speaks_of_opting_out(sentence) && sentence.split_whitespace().count() <= WORDS_MAX
 }
 
 fn speaks_of_opting_out(sentence: &str) -> bool {
@@ -403,8 +417,13 @@ mod tests {
         is(cut("URGENT! Reply within 24 hours", "urgent"), "Reply within 24 hours");
         is(cut("Reply within 24 hours.", "within ## hours"), "Reply.");
         is(cut("Sale, hurry! Doors open", "hurry"), "Sale! Doors open");
+        is(cut("Dear Ann, congrats, you are in", "congrats"), "Dear Ann, you are in");
         is(cut("Get Free entry", "free"), "Get entry");
         is(cut("Sale. Click http://a.example", "click"), "Sale. http://a.example");
+        let see = |text: &str| find_phrase(text, "click").and_then(|r| see_link(text, &r));
+        is(see("Sale. Click http://a.example now"), "Sale. See http://a.example now");
+        is(see("To look, click: acme.example/x"), "To look, see acme.example/x");
+        assert_eq!(see("Click the link acme.example/x"), None);
         is(cut("Dear customer, your order is ready", "dear customer"), "Your order is ready");
         assert_eq!(cut("freedom", "free"), None);
     }
@@ -414,6 +433,11 @@ mod tests {
         assert_eq!(with_opt_out("Sale at acme.example/x"), "Sale at acme.example/x Reply STOP to opt out");
         assert_eq!(with_opt_out("Sale now"), "Sale now. Reply STOP to opt out");
         assert_eq!(with_opt_out("Sale now. To unsubscribe mail us."), "Sale now. Reply STOP to opt out");
+        assert_eq!(
+            with_opt_out("Sale. Doors open at 8, ask for Nina on 555-0101 To end say NO."),
+            "Sale. Doors open at 8, ask for Nina on 555-0101 To end say NO. Reply STOP to opt out",
+            "what else it says stays"
+        );
     }
 
     #[test]

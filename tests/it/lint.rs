@@ -5,7 +5,7 @@ use std::sync::Arc;
 use assert_cmd::Command;
 use carrierlab::carrier::{Carrier, NumberRecord, Stage, TextRecord};
 use carrierlab::content::{Cue, cues};
-use carrierlab::lint::{Lint, Outcome, Panel, Voice, lint};
+use carrierlab::lint::{Lint, Outcome, Panel, Reading, Voice, lint};
 use carrierlab::message::{ClusterId, MessageId, NumberId, PersonId, SenderId, Submission, TextId};
 use carrierlab::rng::Draws;
 use carrierlab::scenario::{self, Overrides};
@@ -30,8 +30,10 @@ fn look(text: &str, panel: &Panel) -> Lint {
     lint(text, panel, &Voice::of(text, None, None))
 }
 
-const LOUD: &str = "HUGE SALE!!! 50% OFF everything, ends today! Click http://bit.ly/3xYz now";
+const LOUD: &str = "BIRCH SHOES: SUMMER SALE!!! 40% OFF ALL BOOTS, ends today! Click http://bit.ly/3xYz now";
 const HONEST: &str = "Acme Outdoor: 20% off all tents until Sunday. acme.example/sale Reply STOP to end";
+/// A fraud of which no lexicon knows a word, and which has nothing loud to tidy up.
+const SOFT: &str = "Your parcel could not be handed over. Please choose a new day and settle the small fee: parcel-way.example/u";
 const LOAN: &str = "URGENT: payday loan up to $5,000, no credit check! Apply http://fast-cash.xyz/a now";
 
 /// What holds for everything that is said of any text.
@@ -51,6 +53,8 @@ fn is_honest(text: &str, found: &Lint, panel: &Panel) {
         assert!((advice.gain - mean).abs() < 1e-9);
         hides_nothing(text, &advice.text);
     }
+    let order: Vec<_> = found.advice.iter().map(|a| (!a.helps, a.edit.costly)).collect();
+    assert!(order.is_sorted(), "what takes something out stands last");
     for step in found.improvement.iter().flat_map(|i| &i.steps) {
         assert_eq!(step.readings, panel.read(&step.text));
         hides_nothing(text, &step.text);
@@ -62,11 +66,20 @@ fn is_honest(text: &str, found: &Lint, panel: &Panel) {
         assert!(improvement.steps.len() <= 4);
     }
     if found.barred {
-        assert!(found.advice.is_empty() && found.improvement.is_none() && !found.restricted.is_empty());
+        assert!(found.advice.is_empty() && found.improvement.is_none());
+        assert!(found.content_led || !found.restricted.is_empty());
     }
-    if !found.restricted.is_empty() {
-        let wording =
-            ["no_phrase", "no_link", "sentence_case", "no_exclamation", "link_to_end", "one_segment"];
+    assert_eq!(found.content_led, found.formless.is_some_and(|p| p >= 0.5));
+    if found.content_led || !found.restricted.is_empty() {
+        let wording = [
+            "no_phrase",
+            "see_link",
+            "no_link",
+            "sentence_case",
+            "no_exclamation",
+            "link_to_end",
+            "one_segment",
+        ];
         assert!(found.advice.iter().all(|a| !wording.contains(&a.edit.name)), "{text}");
     }
 }
@@ -111,35 +124,49 @@ fn a_loud_honest_text_is_helped_and_a_prohibited_one_is_not() {
 
     let loan = look(LOAN, &panel);
     assert!(loan.barred && loan.advice.is_empty());
+    let soft = look(SOFT, &panel);
+    assert!(soft.restricted.is_empty() && soft.content_led && soft.barred, "{soft:?}");
 
     let honest = look(HONEST, &panel);
     assert!(!honest.barred && honest.improvement.is_none());
     assert!(honest.readings.iter().all(|r| matches!(r.outcome, Outcome::Passes | Outcome::Unread)));
 }
 
-/// Generated texts of prohibited campaigns that carriers turn away get no advice on their wording; few honest
-/// texts are taken for such. Prints the shares that `docs/lint.md` names.
+/// The rule: lint must not help prohibited campaigns past a filter. The harm is a prohibited text that some
+/// carrier turns away and that, changed as lint says, by one change or by all together, passes every carrier
+/// here. Honest texts pay for the rule with refusals, which must stay rare; of those turned away, many must be
+/// helped. Prints the counts that `docs/lint.md` names.
 #[test]
 #[expect(clippy::print_stdout, reason = "shown with --nocapture: the figures of the docs")]
 fn prohibited_campaigns_are_not_helped_past_a_filter() {
     let panel = panel();
-    let away = |l: &Lint| l.readings.iter().any(|r| !matches!(r.outcome, Outcome::Passes | Outcome::Unread));
-    let mut counts = [[0_u32; 4]; 2];
-    for row in generate(1200, 5) {
+    let away = |r: &[Reading]| r.iter().any(|r| !matches!(r.outcome, Outcome::Passes | Outcome::Unread));
+    let mut counts = [[0_u32; 5]; 2];
+    for row in generate(2400, 5) {
         let found = look(&row.text, &panel);
         let count = &mut counts[usize::from(row.class.is_spam())];
         count[0] += 1;
-        count[1] += u32::from(away(&found));
-        count[2] += u32::from(found.barred);
-        count[3] += u32::from(found.improvement.as_ref().is_some_and(|i| i.enough));
+        count[1] += u32::from(found.barred);
+        if away(&found.readings) {
+            let last = found.improvement.iter().filter_map(|i| i.steps.last()).map(|s| &s.readings);
+            let past = found.advice.iter().map(|a| &a.readings).chain(last).any(|r| !away(r));
+            count[2] += 1;
+            count[3] += u32::from(found.barred && !found.restricted.is_empty());
+            count[4] += u32::from(past);
+        }
     }
-    for (name, [n, away, barred, helped]) in [("honest", counts[0]), ("prohibited", counts[1])] {
-        println!("{name}: {n} texts, {away} turned away, {barred} barred, {helped} helped past every filter");
+    for (name, [n, barred, away, words, past]) in [("honest", counts[0]), ("prohibited", counts[1])] {
+        println!(
+            "{name}: {n} texts, {barred} refused advice; {away} turned away, {words} of them refused by a \
+             lexicon's words; {past} brought past every filter"
+        );
     }
-    let [[honest, _, barred, _], [_, away, no_advice, helped]] = counts;
-    assert!(f64::from(barred) < 0.02 * f64::from(honest), "{barred} of {honest} honest texts barred");
-    assert!(f64::from(no_advice) > 0.7 * f64::from(away), "{no_advice} of {away}");
-    assert!(f64::from(helped) < 0.04 * f64::from(away), "{helped} of {away}");
+    let [[honest, refused, turned, _, helped], [_, _, away, words, past]] = counts.map(|c| c.map(f64::from));
+    let recognised = f64::from(counts[1][1]);
+    assert!(past < 0.04 * away, "{past} of {away} prohibited texts brought past every filter");
+    assert!(recognised > 0.9 * away && recognised > words, "{recognised} of {away}, {words} by lexicons");
+    assert!(refused < 0.04 * honest, "{refused} of {honest} honest texts refused");
+    assert!(helped > 0.4 * turned, "{helped} of {turned} honest texts helped");
 }
 
 /// What lint says a carrier adds for a text is what the carrier adds.
@@ -199,7 +226,7 @@ fn one_screen_says_what_carriers_read_and_what_would_help() {
         "static-list",
         "does not read texts",
         "forbidden phrase `bit.ly`",
-        "GSM-7, 73 of 160 units, 1 segment",
+        "GSM-7, 87 of 160 units, 1 segment",
         "source: Truly; AT&T through 360 SMS; Bandwidth 4771",
         "Enough for every carrier here",
         "A mechanism study",

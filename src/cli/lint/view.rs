@@ -14,7 +14,7 @@ pub const ABOUT: &str = "A mechanism study: simulated carriers, made of stated a
     are not seen here; `carrierlab run` simulates them.";
 
 /// Changes that are shown unless all are asked for.
-const SHOWN: usize = 5;
+const SHOWN: usize = 4;
 /// The same for a draft that passes everywhere.
 const SHOWN_PASSING: usize = 3;
 
@@ -79,16 +79,26 @@ pub(super) fn draft(out: &mut String, one: &Linted, how: &How<'_>) {
     if lint.barred {
         barred(out, lint, how);
     } else {
-        if !lint.restricted.is_empty() {
-            for r in &lint.restricted {
-                let says = format!(
-                    "{}, which carriers restrict ({}). It passes here; have the program approved before it is \
-                     sent. Its wording is not worked on.",
-                    r.says(),
-                    r.source
-                );
-                wrap(out, &says, how.width, 0, 2);
-            }
+        let passes = lint.readings.iter().all(|r| matches!(r.outcome, Outcome::Passes | Outcome::Unread));
+        for r in &lint.restricted {
+            let here = if passes { "It passes here; have" } else { "Have" };
+            let says = format!(
+                "{}, which carriers restrict ({}). {here} the program approved before it is sent. Its wording \
+                 is not worked on.",
+                r.says(),
+                r.source
+            );
+            wrap(out, &says, how.width, 0, 2);
+        }
+        if let Some(p) = lint.formless.filter(|_| lint.content_led && lint.restricted.is_empty()) {
+            let says = format!(
+                "What it says, not how, is what the model minds: spam {} with all that is only form undone. Its \
+                 wording is not worked on.",
+                share(p)
+            );
+            wrap(out, &says, how.width, 0, 2);
+        }
+        if lint.content_led || !lint.restricted.is_empty() {
             out.push('\n');
         }
         changes(out, lint, how);
@@ -125,10 +135,10 @@ pub(super) fn list(out: &mut String, linted: &[Linted], how: &How<'_>) {
                 format!("enough: {}", steps.join("; "))
             }
             Some(_) => "no set of honest changes is enough".to_owned(),
-            None => lint
-                .restricted
-                .first()
-                .map_or_else(String::new, |r| format!("{}: no change is offered", r.says())),
+            None => match lint.restricted.first() {
+                Some(r) => format!("no change is offered: it {}", uncapitalised(&r.says())),
+                None => "no change is offered: its content counts, not its form".to_owned(),
+            },
         };
         wrap(out, &format!("{}; {then}", turned.join(", ")), how.width, 2 + name, 4 + name);
     }
@@ -210,7 +220,7 @@ fn carriers(out: &mut String, lint: &Lint, how: &How<'_>) {
             line(out, &format!("{row}{word}{why}"));
         } else {
             line(out, &format!("{row}{word}:"));
-            wrap(out, why.trim_start_matches([':', ' ']), how.width, indent + 2, indent + 2);
+            wrap(out, why.trim_start_matches([':', ' ']), how.width, 6, 6);
         }
     }
     out.push('\n');
@@ -249,10 +259,20 @@ fn barred(out: &mut String, lint: &Lint, how: &How<'_>) {
     for r in &lint.restricted {
         wrap(out, &format!("{}: {}.", r.says(), r.source), how.width, 0, 2);
     }
+    if lint.restricted.is_empty() {
+        let left = lint.formless.map_or_else(String::new, share);
+        let says = format!(
+            "Nothing that is only form explains the score: with it undone (capitals, exclamation marks, pressing \
+             words, shorteners) the model still says spam {left}. The content does, so no change of wording is \
+             offered: if it is what it seems, do not send it. If it is honest, write only to those who asked for \
+             it, and say in your own words who writes, what about, and how to stop."
+        );
+        return wrap(out, &says, how.width, 0, 0);
+    }
     let says = "No change of wording is offered: carriers turn this kind of content away whatever the words, and \
         hiding it is evasion. If it is what it seems, do not send it. If it is allowed where you send (a lender's \
         note to its own customer, a shop behind an age gate), have the program approved, write only to those who \
-        asked for it, say who you are, and leave out the link.";
+        asked for it, and say who you are and how to stop.";
     wrap(out, says, how.width, 0, 0);
 }
 
@@ -389,6 +409,11 @@ pub fn closing(out: &mut String, number: Option<&str>, width: usize) {
         wrap(out, "The number's standing is left out: --number TYPE counts it.", width, 0, 0);
     }
     wrap(out, ABOUT, width, 0, 0);
+}
+
+fn uncapitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
 }
 
 /// The start of a text, for a message about it.

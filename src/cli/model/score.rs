@@ -76,6 +76,8 @@ pub fn score(args: &ScoreArgs, json: bool) -> Result<String, Failure> {
                     row["contributions"] = json!(scorer.explain(text));
                     row["margin"] = json!(margin(&scorer, text));
                     row["restricted"] = json!(lint.restricted);
+                    row["formless"] = json!(lint.formless);
+                    row["content_led"] = json!(lint.content_led);
                     row["barred"] = json!(lint.barred);
                     row["changes"] = lint.advice.iter().map(change).collect();
                     row["together"] = lint.improvement.as_ref().map_or(json!(null), |found| {
@@ -167,6 +169,12 @@ fn write_explanation(scorer: &Scorer, text: &str, lint: &Lint, out: &mut String)
     if lint.barred {
         for kind in &lint.restricted {
             writeln!(out, "    what it is about: {} ({})", kind.says(), kind.source)?;
+        }
+        if let Some(left) = lint.formless.filter(|_| lint.content_led) {
+            writeln!(
+                out,
+                "    what it says: with all that is only form undone (capitals, pressing words, shorteners) {left:.4}"
+            )?;
         }
         return writeln!(
             out,
