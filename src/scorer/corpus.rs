@@ -260,12 +260,21 @@ fn seconds(written: &str) -> Option<f64> {
     let mut fields = date.split('-');
     let year = part(fields.next(), 4, 9999)?;
     let month = part(fields.next(), 2, 12).filter(|&m| m > 0)?;
-    let day = part(fields.next(), 2, 31).filter(|&d| d > 0)?;
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days_of_month = match month {
+        2 => 28 + i64::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    let day = part(fields.next(), 2, days_of_month).filter(|&d| d > 0)?;
     let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
     let mut times = clock.split(':');
     let hour = part(times.next(), 2, 23)?;
     let minute = part(times.next(), 2, 59)?;
     let second = times.next().map_or(Some(0), |s| part(Some(s), 2, 60))?;
+    if !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let fraction: f64 = format!("0.{fraction}").parse().ok()?;
     if fields.next().is_some() || times.next().is_some() {
         return None;
@@ -372,7 +381,11 @@ mod tests {
         assert!((day("2024-03-01") - day("2024-02-28") - 2.0 * 86_400.0).abs() < 1e-9);
         assert!((day("2023-03-01 00:00:01.5") - day("2023-02-28T00:00") - 86_401.5).abs() < 1e-6);
         assert!((day("2001-01-01") - day("1999-12-31") - 367.0 * 86_400.0).abs() < 1e-9);
+        assert!(seconds("2024-02-29").is_some() && seconds("2000-02-29").is_some());
         for wrong in ["soon", "2024-13-01", "2024-1-1", "2024-01-01T25:00", "nan", "2024-01-01-01"] {
+            assert_eq!(seconds(wrong), None, "{wrong}");
+        }
+        for wrong in ["2024-02-30", "2023-02-29", "1900-02-29", "2024-04-31", "2024-01-01T00:00:00.1e9"] {
             assert_eq!(seconds(wrong), None, "{wrong}");
         }
     }

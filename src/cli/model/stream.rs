@@ -9,7 +9,7 @@ use super::files::{CorpusArgs, read_model};
 use super::pretty;
 use crate::cli::Failure;
 use crate::cli::results::{self, Existing};
-use crate::content::cluster;
+use crate::content::ClusterIndex;
 use crate::experiment::stream::{PolicyResult, StreamCorpus, StreamSummary};
 use crate::report::learning::{stream_markdown, stream_tables};
 use crate::report::{ReportError, csv, figures};
@@ -47,7 +47,7 @@ pub struct StreamArgs {
     /// Probability of spam from which a text is blocked
     #[arg(long, default_value_t = StreamSettings::default().threshold, value_name = "P", value_parser = share)]
     threshold: f64,
-    /// Jaccard similarity from which texts share a cluster
+    /// Jaccard similarity to one of a cluster's first texts from which a text joins it
     #[arg(long, default_value_t = 0.5, value_name = "J", value_parser = similarity)]
     similarity: f64,
     /// Make campaigns: of each K spam texts that follow one another, K − 1 become copies of the first with a word replaced
@@ -211,8 +211,10 @@ fn in_order(sources: &[Source]) -> (Vec<(usize, usize, &Labelled)>, bool) {
     (rows, timed)
 }
 
-/// What the test needs of each row. Marks of anonymisation are filled as they are before a training, since
-/// they would give ham away.
+/// What the test needs of each row, in the order of arrival. Marks of anonymisation are filled as they are
+/// before a training, since they would give ham away. Each text finds its near-duplicates among those before
+/// it, as it would at a carrier. A random order keeps the partition that was found here: its texts may then
+/// share a cluster through one that comes later.
 fn arrivals(rows: &[(usize, usize, &Labelled)], recipe: Recipe, args: &StreamArgs) -> Vec<Arrival> {
     let draws = Draws::new(args.seed, 0);
     let mut texts: Vec<String> = rows
@@ -221,7 +223,8 @@ fn arrivals(rows: &[(usize, usize, &Labelled)], recipe: Recipe, args: &StreamArg
         .collect();
     let spam: Vec<bool> = rows.iter().map(|(.., row)| row.is_spam()).collect();
     campaigns(&mut texts, &spam, args.copies.get(), &draws);
-    let clusters = cluster(&texts, args.similarity);
+    let mut index = ClusterIndex::new(args.similarity);
+    let clusters: Vec<u32> = texts.iter().map(|text| index.insert(text).cluster).collect();
     let features: Vec<_> = texts.par_iter().map(|text| recipe.features(text)).collect();
     let parts = spam.into_iter().zip(features).zip(clusters);
     parts.map(|((spam, features), cluster)| Arrival { features, spam, cluster }).collect()

@@ -29,7 +29,8 @@ pub struct Arrival {
     pub features: Features,
     /// Whether it is spam or smishing: what an oracle says.
     pub spam: bool,
-    /// Which near-duplicates it belongs to; only [`Policy::Cluster`] asks.
+    /// Which near-duplicates it belongs to; only [`Policy::Cluster`] asks. As
+    /// [`crate::content::ClusterIndex`] finds it when the text comes, so that no later text has a say.
     pub cluster: u32,
 }
 
