@@ -44,7 +44,7 @@ impl Card<'_> {
             "# Model `{}`\n\n\
              A logistic model that gives the probability that an SMS is spam or smishing. It is made for the\n\
              simulated carriers of carrierlab and for research on filters, not for screening real traffic.\n\
-             How it is made, and the licences of what it was made from, stand in `docs/model.md`.\n\n\
+             How models are made stands in `docs/model.md`.\n\n\
              Fit: {}; date: {date}; made by {}; seed {}. {}.\n\
              Penalty {}, hashed features scaled by {}. A row of spam counts 1, of personal ham {}, of business ham {},\n\
              a generated honest row {}, a generated prohibited row {}; the disguised copies of a spam row {} together.\n",
@@ -107,7 +107,7 @@ impl Card<'_> {
              is here to texts of other years, countries and senders.\n",
         );
         let told = |line: &Line| {
-            ["trained without", "threshold set on both", "fit ", "left out", "business ham of corpora"]
+            ["trained without", "threshold set on both", "fit ", "left out"]
                 .iter()
                 .any(|part| line.rows.contains(part))
         };
@@ -181,8 +181,8 @@ impl Card<'_> {
             "\n## Limits\n\n\
              * Almost all honest business texts here are generated; the figures for them say how the model\n\
              \x20 does on trades it has not seen, not how it would do on a carrier's traffic.\n\
-             * The spam of the corpora is largely British of 2003-2010 and Indian of 2022-2024, the chat largely from\n\
-             \x20 Singapore. Other languages than English are hardly covered.\n\
+             * What is known of the corpora of the default model, their years, countries and licences, stands in\n\
+             \x20 `docs/model.md`; of other corpora nothing is known here. The rules that read texts are made for English.\n\
              * Probabilities are calibrated to the mixture above, in which spam is far more frequent than in\n\
              \x20 traffic.\n\
              * Labels of the corpora are not free of error.\n\n\

@@ -149,6 +149,20 @@ pub enum CorpusError {
         /// How it begins.
         found: String,
     },
+    /// A row of a CSV file with more or fewer fields than the first line names.
+    #[error("line {line}: {found} fields, but the first line names {expected}")]
+    #[diagnostic(
+        code(corpus::fields),
+        help("put a text that holds a comma or a line break in quotes, and close them")
+    )]
+    Fields {
+        /// The line, from 1.
+        line: usize,
+        /// Fields found.
+        found: usize,
+        /// Columns named.
+        expected: usize,
+    },
     /// A time that is neither a number nor a date.
     #[error("line {line}: `{found}` is no time")]
     #[diagnostic(
@@ -211,14 +225,26 @@ fn csv_rows(content: &str) -> Result<Vec<Labelled>, CorpusError> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(content.as_bytes());
     let head = reader.headers().map_err(wrong)?.clone();
     let column = |name: &str| head.iter().position(|c| c.trim().eq_ignore_ascii_case(name));
+    if !content.bytes().filter(|b| *b == b'"').count().is_multiple_of(2) {
+        let reason = "an odd number of quotes: one is opened and never closed".into();
+        return Err(CorpusError::Csv { reason });
+    }
     let (Some(label), Some(text)) = (column("label"), column("text")) else {
         return Err(CorpusError::Csv { reason: "no columns `label` and `text`".into() });
     };
     let (time, class) = (column("time"), column("class"));
+    for name in ["label", "text", "time", "class"] {
+        if head.iter().filter(|c| c.trim().eq_ignore_ascii_case(name)).count() > 1 {
+            return Err(CorpusError::Csv { reason: format!("two columns are called `{name}`") });
+        }
+    }
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(wrong)?;
         let line = record.position().map_or(0, |p| p.line() as usize);
+        if record.len() != head.len() {
+            return Err(CorpusError::Fields { line, found: record.len(), expected: head.len() });
+        }
         let field = |i: usize| record.get(i).unwrap_or("");
         let filled = |i: Option<usize>| i.map(field).map(str::trim).filter(|f| !f.is_empty());
         let start = |i: usize| field(i).chars().take(40).collect();
@@ -400,6 +426,9 @@ mod tests {
         check("maybe\tok", "line 1");
         check("label,text\nwhat,ok\n", "line 2");
         check("label,text,time\nham,ok,1\nham,ok,soon\n", "line 3: `soon` is no time");
+        check("label,text\nham,ok\nspam,Win, now\n", "line 3: 3 fields");
+        check("label,text,label\nham,ok,ham\n", "two columns are called `label`");
+        check("label,text\nham,\"ok\nspam,win\n", "never closed");
         check("", "no rows");
     }
 

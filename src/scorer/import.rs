@@ -95,6 +95,7 @@ pub fn import(table: &str, info: ModelInfo) -> Result<Imported, ImportError> {
     // By slot, then by the name that a feature has in its normal form.
     let mut phrases: BTreeMap<(u32, String), (usize, f64)> = BTreeMap::new();
     let (mut features, mut merged) = (0, 0);
+    let mut once = std::collections::BTreeSet::new();
     for record in reader.records() {
         let record = record.map_err(wrong)?;
         let line = record.position().map_or(0, |p| p.line() as usize);
@@ -109,6 +110,16 @@ pub fn import(table: &str, info: ModelInfo) -> Result<Imported, ImportError> {
             .filter(|w: &f64| w.abs() <= 1000.0)
             .ok_or_else(|| ImportError::Weight { line, found: written.chars().take(40).collect() })?;
         features += 1;
+        let single =
+            name.starts_with("cue:") || matches!(name, "(intercept)" | "intercept" | "bias" | "(bias)");
+        if single && !once.insert(if name.starts_with("cue:") { name.to_owned() } else { "bias".into() }) {
+            return Err(ImportError::Feature {
+                line,
+                found: name.chars().take(40).collect(),
+                why: "it stands here twice",
+                help: "leave one of the two lines out".into(),
+            });
+        }
         match name {
             "(intercept)" | "intercept" | "bias" | "(bias)" => bias = w,
             _ => match name.strip_prefix("cue:") {
@@ -215,6 +226,7 @@ mod tests {
         check("feature,weight\ncue:exclamatoin,1\n", "no such cue");
         check("feature,weight\n!!!,1\n", "has no word");
         check("feature,weight\none two three four,1\n", "more than three");
+        check("feature,weight\nbias,1\n(intercept),2\n", "stands here twice");
         check("feature,weight\n", "no features");
         let error = read("feature,weight\ncue:exclamatoin,1\n").unwrap_err();
         assert!(miette::Diagnostic::help(&error).unwrap().to_string().contains("`cue:exclamation`"));

@@ -18,20 +18,16 @@ impl Report {
             set("corpora and generated, threshold set on both", &self.scored_all, &|_| true),
             set("generated", &self.scored, &Row::is_generated),
         ];
-        for (i, corpus) in
-            self.scorer.info().corpora.iter().enumerate().filter(|(_, c)| c.name != "generated")
-        {
-            lines.push(set(&corpus.name, &self.scored, &|r| r.corpus == i));
+        for (i, corpus) in self.scorer.info().corpora.iter().enumerate() {
+            lines.push(set(&corpus.name, &self.scored, &|r| r.corpus == i && !r.is_generated()));
         }
         for class in Class::ALL {
-            lines.push(set(class.name(), &self.scored, &|r| r.class == class));
+            lines.push(set(class.name(), &self.scored, &|r| r.class == class && !r.is_generated()));
         }
-        lines.push(set("business ham of corpora", &self.scored, &|r| {
-            r.class == Class::BusinessHam && !r.is_generated()
-        }));
-        lines
-            .push(set("trained without generated: corpora", &self.without_generated, &|r| !r.is_generated()));
-        lines.push(set("trained without generated: generated", &self.without_generated, &Row::is_generated));
+        if let Some(without) = &self.without_generated {
+            lines.push(set("trained without generated: corpora", without, &|r| !r.is_generated()));
+            lines.push(set("trained without generated: generated", without, &Row::is_generated));
+        }
         for (fit, scored) in &self.fits {
             lines.push(set(&format!("fit {}: corpora", fit.name()), scored, &|r| !r.is_generated()));
             lines.push(set(&format!("fit {}: generated", fit.name()), scored, &Row::is_generated));

@@ -1,4 +1,4 @@
-//! The logistic content model: weights, score, explanation; fitting and judging behind `train`.
+//! The logistic content model: weights, score, explanation, judging; batch fits behind `train`.
 
 mod corpus;
 mod distinct;

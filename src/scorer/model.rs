@@ -68,8 +68,8 @@ pub struct ModelInfo {
     pub seed: u64,
     /// What it was trained on.
     pub corpora: Vec<Corpus>,
-    /// The probability from which a text was called spam in cross-validation, chosen so that 0.2 % of the
-    /// corpora's ham lies above it.
+    /// The probability from which a text is called spam: 0.2 % of the corpora's ham has a greater one, by
+    /// the models of the folds it is not in and the calibration of this model.
     pub threshold: f64,
     /// How it did on rows that it had not seen, as its card has it; empty for an imported model.
     pub measured: Vec<Measured>,
@@ -282,8 +282,8 @@ impl Scorer {
         if file.fraction_bits > 24 || file.bias.unsigned_abs() >> 32 > 0 {
             return Err(wrong("bias or fraction bits are out of range"));
         }
-        if !file.info.threshold.is_finite() {
-            return Err(wrong("the threshold is not a number"));
+        if !(0.0..=1.000_001).contains(&file.info.threshold) {
+            return Err(wrong("the threshold is no probability"));
         }
         let mut cues = [0; Cue::ALL.len()];
         for (name, weight) in &file.cues {

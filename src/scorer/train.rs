@@ -100,8 +100,9 @@ pub struct Report {
     pub scored: Vec<Scored>,
     /// The same with the threshold frozen on all ham of those folds, generated ham included.
     pub scored_all: Vec<Scored>,
-    /// The scores of all rows by models trained without generated rows.
-    pub without_generated: Vec<Scored>,
+    /// The scores of all rows by models trained, calibrated and thresholded without generated rows; absent
+    /// where the corpora alone have too few rows.
+    pub without_generated: Option<Vec<Scored>>,
     /// The scores of all rows by each fit, the plan's own included; empty unless the plan compares.
     pub fits: Vec<(Fit, Vec<Scored>)>,
     /// For each corpus the scores of its rows by a model of all others; empty unless the plan leaves out.
@@ -155,13 +156,15 @@ pub fn train(sources: &[Source], plan: &Plan) -> Result<Report, TrainError> {
     let corpora = |row: &Row| !row.is_generated() || sources.is_empty();
 
     let (models, with) = data.cross_validate(plan, plan.fit, all)?;
-    let (scored, rules) = data.freeze(&with, corpora)?;
-    let (scored_all, _) = data.freeze(&with, all)?;
-    let without_generated = if sources.is_empty() {
-        scored.clone()
+    let (scored, rules) = data.freeze(&with, all, corpora)?;
+    let (scored_all, _) = data.freeze(&with, all, all)?;
+    // Generated rows are no part of it, neither in the fit nor in calibration or threshold.
+    let real = |spam: bool| data.rows.iter().filter(move |r| !r.is_generated() && r.class.is_spam() == spam);
+    let without_generated = if real(true).count() < least || real(false).count() < least {
+        None
     } else {
         let (_, without) = data.cross_validate(plan, plan.fit, |row| !row.is_generated())?;
-        data.freeze(&without, corpora)?.0
+        Some(data.freeze(&without, corpora, corpora)?.0)
     };
     let mut fits = Vec::new();
     if plan.compare {
@@ -170,7 +173,7 @@ pub fn train(sources: &[Source], plan: &Plan) -> Result<Report, TrainError> {
                 scored.clone()
             } else {
                 let (_, logits) = data.cross_validate(plan, fit, all)?;
-                data.freeze(&logits, corpora)?.0
+                data.freeze(&logits, all, corpora)?.0
             };
             fits.push((fit, judged));
         }
@@ -187,8 +190,8 @@ pub fn train(sources: &[Source], plan: &Plan) -> Result<Report, TrainError> {
     let everything: Vec<usize> = (0..data.rows.len()).collect();
     let weights = data.problem(&everything, plan).fit(plan.fit)?;
     let (a, b) = platt(&with, &data.spam())?;
-    let ham = data.rows.iter().zip(&scored).filter(|(r, _)| corpora(r) && !r.class.is_spam());
-    let threshold = threshold_at(ham.map(|(_, s)| s.probability), HAM_BLOCKED);
+    let ham = data.rows.iter().zip(&with).filter(|(r, _)| corpora(r) && !r.class.is_spam());
+    let threshold = threshold_at(ham.map(|(_, z)| sigmoid(a * z + b)), HAM_BLOCKED);
     let info = ModelInfo {
         name: plan.name.clone(),
         version: 0,
@@ -313,18 +316,19 @@ impl Data {
         Ok((models, logits))
     }
 
-    /// Calibrates and thresholds the scores of each fold by what was found on the other folds. The
-    /// threshold is set on the ham for which `sets` holds.
+    /// Calibrates and thresholds the scores of each fold by what was found on the other folds: calibrates on
+    /// the rows for which `calibrates` holds, sets the threshold on the ham for which `sets` holds.
     fn freeze(
         &self,
         logits: &[f64],
+        calibrates: impl Fn(&Row) -> bool,
         sets: impl Fn(&Row) -> bool,
     ) -> Result<(Vec<Scored>, Vec<Rule>), FitError> {
         let mut rules = Vec::new();
         let mut scored = vec![Scored { probability: 0.0, spam: false, blocked: false }; self.rows.len()];
         for fold in 0..FOLDS {
             let others: Vec<usize> = (0..self.rows.len()).filter(|&i| self.folds[i] != fold).collect();
-            let rule = self.rule(logits, &others, &sets)?;
+            let rule = self.rule(logits, &others, &calibrates, &sets)?;
             for i in (0..self.rows.len()).filter(|&i| self.folds[i] == fold) {
                 scored[i] = rule.apply(logits[i], self.rows[i].class.is_spam());
             }
@@ -334,9 +338,16 @@ impl Data {
     }
 
     /// Calibration and threshold from the scores of some rows, by models that had not seen them.
-    fn rule(&self, logits: &[f64], rows: &[usize], sets: impl Fn(&Row) -> bool) -> Result<Rule, FitError> {
-        let z: Vec<f64> = rows.iter().map(|&i| logits[i]).collect();
-        let spam: Vec<bool> = rows.iter().map(|&i| self.rows[i].class.is_spam()).collect();
+    fn rule(
+        &self,
+        logits: &[f64],
+        rows: &[usize],
+        calibrates: impl Fn(&Row) -> bool,
+        sets: impl Fn(&Row) -> bool,
+    ) -> Result<Rule, FitError> {
+        let used = || rows.iter().filter(|&&i| calibrates(&self.rows[i]));
+        let z: Vec<f64> = used().map(|&i| logits[i]).collect();
+        let spam: Vec<bool> = used().map(|&i| self.rows[i].class.is_spam()).collect();
         let (a, b) = platt(&z, &spam)?;
         let ham = rows.iter().filter(|&&i| !self.rows[i].class.is_spam() && sets(&self.rows[i]));
         let threshold = threshold_at(ham.map(|&i| sigmoid(a * logits[i] + b)), HAM_BLOCKED);
@@ -351,7 +362,7 @@ impl Data {
         let (shared, judged): (Vec<usize>, Vec<usize>) =
             of_it.into_iter().partition(|&i| self.clusters[i].is_some_and(|c| known.contains(&c)));
         let (_, logits) = self.cross_validate(plan, plan.fit, |row| row.corpus != corpus)?;
-        let rule = self.rule(&logits, &others, |row| !row.is_generated())?;
+        let rule = self.rule(&logits, &others, |_| true, |row| !row.is_generated())?;
         let model = self.problem(&others, plan).fit(plan.fit)?;
         let score = |&i: &usize| rule.apply(model.logit(&self.features[i]), self.rows[i].class.is_spam());
         Ok(LeftOut { corpus, scored: judged.iter().map(score).collect(), shared: shared.len() })

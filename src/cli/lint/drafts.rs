@@ -9,6 +9,7 @@ use crate::cli::model::read_texts;
 use crate::content::Template;
 use crate::lint::{Outcome, Panel, Reading};
 use crate::scenario::Loaded;
+use crate::scorer::{Kind, SCENARIO_SEED};
 
 /// The most variants of one draft that are read; more are sampled evenly.
 const VARIANTS_MAX: u64 = 256;
@@ -53,7 +54,7 @@ pub fn given(argument: &str, literal: bool) -> Result<Vec<Draft>, Failure> {
     Ok(given.into_iter().map(draft).collect())
 }
 
-/// The texts of a scenario's senders, under any strategy, each once.
+/// The texts of a scenario's senders, those of generated kinds among them, under any strategy, each once.
 pub fn of_scenario(loaded: &Loaded) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for world in &loaded.worlds {
@@ -65,6 +66,14 @@ pub fn of_scenario(loaded: &Loaded) -> Vec<Draft> {
                 let name = format!("sender {}, strategy {}", sender.name, world.name);
                 let (text, slots) = (text.clone(), sender.slots.clone());
                 drafts.push(Draft { name, text, slots, notes: Vec::new() });
+            }
+            for kind in sender.kinds.iter().filter_map(|name| Kind::named(name)) {
+                for text in kind.texts(sender.variants as usize, SCENARIO_SEED) {
+                    if !drafts.iter().any(|d| d.text == text) {
+                        let name = format!("sender {}, kind {}", sender.name, kind.name);
+                        drafts.push(Draft { name, text, slots: BTreeMap::new(), notes: Vec::new() });
+                    }
+                }
             }
         }
     }

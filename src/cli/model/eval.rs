@@ -17,13 +17,14 @@ use crate::scorer::{Case, Judging, Scored, Scorer, Source, evaluate, fill_placeh
 
 /// Flags of `model eval`.
 #[derive(Debug, Clone, clap::Args)]
+#[command(override_usage = "carrierlab model eval MODEL --corpus FILE...")]
 pub struct EvalArgs {
     /// A model file, or `default`
     model: PathBuf,
     #[command(flatten)]
     corpora: CorpusArgs,
     /// Rows to generate from our own templates; figures are then given for the corpora, the generated rows and both
-    #[arg(long, default_value_t = 0, value_name = "N")]
+    #[arg(long, default_value_t = 0, value_name = "N", value_parser = super::generate::generated_rows)]
     generated: usize,
     /// Judge each text once: leave out rows whose normal form an earlier row has
     #[arg(long)]

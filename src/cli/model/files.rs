@@ -17,13 +17,19 @@ pub struct CorpusArgs {
     #[arg(long, num_args = 1.., value_name = "FILE")]
     pub corpus: Vec<PathBuf>,
     /// Corpora, by file name without ending, whose ham comes from businesses where no column says so
-    #[arg(long, num_args = 0.., default_values_t = [String::from("smishx")], value_name = "NAME")]
+    #[arg(long, num_args = 1.., value_name = "NAME")]
     pub business: Vec<String>,
 }
 
 impl CorpusArgs {
     /// Reads all of them.
     pub fn read(&self) -> Result<Vec<Source>, Failure> {
+        let stem = |path: &PathBuf| path.file_stem().map(|s| s.to_string_lossy().into_owned());
+        let known: Vec<String> = self.corpus.iter().filter_map(stem).collect();
+        if let Some(name) = self.business.iter().find(|name| !known.contains(name)) {
+            let what = format!("--business names `{name}`, but no corpus is called so");
+            return Err(Failure::message(2, "usage", what, "use the file name without its ending"));
+        }
         self.corpus.iter().map(|file| self.read_one(file)).collect()
     }
 
@@ -76,9 +82,23 @@ pub fn read_text(path: &Path, max: u64) -> Result<String, Failure> {
     })
 }
 
-/// Where a model goes: where the user says, or `models/NAME.json`.
-pub fn model_path(out: Option<&Path>, name: &str) -> PathBuf {
-    out.map_or_else(|| Path::new("models").join(format!("{name}.json")), Path::to_path_buf)
+/// Where a model goes: where the user says, or `models/NAME.json`. Nothing is overwritten unless `force` says
+/// so, and no card lies on its model; both are found out before the work, not after it.
+pub fn model_path(out: Option<&Path>, name: &str, force: bool) -> Result<PathBuf, Failure> {
+    let path = out.map_or_else(|| Path::new("models").join(format!("{name}.json")), Path::to_path_buf);
+    let card = path.with_extension("md");
+    if card == path {
+        let what = format!("{} would hold the model and its card", path.display());
+        return Err(Failure::message(2, "usage", what, "name a file that ends in .json"));
+    }
+    if let Some(there) = [&path, &card].into_iter().find(|p| p.exists()).filter(|_| !force) {
+        let what = format!("{} is there already", there.display());
+        return Err(Failure::message(2, "usage", what, "name another file, or say --force to overwrite it"));
+    }
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|e| Failure::io(folder, "create", &e))?;
+    }
+    Ok(path)
 }
 
 /// Writes a model file, and the folder it lies in.

@@ -11,6 +11,12 @@ use crate::scorer::{KINDS, Kind, Row, generate, generate_of};
 /// The most rows that one call makes.
 const ROWS_MAX: usize = 10_000_000;
 
+/// A number of rows to generate, as a flag gives it.
+pub fn generated_rows(written: &str) -> Result<usize, String> {
+    let n: usize = written.parse().map_err(|_| format!("`{written}` is no number of rows"))?;
+    if n <= ROWS_MAX { Ok(n) } else { Err(format!("at most {ROWS_MAX} rows are made")) }
+}
+
 /// Said beside rows that cannot say it themselves.
 const NOTE: &str = "note: every row is generated from our own templates; none was sent to anybody\n";
 

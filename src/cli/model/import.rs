@@ -18,6 +18,9 @@ pub struct ImportArgs {
     /// Where to write the model. Without it `models/NAME.json`
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Overwrite a model that is there already
+    #[arg(long)]
+    force: bool,
     /// The model's name
     #[arg(long, default_value = "imported")]
     name: String,
@@ -33,7 +36,7 @@ pub struct ImportArgs {
 pub fn command(args: &ImportArgs, json: bool) -> Result<String, Failure> {
     check_name(&args.name)?;
     check_date(&args.date)?;
-    let out = model_path(args.out.as_deref(), &args.name);
+    let out = model_path(args.out.as_deref(), &args.name, args.force)?;
     let table = read_text(&args.table, CORPUS_BYTES_MAX)?;
     let info =
         ModelInfo { date: args.date.clone(), ..ModelInfo::imported(&args.name, args.threshold.value()) };

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::files::{CorpusArgs, check_date, check_name, model_path, write_model};
+use super::generate::generated_rows;
 use super::pretty;
 use crate::cli::Failure;
 use crate::scorer::{Fit, Line, Plan, table};
@@ -15,11 +16,14 @@ pub struct TrainArgs {
     #[command(flatten)]
     corpora: CorpusArgs,
     /// Rows to generate from our own templates of business texts, half honest and half prohibited
-    #[arg(long, default_value_t = 8000, value_name = "N")]
+    #[arg(long, default_value_t = 8000, value_name = "N", value_parser = generated_rows)]
     generated: usize,
     /// Where to write the model; its card goes beside it. Without it `models/NAME.json`
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Overwrite a model and a card that are there already
+    #[arg(long)]
+    force: bool,
     /// `ftrl`: FTRL-proximal on all features, the online learner in several passes; `sparse`: L-BFGS on all; `linfa`: linfa-logistic on cues and selected features
     #[arg(long, default_value = "ftrl", value_parser = Fit::ALL.map(Fit::name))]
     fit: String,
@@ -32,7 +36,7 @@ pub struct TrainArgs {
     /// Also judge each corpus by a model that saw none of it
     #[arg(long)]
     leave_out: bool,
-    /// Seed of generated rows and folds
+    /// Seed of generated rows, filled marks of anonymisation, disguises and folds
     #[arg(short, long, default_value_t = 1)]
     seed: u64,
     /// A date to record; none is taken from the clock, so that the same input gives the same bytes
@@ -70,7 +74,7 @@ pub fn train(args: &TrainArgs, json: bool) -> Result<String, Failure> {
     check_name(&args.name)?;
     check_date(&args.date)?;
     let fit = Fit::from_name(&args.fit).expect("the parser knows every name");
-    let out = model_path(args.out.as_deref(), &args.name);
+    let out = model_path(args.out.as_deref(), &args.name, args.force)?;
     let plan = Plan {
         generated: args.generated,
         seed: args.seed,

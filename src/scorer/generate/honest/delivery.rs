@@ -83,8 +83,8 @@ pub(super) const KINDS: &[Kind] = &[
         "delivery",
         "US",
         &[
-            "{shop}: {{goods} shipped|{goods} should arrive today|your items arrive by {time} today|your package was delivered|Great news! {goods} arrived|{item} was refunded, {sum}}. {Track|View}: {link} Reply HELP for info; STOP to opt out",
-            "{shop} order alert: {confirmed|preparing|packed} ({digits:7}). {We'll text when it ships.|Arrives {day}.} Msg&data rates may apply. {Reply STOP to cancel|HELP for help, STOP to end}",
+            "{shop}: {your {item} left our warehouse|we packed {goods} for you|{goods} will reach you {day}|we paid {sum} back for {item}}. {Where is it? {link}|More at {link}} {Text HELP for help, STOP to stop|To stop these texts reply STOP}",
+            "{shop} order {ref}: {received|in work|packed}. {Another text follows once it leaves us.|Due {day}.} Message and data rates may apply. {Reply STOP to cancel|HELP for help, STOP to end}",
         ],
     ),
     kind(
