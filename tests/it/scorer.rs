@@ -121,8 +121,42 @@ fn the_shipped_model_knows_the_corpora() {
     assert!(blocked(true) > 0.9 && blocked(false) < 0.003, "{} {}", blocked(true), blocked(false));
 }
 
+/// The card and the page on the model say what the model file says.
+#[test]
+fn the_card_is_that_of_the_shipped_model() {
+    let scorer = shipped();
+    let read = |name: &str| {
+        std::fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)).expect("it is there")
+    };
+    let (card, page) = (read("models/default.md"), read("docs/model.md"));
+    assert!(card.contains(&format!("its threshold is {:.4}.", scorer.info().threshold)));
+    for corpus in &scorer.info().corpora {
+        assert!(card.contains(&corpus.sha256), "{}", corpus.name);
+    }
+    let pooled = scorer.info().measured.iter().find(|m| m.rows == "corpora, pooled").expect("it was judged");
+    let shares = [pooled.spam_caught, pooled.ham_blocked].map(|x| format!("{:.2} %", 100.0 * x.unwrap()));
+    let numbers = [pooled.auc, pooled.mcc].map(|x| format!("{:.4}", x.unwrap()));
+    for figure in shares.iter().chain(&numbers) {
+        assert!(card.contains(figure), "{figure}");
+    }
+    let caught = format!("{:.1} %", 100.0 * pooled.spam_caught.unwrap());
+    assert!(page.contains(&caught), "docs/model.md quotes {caught}");
+}
+
+/// The bars that the shipped model was trained to, as its file records them.
+#[test]
+fn the_shipped_model_meets_its_bars() {
+    let scorer = shipped();
+    let of = |rows: &str| scorer.info().measured.iter().find(|m| m.rows == rows).expect("it was judged");
+    let pooled = of("corpora, pooled");
+    assert!(pooled.auc.unwrap() >= 0.995 && pooled.spam_caught.unwrap() >= 0.9, "{pooled:?}");
+    assert!(pooled.ham_blocked.unwrap() <= 0.003 && pooled.ece <= 0.02, "{pooled:?}");
+    let uci = of("uci.tsv");
+    assert!(uci.mcc.unwrap() >= 0.93 && uci.ham_blocked.unwrap() <= 0.002, "{uci:?}");
+}
+
 proptest! {
-    /// The normal form of a normal form is itself; it holds no digit and nothing that does not show.
+    /// The normal form of a normal form holds no digit and nothing that does not show.
     #[test]
     fn normal_forms_are_normal(text in "\\PC{0,60}") {
         let normal = normalise(&text);

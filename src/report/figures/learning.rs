@@ -194,7 +194,7 @@ mod drawing {
         let (low, high) = ends.fold((1.0_f64, 0.0_f64), |(low, high), x| (low.min(x), high.max(x)));
         let x = Scale::new(0.0, summary.messages as f64, left, right);
         let y = if panel.name == "accuracy" {
-            Scale::new((low * 10.0).floor() / 10.0, 1.0, bottom, top)
+            Scale::new(((low * 10.0).floor() / 10.0).min(0.9), 1.0, bottom, top)
         } else {
             Scale::from_zero(high.max(0.01), bottom, top, 5)
         };
