@@ -312,6 +312,11 @@ fn seconds(written: &str) -> Option<f64> {
     Some((days * 86_400 + hour * 3600 + minute * 60 + second) as f64 + fraction)
 }
 
+/// Whether a text is a date as corpora write it, `2024-05-01`, and one of the calendar.
+pub fn is_date(written: &str) -> bool {
+    written.parse::<f64>().is_err() && seconds(written).is_some()
+}
+
 /// Puts a plausible number, time or address where anonymisation left a mark (`<#>`, `<DECIMAL>`,
 /// `<TIME>`, `<URL>`, `<EMAIL>`, ...). The marks stand almost only in ham, so that a model trained on
 /// them would learn who anonymised, not who spams.

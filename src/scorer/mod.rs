@@ -18,7 +18,9 @@ mod lines;
 #[cfg(feature = "train")]
 mod train;
 
-pub use corpus::{Class, CorpusError, Label, Labelled, Row, Source, fill_placeholders, parse_corpus};
+pub use corpus::{
+    Class, CorpusError, Label, Labelled, Row, Source, fill_placeholders, is_date, parse_corpus,
+};
 pub use evasion::Evasion;
 pub use features::{Features, Length, Recipe};
 pub use generate::{KINDS, Kind, SCENARIO_SEED, generate, generate_of, slots};

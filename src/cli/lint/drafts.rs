@@ -47,6 +47,12 @@ pub fn given(argument: &str, literal: bool) -> Result<Vec<Draft>, Failure> {
         slots: BTreeMap::new(),
         notes: Vec::new(),
     };
+    let scenario = std::path::Path::new(argument).extension().is_some_and(|e| e == "toml");
+    if scenario && !literal && std::path::Path::new(argument).is_file() {
+        let what = format!("{argument} is a scenario, not a file of drafts");
+        let help = format!("`carrierlab lint --scenario {argument}` looks at the texts of its senders");
+        return Err(Failure::message(2, "usage", what, help));
+    }
     let given = read_texts(argument, literal)?;
     if given.iter().all(|g| g.text.trim().is_empty()) {
         return Err(Failure::message(3, "text.missing", "the draft is empty", "write what is to be sent"));

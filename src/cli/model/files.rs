@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
-use crate::scorer::{MODEL_BYTES_MAX, ModelError, Scorer, Source, default_model, parse_corpus, sha256};
+use crate::scorer::{
+    MODEL_BYTES_MAX, ModelError, Scorer, Source, default_model, is_date, parse_corpus, sha256,
+};
 
 /// The largest corpus file that is read, in bytes.
 pub const CORPUS_BYTES_MAX: u64 = 1 << 30;
@@ -30,7 +32,15 @@ impl CorpusArgs {
             let what = format!("--business names `{name}`, but no corpus is called so");
             return Err(Failure::message(2, "usage", what, "use the file name without its ending"));
         }
-        self.corpus.iter().map(|file| self.read_one(file)).collect()
+        let sources =
+            self.corpus.iter().map(|file| self.read_one(file)).collect::<Result<Vec<Source>, Failure>>()?;
+        for (i, source) in sources.iter().enumerate() {
+            if let Some(same) = sources[..i].iter().find(|s| s.sha256 == source.sha256) {
+                let what = format!("{} and {} are the same corpus", same.name, source.name);
+                return Err(Failure::message(2, "usage", what, "give each corpus once"));
+            }
+        }
+        Ok(sources)
     }
 
     fn read_one(&self, path: &Path) -> Result<Source, Failure> {
@@ -121,8 +131,7 @@ pub fn check_name(name: &str) -> Result<(), Failure> {
 
 /// Refuses what is no date.
 pub fn check_date(date: &str) -> Result<(), Failure> {
-    let shape = |(i, c): (usize, char)| if i == 4 || i == 7 { c == '-' } else { c.is_ascii_digit() };
-    if date.is_empty() || (date.len() == 10 && date.chars().enumerate().all(shape)) {
+    if date.is_empty() || (date.len() == 10 && is_date(date)) {
         return Ok(());
     }
     let what = format!("`{date}` is no date");

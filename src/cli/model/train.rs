@@ -47,6 +47,9 @@ pub struct TrainArgs {
     name: String,
 }
 
+/// Fewer texts of ham than this, and a threshold at 0.2 % of them stands on one or two.
+const HAM_FEW: u64 = 1000;
+
 impl TrainArgs {
     /// The command that gives the same bytes again, but for the folders of files.
     fn command(&self) -> String {
@@ -94,6 +97,10 @@ pub fn train(args: &TrainArgs, json: bool) -> Result<String, Failure> {
         }
         found.for_each(|source| source.weight = *weight);
     }
+    if args.leave_out && sources.len() < 2 {
+        let what = "--leave-out needs at least two corpora: one to leave out, one to train on";
+        return Err(Failure::message(2, "usage", what, "give more corpora, or leave the flag out"));
+    }
     let report = crate::scorer::train(&sources, &plan).map_err(|e| {
         Failure::message(3, "model.training", e.to_string(), "give more labelled texts, of both classes")
     })?;
@@ -111,8 +118,16 @@ pub fn train(args: &TrainArgs, json: bool) -> Result<String, Failure> {
             "cross_validation": figures,
         })));
     }
+    let ham: u64 = report.rows.iter().filter(|r| !r.is_generated() && !r.class.is_spam()).count() as u64;
+    let note = if ham < HAM_FEW && !sources.is_empty() {
+        format!(
+            "note: the threshold rests on {ham} texts of ham, of which 0.2 % is hardly one: set your own on more ham\n"
+        )
+    } else {
+        String::new()
+    };
     Ok(format!(
-        "{}\nwrote {} and {}; threshold {:.4}\n",
+        "{}\nwrote {} and {}; threshold {:.4}\n{note}",
         table(&lines),
         out.display(),
         card.display(),
