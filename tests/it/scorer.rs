@@ -1,26 +1,15 @@
 //! The scorer from outside: the shipped model, and the corpora where they are at hand.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use carrierlab::content::{Cue, cluster, cues, normalise};
 use carrierlab::scorer::{Scorer, default_model, parse_corpus};
 use proptest::prelude::*;
 
+use crate::support::corpora;
+
 fn shipped() -> Scorer {
     Scorer::from_json(default_model()).expect("the shipped model is sound")
-}
-
-/// The folder of the corpora, or `None` with a printed reason.
-fn corpora() -> Option<PathBuf> {
-    let folder = std::env::var_os("CARRIERLAB_CORPORA").map(PathBuf::from);
-    if let Some(folder) = folder.filter(|f| f.is_dir()) {
-        return Some(folder);
-    }
-    // Written past the test's own capture, so that the reason is seen.
-    let reason = "skipped: CARRIERLAB_CORPORA does not name a folder of corpora\n";
-    let _ = std::io::stderr().write_all(reason.as_bytes());
-    None
 }
 
 const HONEST: [&str; 12] = [

@@ -1,12 +1,13 @@
 //! Near-duplicates from outside: the command, and real texts where they are at hand.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use assert_cmd::Command;
 use carrierlab::content::{ClusterIndex, SIMILARITY, cluster, jaccard, normalise};
 use carrierlab::rng::splitmix;
 use carrierlab::scorer::parse_corpus;
+
+use crate::support::corpora;
 
 fn similar(stdin: &str, flags: &[&str]) -> (i32, String, String) {
     let mut command = Command::cargo_bin("carrierlab").unwrap();
@@ -54,12 +55,7 @@ fn what_cannot_be_compared_is_told_with_its_line() {
 
 /// Real spam and ham of 18 to 30 words, each text once after normalising; `None` with a printed reason.
 fn texts() -> Option<(Vec<String>, Vec<String>)> {
-    let Some(folder) = std::env::var_os("CARRIERLAB_CORPORA").map(PathBuf::from).filter(|f| f.is_dir())
-    else {
-        let reason = "skipped: CARRIERLAB_CORPORA does not name a folder of corpora\n";
-        let _ = std::io::stderr().write_all(reason.as_bytes());
-        return None;
-    };
+    let folder = corpora()?;
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
     files.retain(|f| f.extension().is_some_and(|e| e == "tsv" || e == "csv"));
     files.sort();

@@ -1,23 +1,13 @@
 //! `model stream` from outside, and what it shows on the corpora where they are at hand.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use carrierlab::scorer::{generate, parse_corpus};
 use serde_json::Value;
 
-/// The folder of the corpora, or `None` with a printed reason.
-fn corpora() -> Option<PathBuf> {
-    let folder = std::env::var_os("CARRIERLAB_CORPORA").map(PathBuf::from);
-    if let Some(folder) = folder.filter(|f| f.is_dir()) {
-        return Some(folder);
-    }
-    let reason = "skipped: CARRIERLAB_CORPORA does not name a folder of corpora\n";
-    let _ = std::io::stderr().write_all(reason.as_bytes());
-    None
-}
+use crate::support::corpora;
 
 fn stream(corpus: &Path, flags: &str) -> Command {
     let mut command = Command::cargo_bin("carrierlab").expect("the program");

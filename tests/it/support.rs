@@ -1,6 +1,8 @@
-//! Small worlds for the laws.
+//! Small worlds for the laws, and the corpora where they are at hand.
 
 use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use carrierlab::engine::{Models, Outcome, World, WorldSettings, run};
@@ -9,6 +11,18 @@ use carrierlab::rng::Draws;
 use carrierlab::scorer::{Scorer, default_model};
 use carrierlab::time::SimSpan;
 use serde_json::{Value, json};
+
+/// The folder of the corpora, or `None` with a printed reason.
+pub fn corpora() -> Option<PathBuf> {
+    let folder = std::env::var_os("CARRIERLAB_CORPORA").map(PathBuf::from);
+    if let Some(folder) = folder.filter(|f| f.is_dir()) {
+        return Some(folder);
+    }
+    // Written past the test's own capture, so that the reason is seen.
+    let reason = "skipped: CARRIERLAB_CORPORA does not name a folder of corpora\n";
+    let _ = std::io::stderr().write_all(reason.as_bytes());
+    None
+}
 
 /// The shipped model under the name that scenarios use.
 pub fn models() -> Models {
