@@ -96,7 +96,7 @@ fn world(numbers: u32, minutes: u32) -> World {
         "threshold": 1.0, "hold_threshold": 0.95,
         "terms": { "phrases": ["free crypto", "guaranteed loan", "you have won"] },
         "prior": {}, "rate": { "second": 5, "minute": 60, "hour": 1000, "day": 4000 },
-        "recipients": { "limit": 200 }, "repetition": { "limit": 10_000_000 },
+        "recipients": { "limit": 200 }, "duplicates": { "limit": 10_000_000 },
         "content": { "weight": 0.6 }, "reputation": { "weight": 0.2 },
     });
     let carrier = |name: &str| {

@@ -3,12 +3,16 @@
 pub mod blacklist;
 pub mod filter;
 pub mod receipts;
+pub mod scope;
 mod screen;
 mod settings;
+mod stages;
+mod suspension;
 mod text;
 
 pub use filter::reputation::Evidence;
 pub use filter::{Stage, Terms};
+pub use scope::Scope;
 pub use screen::{Carrier, Decision, NumberRecord, Rule, TextRecord};
 pub use settings::CarrierSettings;
-pub use text::TextTerms;
+pub use text::{Signs, TextTerms};

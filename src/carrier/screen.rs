@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::blacklist::Blacklist;
-use super::filter::rate::Rate;
-use super::filter::recipients::Recipients;
-use super::filter::repetition::Repetition;
-use super::filter::reputation::{Evidence, Reputation};
+use super::filter::reputation::Evidence;
 use super::filter::{Stage, Terms};
+use super::scope::{Counts, Keys, Scope};
+use super::stages::{Case, Stages};
+use super::suspension::Suspensions;
 use super::{CarrierSettings, TextTerms};
-use crate::message::{
-    Aggregation, ClusterId, Code, Lie, NumberId, NumberSettings, PriorReputation, Submission, TextId, Verdict,
-};
+use crate::message::{ClusterId, Code, Lie, NumberSettings, Submission, TextId, Verdict};
 use crate::rng::{Draws, Purpose};
 use crate::time::SimTime;
 
@@ -33,8 +31,10 @@ pub struct TextRecord {
     pub spam: Option<f64>,
     /// Its cluster of near-duplicates at this carrier.
     pub cluster: ClusterId,
-    /// Whether it holds a forbidden phrase.
-    pub forbidden: bool,
+    /// The domain that its first link leads to.
+    pub domain: Option<u32>,
+    /// What it adds by itself.
+    pub terms: TextTerms,
 }
 
 /// Why a message was decided as it was.
@@ -46,8 +46,10 @@ pub enum Rule {
     Score(Stage),
     /// No stage added anything: chance in the grey zone decided alone.
     Chance,
-    /// The number was on the blacklist.
+    /// The number, or another thing that the message belongs to, was on the blacklist.
     Blacklisted,
+    /// The number, campaign or brand was suspended.
+    Suspended,
 }
 
 /// A verdict and everything it rests on.
@@ -65,7 +67,7 @@ pub struct Decision {
     pub threshold: f64,
     /// In the grey zone of a soft threshold: the chance of being blocked, and the draw that decided (blocked if below).
     pub chance: Option<(f64, f64)>,
-    /// For a blacklisted number, when it is released as things stand.
+    /// For a blacklisted or suspended sender, when it is released as things stand.
     pub listed_until: Option<SimTime>,
 }
 
@@ -75,21 +77,14 @@ pub struct Carrier {
     settings: CarrierSettings,
     key: u64,
     texts: Vec<TextRecord>,
-    /// What the text alone adds: forbidden phrases, content.
-    text_terms: Vec<TextTerms>,
-    /// The class of each number: the numbers of one campaign are alike in everything but their history.
-    class_of: Vec<u32>,
-    /// What the kind of number alone adds, by class.
-    prior_terms: Vec<f64>,
-    /// Near-identical messages each class is entitled to.
-    repeats: Vec<Option<u32>>,
-    /// Whose reactions are counted together, by number.
-    accounts: Vec<u32>,
-    rate: Option<Rate>,
-    recipients: Option<Recipients>,
-    repetition: Option<Repetition>,
-    reputation: Option<Reputation>,
+    /// What each number belongs to: its class (the numbers of one campaign are alike in everything but their
+    /// history) and its brand.
+    numbers: Vec<(u32, u32)>,
+    /// The sum that blocks, as it stands.
+    threshold: f64,
+    stages: Stages,
     blacklist: Option<Blacklist>,
+    suspensions: Suspensions,
 }
 
 impl Carrier {
@@ -101,91 +96,71 @@ impl Carrier {
         texts: &[TextRecord],
         n_people: u32,
     ) -> Carrier {
-        let filter = &settings.filter;
-        let text_terms = texts.iter().map(|t| filter.text_terms(t.forbidden, t.spam)).collect();
-        let prior = filter.prior.as_ref().filter(|s| s.enabled);
-        let class_of: Vec<u32> = numbers.iter().map(|n| n.campaign).collect();
         let classes = classes(numbers);
-        let prior_terms = classes.iter().map(|n| prior.map_or(0.0, |s| s.term(n))).collect();
-        let entitlements = || classes.iter().map(|n| &n.entitlement);
-        let rate = filter.rate.filter(|s| s.enabled).map(|s| Rate::new(s, entitlements(), &class_of));
-        let recipients = filter
-            .recipients
-            .filter(|s| s.enabled)
-            .map(|s| Recipients::new(s, entitlements(), numbers.len(), n_people));
-        let n_clusters = texts.iter().map(|t| t.cluster.index() + 1).max().unwrap_or(0);
-        let repetition = filter.repetition.filter(|s| s.enabled).map(|s| Repetition::new(s, n_clusters));
-        let (accounts, priors) = accounts(numbers);
-        let reputation =
-            filter.reputation.filter(|s| s.enabled).map(|s| Reputation::new(s, priors.into_iter()));
+        let most = |of: &dyn Fn(&TextRecord) -> Option<u32>| {
+            texts.iter().filter_map(of).max().map_or(0, |most| most as usize + 1)
+        };
+        let counts = Counts::new(
+            numbers.len(),
+            classes.len(),
+            numbers.iter().map(|n| n.brand as usize + 1).max().unwrap_or(0),
+            most(&|t| t.domain),
+            most(&|t| Some(t.cluster.0)),
+        );
+        let stages = Stages::new(&settings.filter, &classes, &counts, n_people);
         let blacklist = settings.blacklist.filter(|s| s.enabled).map(|s| Blacklist::new(s, numbers.len()));
-        let repeats = entitlements().map(|e| e.repeats).collect();
-        let texts = texts.to_vec();
         Carrier {
-            settings,
             key,
-            texts,
-            text_terms,
-            class_of,
-            prior_terms,
-            repeats,
-            accounts,
-            rate,
-            recipients,
-            repetition,
-            reputation,
+            texts: texts.to_vec(),
+            numbers: numbers.iter().map(|n| (n.campaign, n.brand)).collect(),
+            threshold: settings.filter.threshold,
+            stages,
             blacklist,
+            suspensions: Suspensions::new(&counts),
+            settings,
         }
+    }
+
+    /// What a message is to the stages.
+    fn case<'m>(&self, message: &'m Submission) -> Case<'m> {
+        let (campaign, brand) = self.numbers[message.number.index()];
+        let text = &self.texts[message.text.index()];
+        let keys = Keys::new(message.number.0, campaign, brand, text.domain, text.cluster.0);
+        Case { message, keys, class: campaign, text: text.terms }
     }
 
     /// Judges one message. Each message is counted once, at its first screening; one that was held is judged again.
     pub fn screen(&mut self, now: SimTime, message: &Submission, draws: &Draws) -> Decision {
-        let (number, text) = (message.number, message.text);
-        let class = self.class_of[number.index()];
-        let first = message.holds == 0;
-        let mut terms: Terms = [0.0; Stage::ALL.len()];
-        let words = self.text_terms[text.index()];
-        terms[Stage::Terms as usize] = words.phrases;
-        terms[Stage::Prior as usize] = self.prior_terms[class as usize];
-        if let Some(rate) = &mut self.rate {
-            let parts = rate.term(number, class, first, now);
-            terms[Stage::RateSecond as usize..=Stage::RateDay as usize].copy_from_slice(&parts);
-        }
-        if let Some(recipients) = &mut self.recipients {
-            terms[Stage::Recipients as usize] = recipients.term(number, class, message.person, first, now);
-        }
-        if let Some(repetition) = &mut self.repetition {
-            let (cluster, entitled) = (self.texts[text.index()].cluster, self.repeats[class as usize]);
-            terms[Stage::Repetition as usize] = repetition.term(cluster, entitled, first, now);
-        }
-        terms[Stage::Content as usize] = words.content;
-        if let Some(reputation) = &mut self.reputation {
-            terms[Stage::Reputation as usize] = reputation.term(self.accounts[number.index()] as usize, now);
-        }
+        let case = self.case(message);
+        let terms = self.stages.terms(&case, now);
         let sum: f64 = terms.iter().sum();
         let filter = &self.settings.filter;
-        let threshold = filter.threshold;
-        let chance = filter.chance(sum).map(|p| (p, self.uniform(draws, Purpose::Decision, message)));
+        let threshold = self.threshold;
+        let chance =
+            filter.chance(sum, threshold).map(|p| (p, self.uniform(draws, Purpose::Decision, message)));
         let blocks = chance.map_or(sum >= threshold, |(p, u)| u < p);
         let decided =
             |verdict, rule| Decision { verdict, rule, terms, sum, threshold, chance, listed_until: None };
-        let forget = |rate: &mut Option<Rate>| {
-            if let Some(rate) = rate.as_mut().filter(|r| first && r.forgets_blocked()) {
-                rate.uncount(number, class);
-            }
-        };
 
+        if let Some(until) = self.suspensions.until(&case.keys, now) {
+            self.stages.uncount(&case);
+            let verdict = self.drop(message, draws);
+            return Decision { listed_until: Some(until), ..decided(verdict, Rule::Suspended) };
+        }
         if let Some(list) = &mut self.blacklist
-            && let Some(until) = list.attempt(number, now)
+            && let Some(until) = list.attempt(message.number, now)
         {
-            forget(&mut self.rate);
+            self.stages.uncount(&case);
             let verdict = self.drop(message, draws);
             return Decision { listed_until: Some(until), ..decided(verdict, Rule::Blacklisted) };
         }
+        if let Some(span) = self.stages.penalty(&terms) {
+            self.suspensions.suspend(Scope::Campaign, &case.keys, Some(now + span));
+        }
         if blocks {
-            forget(&mut self.rate);
+            self.stages.uncount(&case);
             if let Some(list) = &mut self.blacklist {
-                list.dropped(number, now);
+                list.dropped(message.number, now);
             }
             return decided(self.drop(message, draws), largest(&terms));
         }
@@ -198,6 +173,11 @@ impl Carrier {
             };
         }
         decided(Verdict::Deliver, Rule::Passed)
+    }
+
+    /// What each stage that counts knows of a message that was just screened, in words.
+    pub fn evidence(&self, message: &Submission) -> Vec<(Stage, String)> {
+        self.stages.evidence(&self.case(message))
     }
 
     /// How a dropped message is reported, by the carrier's policy.
@@ -223,11 +203,10 @@ impl Carrier {
         draws.uniform(purpose, entity, message.id.count)
     }
 
-    /// Takes note of what a recipient did with a message of this number.
-    pub fn learn(&mut self, now: SimTime, number: NumberId, evidence: Evidence) {
-        if let Some(reputation) = &mut self.reputation {
-            reputation.learn(self.accounts[number.index()] as usize, evidence, now);
-        }
+    /// Takes note of what a recipient did with a message.
+    pub fn learn(&mut self, now: SimTime, message: &Submission, evidence: Evidence) {
+        let case = self.case(message);
+        self.stages.learn(&case, evidence, now);
     }
 
     /// What the scenario says of this carrier.
@@ -257,33 +236,11 @@ fn largest(terms: &Terms) -> Rule {
     if terms[best] > 0.0 { Rule::Score(Stage::ALL[best]) } else { Rule::Chance }
 }
 
-/// The settings of each campaign's numbers, by campaign; campaigns count from 0 without a gap.
-fn classes<'a>(numbers: &[NumberRecord<'a>]) -> Vec<&'a NumberSettings> {
-    let mut classes: BTreeMap<u32, &NumberSettings> = BTreeMap::new();
+/// The settings and the brand of each campaign's numbers, by campaign; campaigns count from 0 without a gap.
+fn classes(numbers: &[NumberRecord<'_>]) -> Vec<(NumberSettings, u32)> {
+    let mut classes: BTreeMap<u32, (NumberSettings, u32)> = BTreeMap::new();
     for number in numbers {
-        classes.entry(number.campaign).or_insert(number.settings);
+        classes.entry(number.campaign).or_insert_with(|| (number.settings.clone(), number.brand));
     }
     classes.into_values().collect()
-}
-
-/// Whose reactions are counted together: the account of each number, and each account's prior.
-fn accounts(numbers: &[NumberRecord<'_>]) -> (Vec<u32>, Vec<PriorReputation>) {
-    let mut names = BTreeMap::new();
-    let mut priors = Vec::new();
-    let accounts = numbers
-        .iter()
-        .enumerate()
-        .map(|(i, number)| {
-            let name = match number.settings.aggregation {
-                Aggregation::Number => (0u8, i as u32),
-                Aggregation::Campaign => (1, number.campaign),
-                Aggregation::Brand => (2, number.brand),
-            };
-            *names.entry(name).or_insert_with(|| {
-                priors.push(number.settings.prior);
-                priors.len() as u32 - 1
-            })
-        })
-        .collect();
-    (accounts, priors)
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::blacklist::BlacklistSettings;
 use super::filter::FilterSettings;
+use super::filter::reputation::Level;
 use super::receipts::ReceiptSettings;
 use crate::message::Aggregation;
 use crate::units::{Delay, Share};
@@ -36,6 +37,19 @@ pub struct CarrierSettings {
     /// From the filter's decision to the handset.
     #[serde(default = "transit")]
     pub transit: Delay,
+}
+
+impl CarrierSettings {
+    /// Whether anything at this carrier asks which texts are near-identical.
+    pub fn sees_clusters(&self) -> bool {
+        let filter = &self.filter;
+        let reputation = filter.reputation.as_ref().filter(|s| s.enabled);
+        filter.repeats.is_some_and(|s| s.enabled)
+            || filter.duplicates.is_some_and(|s| s.enabled)
+            || filter.loops.is_some_and(|s| s.enabled)
+            || filter.snowshoe.is_some_and(|s| s.enabled)
+            || reputation.is_some_and(|s| s.levels.contains(&Level::Cluster))
+    }
 }
 
 /// Two seconds, with a tail. Assumption: no measured distribution for US carriers was found.

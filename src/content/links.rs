@@ -127,6 +127,28 @@ fn is_shortener(host: &str) -> bool {
     SHORTENERS.iter().any(|s| s.len() == host.len() && s.eq_ignore_ascii_case(host))
 }
 
+/// Labels that stand before a country's top-level domain without being anybody's own; the commonest ones.
+const SECOND_LEVEL: [&str; 9] = ["co", "com", "org", "net", "ac", "gov", "edu", "ltd", "plc"];
+
+/// The domain that a host belongs to, in lower case: its last two labels, or three where the second last is
+/// one like `co` under a country's domain. A rule of thumb, not the public suffix list.
+/// ```
+/// # use carrierlab::content::domain_of;
+/// assert_eq!(domain_of("www.Shop.acme.example"), "acme.example");
+/// assert_eq!(domain_of("shop.acme.co.uk"), "acme.co.uk");
+/// assert_eq!(domain_of("bit.ly"), "bit.ly");
+/// ```
+pub fn domain_of(host: &str) -> String {
+    let host = host.to_ascii_lowercase();
+    let host = host.split(['/', ':']).next().unwrap_or_default();
+    let labels: Vec<&str> = host.split('.').filter(|l| !l.is_empty()).collect();
+    let country = labels.len() > 2
+        && labels[labels.len() - 1].len() == 2
+        && SECOND_LEVEL.contains(&labels[labels.len() - 2]);
+    let keep = if country { 3 } else { 2 };
+    labels[labels.len().saturating_sub(keep)..].join(".")
+}
+
 /// The links and e-mail addresses of a text, in order.
 pub fn links(text: &str) -> Vec<Link> {
     let mut found = Vec::new();

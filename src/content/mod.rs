@@ -21,7 +21,7 @@ pub use cluster::{SIMILARITY, cluster};
 pub use confusable::fold;
 pub use cues::{Cue, Cues, cues, cues_of};
 pub use index::{ClusterIndex, Joined};
-pub use links::{Link, SHORTENERS, Scheme, links};
+pub use links::{Link, SHORTENERS, Scheme, domain_of, links};
 pub use normal::{Normal, normalise, words};
 pub use opt_out::has_opt_out_wording;
 pub use phrases::PhraseList;

@@ -7,7 +7,7 @@ use super::parcels::{INDEX_BITS, INDEX_MASK, Parcel, Parcels, in_flight, payload
 use super::world::World;
 use crate::carrier::{Carrier, Decision, Evidence};
 use crate::ledger::{Cause, Detail, Ledger};
-use crate::message::{CarrierId, Fate, Lie, NumberId, Reported, Submission, Verdict};
+use crate::message::{CarrierId, Fate, Lie, Reported, Submission, Verdict};
 use crate::recipient::{Impression, Population, Reaction};
 use crate::rng::{Draws, LogNormal, Purpose, unit};
 use crate::sender::Intent;
@@ -35,19 +35,22 @@ enum CarrierEvent {
     Screen,
     /// A message reaches the handset.
     Arrive,
-    /// A person replied to this number.
+    /// A person replied to this message.
     Reply,
-    /// A person opted out of this number.
+    /// A person who has replied before replied to this message.
+    Conversation,
+    /// A person opted out of the number of this message.
     OptOut,
-    /// A complaint about this number arrives.
+    /// A complaint about this message arrives.
     Complaint,
 }
 
 impl CarrierEvent {
-    const ALL: [CarrierEvent; 5] = [
+    const ALL: [CarrierEvent; 6] = [
         CarrierEvent::Screen,
         CarrierEvent::Arrive,
         CarrierEvent::Reply,
+        CarrierEvent::Conversation,
         CarrierEvent::OptOut,
         CarrierEvent::Complaint,
     ];
@@ -114,20 +117,22 @@ impl Shard {
                         let parcel = self.parcels.take(slot);
                         self.arrive(now, parcel, world, people, ledger, draws, stops);
                     }
-                    (CarrierEvent::Reply, number) => {
-                        let number = NumberId(number);
-                        ledger.tally(world.number_place(number).0, self.id).replies += 1;
-                        self.carrier.learn(now, number, Evidence::Reply);
+                    (kind @ (CarrierEvent::Reply | CarrierEvent::Conversation), slot) => {
+                        let message = self.parcels.take(slot).message;
+                        ledger.tally(message.id.sender, self.id).replies += 1;
+                        let again = kind == CarrierEvent::Conversation;
+                        let evidence = if again { Evidence::Conversation } else { Evidence::Reply };
+                        self.carrier.learn(now, &message, evidence);
                     }
-                    (CarrierEvent::OptOut, number) => {
-                        let number = NumberId(number);
-                        ledger.tally(world.number_place(number).0, self.id).opt_outs += 1;
-                        self.carrier.learn(now, number, Evidence::OptOut);
+                    (CarrierEvent::OptOut, slot) => {
+                        let message = self.parcels.take(slot).message;
+                        ledger.tally(message.id.sender, self.id).opt_outs += 1;
+                        self.carrier.learn(now, &message, Evidence::OptOut);
                     }
-                    (CarrierEvent::Complaint, number) => {
-                        let number = NumberId(number);
-                        ledger.complained(now, world.number_place(number).0, self.id);
-                        self.carrier.learn(now, number, Evidence::Complaint);
+                    (CarrierEvent::Complaint, slot) => {
+                        let message = self.parcels.take(slot).message;
+                        ledger.complained(now, message.id.sender, self.id);
+                        self.carrier.learn(now, &message, Evidence::Complaint);
                     }
                 }
             } else if arrival.is_some() {
@@ -237,7 +242,7 @@ impl Shard {
             let at = if certain { now } else { now + self.receipt_after(words[1]) };
             ledger.reported(at, self.id, &message, Reported::Delivered, Fate::Delivered);
         }
-        self.carrier.learn(now, message.number, Evidence::Delivered);
+        self.carrier.learn(now, &message, Evidence::Delivered);
         let (audience, person) = person_of(world, &message);
         let sender = &world.settings.senders[world.senders[message.id.sender.index()].file];
         let impression = Impression {
@@ -246,16 +251,18 @@ impl Shard {
         };
         let impact = people[audience].receive(person, now, impression, draws);
         ledger.tally(message.id.sender, self.id).unwanted += u64::from(impact.unwanted);
-        let number = message.number.0;
-        match impact.reaction {
-            Reaction::Ignore => {}
-            Reaction::Reply(after) => self.events.push(now + after, CarrierEvent::Reply.at(number)),
+        let (kind, after) = match impact.reaction {
+            Reaction::Ignore => return,
+            Reaction::Reply { after, again: false } => (CarrierEvent::Reply, after),
+            Reaction::Reply { after, again: true } => (CarrierEvent::Conversation, after),
             Reaction::OptOut(after) => {
-                self.events.push(now + after, CarrierEvent::OptOut.at(number));
                 stops.push((now + after, message));
+                (CarrierEvent::OptOut, after)
             }
-            Reaction::Complaint(after) => self.events.push(now + after, CarrierEvent::Complaint.at(number)),
-        }
+            Reaction::Complaint(after) => (CarrierEvent::Complaint, after),
+        };
+        let slot = self.parcels.keep(parcel);
+        self.events.push(now + after, kind.at(slot));
     }
 
     /// What is still on its way at the horizon is in flight.

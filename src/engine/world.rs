@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::WorldSettings;
-use crate::carrier::{NumberRecord, TextRecord};
+use crate::carrier::{NumberRecord, Signs, TextRecord};
 use crate::content::{Template, cluster, has_opt_out_wording};
 use crate::message::{CarrierId, ClusterId, NumberId, SenderId, TextId, segment};
 use crate::rng::key_of;
@@ -19,6 +19,8 @@ pub type Models = BTreeMap<String, Arc<Scorer>>;
 /// One text that can be sent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TextInfo {
+    /// Whose it is: the place of its sender in the file.
+    pub sender: usize,
     /// Which of the sender's `texts` it comes from; its `kinds` count on after them.
     pub template: u32,
     /// Which variant of it; for a kind, which of its generated texts.
@@ -32,8 +34,9 @@ pub struct TextInfo {
 }
 
 impl TextInfo {
-    fn new(template: usize, variant: u64, body: String) -> TextInfo {
+    fn new(sender: usize, template: usize, variant: u64, body: String) -> TextInfo {
         TextInfo {
+            sender,
             template: template as u32,
             variant,
             segments: segment(&body).segments.min(u32::from(u16::MAX)) as u16,
@@ -162,7 +165,7 @@ impl World {
                     return Err(fault(format!("more than {VARIANTS_MAX} variants")));
                 }
                 for variant in 0..n {
-                    texts.push(TextInfo::new(template, variant, parsed.render(variant, &mut || 0)));
+                    texts.push(TextInfo::new(file, template, variant, parsed.render(variant, &mut || 0)));
                 }
             }
             for (k, name) in sender.kinds.iter().enumerate() {
@@ -170,7 +173,7 @@ impl World {
                 let bodies =
                     Kind::named(name).ok_or_else(unknown)?.texts(sender.variants as usize, SCENARIO_SEED);
                 for (variant, body) in bodies.into_iter().enumerate() {
-                    texts.push(TextInfo::new(sender.texts.len() + k, variant as u64, body));
+                    texts.push(TextInfo::new(file, sender.texts.len() + k, variant as u64, body));
                 }
             }
             let n = texts.len() as u64 - u64::from(first_text);
@@ -265,6 +268,17 @@ fn text_records(
     models: &Models,
 ) -> Result<Vec<Vec<TextRecord>>, WorldError> {
     let bodies: Vec<String> = texts.iter().map(|t| t.body.clone()).collect();
+    let senders: Vec<_> = texts.iter().map(|t| &settings.senders[t.sender]).collect();
+    let signs: Vec<Signs> =
+        texts.iter().zip(&senders).map(|(t, s)| Signs::of(&t.body, s.website.as_deref())).collect();
+    let mut names = BTreeMap::new();
+    let domains: Vec<Option<u32>> = signs
+        .iter()
+        .map(|signs| {
+            let next = names.len() as u32;
+            signs.domain.as_ref().map(|domain| *names.entry(domain.as_str()).or_insert(next))
+        })
+        .collect();
     let mut scores: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     let mut clusters: Vec<(f64, Vec<u32>)> = Vec::new();
     carriers
@@ -284,8 +298,8 @@ fn text_records(
                 }
             };
             let phrases = filter.phrase_list();
-            let similarity = filter.repetition.filter(|s| s.enabled).map(|s| s.similarity.value());
-            let ids = similarity.map(|s| {
+            let ids = carrier.sees_clusters().then(|| {
+                let s = filter.similarity.value();
                 let known = clusters.iter().position(|(similarity, _)| *similarity == s);
                 known.unwrap_or_else(|| {
                     clusters.push((s, cluster(&bodies, s)));
@@ -293,10 +307,15 @@ fn text_records(
                 })
             });
             Ok((0..texts.len())
-                .map(|i| TextRecord {
-                    spam: spam.map(|s| s[i]),
-                    cluster: ClusterId(ids.map_or(0, |known| clusters[known].1[i])),
-                    forbidden: phrases.as_ref().is_some_and(|p| p.find(&bodies[i]).is_some()),
+                .map(|i| {
+                    let spam = spam.map(|s| s[i]);
+                    let forbidden = phrases.as_ref().is_some_and(|p| p.find(&bodies[i]).is_some());
+                    TextRecord {
+                        spam,
+                        cluster: ClusterId(ids.map_or(0, |known| clusters[known].1[i])),
+                        domain: domains[i],
+                        terms: filter.text_terms(&signs[i], forbidden, spam, &senders[i].number.allows),
+                    }
                 })
                 .collect())
         })

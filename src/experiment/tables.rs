@@ -240,15 +240,28 @@ fn decisions(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
 
 const TERM_COLUMNS: [&str; Stage::ALL.len()] = [
     "term_terms",
+    "term_prohibited",
     "term_prior",
     "term_rate_second",
     "term_rate_minute",
     "term_rate_hour",
     "term_rate_day",
     "term_recipients",
-    "term_repetition",
+    "term_balance",
+    "term_repeats",
+    "term_duplicates",
+    "term_loops",
+    "term_snowshoe",
+    "term_gaps",
+    "term_links",
+    "term_length",
+    "term_style",
     "term_content",
-    "term_reputation",
+    "term_reputation_number",
+    "term_reputation_campaign",
+    "term_reputation_brand",
+    "term_reputation_domain",
+    "term_reputation_cluster",
 ];
 
 /// The name of a verdict in tables.
@@ -270,6 +283,7 @@ pub fn rule_name(rule: Rule) -> &'static str {
         Rule::Score(stage) => stage.name(),
         Rule::Chance => "chance",
         Rule::Blacklisted => "blacklist",
+        Rule::Suspended => "suspended",
     }
 }
 

@@ -13,8 +13,10 @@ pub enum Cause {
     Score(Stage),
     /// Chance in the grey zone of a filter, without any term.
     Chance,
-    /// The number was blacklisted.
+    /// The number, or another thing that the message belongs to, was blacklisted.
     Blacklisted,
+    /// The number, campaign or brand was suspended.
+    Suspended,
     /// The person had opted out.
     OptedOut,
     /// The number's queue was full.
@@ -39,7 +41,7 @@ const N_STAGES: usize = Stage::ALL.len();
 
 impl Cause {
     /// How many causes there are.
-    pub const N: usize = N_STAGES + 13;
+    pub const N: usize = N_STAGES + 14;
 
     /// A place in 0..[`Cause::N`].
     pub fn index(self) -> usize {
@@ -59,6 +61,7 @@ impl Cause {
                 Cause::Off => 10,
                 Cause::Pending => 11,
                 Cause::Chance => 12,
+                Cause::Suspended => 13,
             }
     }
 
@@ -78,6 +81,7 @@ impl Cause {
             Cause::Off,
             Cause::Pending,
             Cause::Chance,
+            Cause::Suspended,
         ])
     }
 
@@ -87,6 +91,7 @@ impl Cause {
             Cause::Score(stage) => stage.name(),
             Cause::Chance => "chance",
             Cause::Blacklisted => "blacklist",
+            Cause::Suspended => "suspended",
             Cause::OptedOut => "opted_out",
             Cause::QueueFull => "queue_full",
             Cause::Unregistered => "unregistered",
@@ -107,6 +112,7 @@ impl Cause {
             Cause::Score(stage) => stage.label(),
             Cause::Chance => "chance in the grey zone",
             Cause::Blacklisted => "blacklist",
+            Cause::Suspended => "suspended",
             Cause::OptedOut => "opted out before",
             Cause::QueueFull => "queue full",
             Cause::Unregistered => "not registered",
@@ -136,6 +142,7 @@ impl Cause {
             Rule::Score(stage) => Cause::Score(stage),
             Rule::Chance => Cause::Chance,
             Rule::Blacklisted => Cause::Blacklisted,
+            Rule::Suspended => Cause::Suspended,
             Rule::Passed => unreachable!("a message that passed was not lost to a rule"),
         }
     }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::carrier::CarrierSettings;
 use crate::carrier::filter::{ContentSettings, FilterSettings};
+use crate::carrier::{CarrierSettings, Signs};
 use crate::content::PhraseList;
-use crate::message::NumberSettings;
+use crate::message::{Category, NumberSettings};
 use crate::scorer::Scorer;
 use crate::units::Share;
 
@@ -31,6 +31,8 @@ struct Seat {
     phrases: Option<PhraseList>,
     /// What the kind of number adds, where one was given.
     prior: Option<f64>,
+    /// Kinds of restricted content that the number was reviewed for.
+    allows: Vec<Category>,
 }
 
 /// What becomes of a message whose text alone, and perhaps its kind of number, counts.
@@ -79,6 +81,14 @@ pub struct Reading {
     pub phrase: Option<String>,
     /// What the phrase stage adds.
     pub phrases: f64,
+    /// What a prohibited kind of content adds.
+    pub prohibited: f64,
+    /// What links add.
+    pub links: f64,
+    /// What length adds.
+    pub length: f64,
+    /// What style adds.
+    pub style: f64,
     /// What the kind of number adds; `None` where none was given.
     pub prior: Option<f64>,
     /// The sum of these.
@@ -107,6 +117,7 @@ impl Panel {
                 phrases: carrier.filter.phrase_list(),
                 prior: number
                     .map(|n| carrier.filter.prior.as_ref().filter(|s| s.enabled).map_or(0.0, |s| s.term(n))),
+                allows: number.map_or_else(Vec::new, |n| n.allows.clone()),
                 filter: carrier.filter.clone(),
             })
             .collect();
@@ -125,7 +136,8 @@ impl Panel {
             content: Some(content),
             ..FilterSettings::default()
         };
-        let seat = Seat { name: name.clone(), preset: None, filter, phrases: None, prior: None };
+        let seat =
+            Seat { name: name.clone(), preset: None, filter, phrases: None, prior: None, allows: Vec::new() };
         Panel { seats: vec![seat], models: BTreeMap::from([(name, model.clone())]) }
     }
 
@@ -149,12 +161,19 @@ impl Seat {
     fn read(&self, text: &str, scores: &BTreeMap<&str, (f64, f64)>) -> Reading {
         let score = self.filter.content_model().and_then(|name| scores.get(name));
         let phrase = self.phrases.as_ref().and_then(|p| p.find(text)).map(str::to_owned);
-        let terms = self.filter.text_terms(phrase.is_some(), score.map(|s| s.0));
+        let signs = Signs::of(text, None);
+        let terms = self.filter.text_terms(&signs, phrase.is_some(), score.map(|s| s.0), &self.allows);
         // In the order in which a carrier adds its terms, so that the sum is the same to the last bit.
-        let sum = terms.phrases + self.prior.unwrap_or(0.0) + terms.content;
+        let sum = terms.phrases
+            + terms.prohibited
+            + self.prior.unwrap_or(0.0)
+            + terms.links
+            + terms.length
+            + terms.style
+            + terms.content;
         let threshold = self.filter.threshold;
-        let chance = self.filter.chance(sum).unwrap_or(f64::from(u8::from(sum >= threshold)));
-        let outcome = if self.phrases.is_none() && score.is_none() {
+        let chance = self.filter.chance(sum, threshold).unwrap_or(f64::from(u8::from(sum >= threshold)));
+        let outcome = if !self.filter.reads_texts() {
             Outcome::Unread
         } else if chance >= 0.5 {
             Outcome::Blocked
@@ -173,6 +192,10 @@ impl Seat {
             content: terms.content,
             phrase,
             phrases: terms.phrases,
+            prohibited: terms.prohibited,
+            links: terms.links,
+            length: terms.length,
+            style: terms.style,
             prior: self.prior,
             sum,
             threshold,

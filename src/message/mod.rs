@@ -1,5 +1,6 @@
 //! What flows between the rooms: texts and their segments, kinds of number, verdicts and receipts.
 
+mod category;
 mod codes;
 mod gsm7;
 mod ids;
@@ -7,6 +8,7 @@ mod number;
 mod submission;
 mod verdict;
 
+pub use category::Category;
 pub use codes::Code;
 pub use gsm7::{Encoding, Segmentation, is_gsm7, segment, septets};
 pub use ids::{BrandId, CampaignId, CarrierId, ClusterId, MessageId, NumberId, PersonId, SenderId, TextId};

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::message::Code;
+use crate::message::{Category, Code};
 use crate::time::SimSpan;
 use crate::units::{Rate, Share};
 
@@ -53,6 +53,9 @@ pub struct NumberSettings {
     /// Whether carriers reviewed this sender's program (content and volume) before it began.
     #[serde(default)]
     pub program_approved: bool,
+    /// Kinds of restricted content that the sender was reviewed for, such as `["alcohol"]` behind an age gate.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allows: Vec<Category>,
     /// Share of messages that the platform or carrier refuses for missing registration, before any filter.
     #[serde(default)]
     pub refused_share: Share,

@@ -24,6 +24,8 @@ const LANDLINE: u16 = 2;
 const INACTIVE: u16 = 4;
 /// Opted out of any sender: from then on the person wants nothing from this list.
 const OPTED_OUT: u16 = 8;
+/// Has replied to a sender of this list.
+const REPLIED: u16 = 16;
 
 /// The people of one audience, by index.
 #[derive(Debug)]
@@ -48,8 +50,13 @@ pub struct Impression {
 pub enum Reaction {
     /// Nothing.
     Ignore,
-    /// A reply that is not an opt-out, after this time.
-    Reply(SimSpan),
+    /// A reply that is not an opt-out.
+    Reply {
+        /// When it comes.
+        after: SimSpan,
+        /// Whether the person has replied to this list before.
+        again: bool,
+    },
     /// An opt-out, after this time.
     OptOut(SimSpan),
     /// A complaint that the carrier learns of after this time.
@@ -199,7 +206,9 @@ impl Population {
         let total = 1.0 + odds[0] + odds[1] + odds[2];
         let u = unit(words[0]) * total;
         let reaction = if u < odds[0] {
-            Reaction::Reply(SimSpan::from_seconds_f64(weights.delay.at(unit(words[1]))))
+            let again = state.traits & REPLIED != 0;
+            state.traits |= REPLIED;
+            Reaction::Reply { after: SimSpan::from_seconds_f64(weights.delay.at(unit(words[1]))), again }
         } else if u < odds[0] + odds[1] {
             state.traits |= OPTED_OUT;
             Reaction::OptOut(SimSpan::from_seconds_f64(weights.delay.at(unit(words[1]))))
@@ -238,7 +247,7 @@ mod tests {
         let mut n = [0.0; 3];
         for i in 0..population.len() {
             match population.receive(i, SimTime::START, what, &Draws::new(1, 0)).reaction {
-                Reaction::Reply(_) => n[0] += 1.0,
+                Reaction::Reply { .. } => n[0] += 1.0,
                 Reaction::OptOut(_) => n[1] += 1.0,
                 Reaction::Complaint(_) => n[2] += 1.0,
                 Reaction::Ignore => {}

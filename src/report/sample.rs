@@ -211,7 +211,7 @@ fn strategy(draw: &mut Draw, i: usize, name: &str, carriers: &[&str], n: u32) ->
         ("rate", "rate window", 0.31),
         ("content", "content score", 0.22),
         ("blacklist", "blacklist", 0.19),
-        ("repetition", "near-duplicate texts", 0.11),
+        ("duplicates", "near-duplicate texts", 0.11),
         ("prior", "number type and registration", 0.06),
         ("landline", "landline", 0.05),
         ("expired", "expired in the queue", 0.03),

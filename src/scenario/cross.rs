@@ -169,7 +169,7 @@ impl<'r> Rooms<'r> {
             self.above_zero(filter.get("hold"), "the time a message is held");
         }
         for (path, what) in [
-            (["repetition", "half_life"], "the half-life of the repetition stage"),
+            (["duplicates", "half_life"], "the half-life of the near-duplicates stage"),
             (["reputation", "half_life"], "the half-life of the reputation stage"),
         ] {
             self.above_zero(filter.at(&path), what);

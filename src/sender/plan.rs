@@ -218,6 +218,7 @@ mod tests {
             name: "s".into(),
             audience: "a".into(),
             brand: None,
+            website: None,
             intent: Default::default(),
             number: numbers,
             texts: vec!["hello".into()],

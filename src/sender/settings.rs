@@ -21,6 +21,10 @@ pub struct SenderSettings {
     /// The brand it belongs to; its own name unless set. Senders of one brand share the brand's daily cap.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brand: Option<String>,
+    /// The site that is on record for it, such as `"acme.example"`; a carrier may ask whether links lead there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 253))]
+    pub website: Option<String>,
     /// What its messages truly are. Filters cannot see it; recipients and the harm metrics do.
     #[serde(default)]
     pub intent: Intent,

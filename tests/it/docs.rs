@@ -29,7 +29,24 @@ fn page(path: &Path) -> String {
 #[test]
 fn the_page_of_filters_is_made_from_the_stages() {
     let folder = root().join("src/carrier");
-    let stages = ["terms", "prior", "rate", "recipients", "repetition", "content", "reputation"];
+    let stages = [
+        "terms",
+        "prohibited",
+        "prior",
+        "rate",
+        "recipients",
+        "balance",
+        "repeats",
+        "duplicates",
+        "loops",
+        "snowshoe",
+        "gaps",
+        "links",
+        "length",
+        "style",
+        "content",
+        "reputation",
+    ];
     let mut text = String::from(
         "# Filters\n\nMade from the source of each stage; do not edit. A filter adds up the terms of its stages and blocks at \
          a threshold; between `hold_threshold` and the threshold it holds the message and screens it again. What \

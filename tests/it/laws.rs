@@ -97,15 +97,17 @@ proptest! {
 
     /// A stage that is switched off, or whose weight is zero, is a stage that is not there.
     #[test]
-    fn a_switched_off_stage_changes_nothing(seed: u64, stage in 0usize..7) {
-        let names = ["terms", "prior", "rate", "recipients", "repetition", "content", "reputation"];
+    fn a_switched_off_stage_changes_nothing(seed: u64, stage in 0usize..16) {
+        let names: Vec<String> = strict_filter().as_object().unwrap().iter()
+            .filter(|(_, v)| v.is_object()).map(|(k, _)| k.clone()).collect();
+        prop_assert_eq!(names.len(), 16, "every stage");
         let with = |change: &dyn Fn(&mut Value)| {
             let mut carrier = strict_carrier("north", 1.0);
             change(&mut carrier["filter"]);
             let (world, mut outcome) = play(small(12, 400, &["30/min"], json!([carrier])), seed);
             fingerprint(&world, &mut outcome)
         };
-        let name = names[stage];
+        let name = names[stage].as_str();
         let absent = with(&|f| { f.as_object_mut().unwrap().remove(name); });
         let off = with(&|f| f[name]["enabled"] = json!(false));
         let weightless = with(&|f| f[name]["weight"] = json!(0.0));
@@ -201,8 +203,9 @@ fn chance_is_not_blamed_on_a_stage() {
 fn every_stage_matters_somewhere() {
     let play_with = |filter: Value| {
         let carrier = json!({ "name": "north", "share": 1.0, "filter": filter });
-        let mut slow = sender("s", "40/min", 1);
+        let mut slow = sender("s", "40/min", 3);
         slow["number"]["throughput"] = json!("unlimited");
+        (slow["waves"], slow["wave_gap"]) = (json!(2), json!("0s"));
         let settings = settings(30, json!([carrier]), lively_audience(1500), json!([slow]), json!({}));
         let (world, mut outcome) = play(settings, 3);
         let t = outcome.ledger.tally(world.sender_rank(0), world.carrier_rank(0));
@@ -214,7 +217,16 @@ fn every_stage_matters_somewhere() {
         ("prior", json!({ "unregistered": 1.0 })),
         ("rate", json!({ "minute": 10 })),
         ("recipients", json!({ "limit": 100 })),
-        ("repetition", json!({ "limit": 100 })),
+        ("prohibited", json!({ "categories": ["trading"] })),
+        ("balance", json!({ "weight": 1.0, "limit": 10.0, "least": 20.0 })),
+        ("repeats", json!({ "weight": 1.0 })),
+        ("duplicates", json!({ "limit": 100 })),
+        ("loops", json!({ "same": 1, "any": 1 })),
+        ("snowshoe", json!({ "numbers": 1 })),
+        ("gaps", json!({ "weight": 1.0, "variation": 2.0 })),
+        ("links", json!({ "middle": 1.0 })),
+        ("length", json!({ "weight": 1.0, "characters": 30 })),
+        ("style", json!({ "hype": 1.0 })),
         ("content", json!({ "weight": 20.0 })),
         ("reputation", json!({ "weight": 2.0, "deviations": 0.0 })),
     ] {

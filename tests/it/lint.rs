@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use assert_cmd::Command;
-use carrierlab::carrier::{Carrier, NumberRecord, Stage, TextRecord};
+use carrierlab::carrier::{Carrier, NumberRecord, Signs, Stage, TextRecord};
 use carrierlab::content::{Cue, cues};
 use carrierlab::lint::{Lint, Outcome, Panel, Reading, Voice, lint};
 use carrierlab::message::{ClusterId, MessageId, NumberId, PersonId, SenderId, Submission, TextId};
@@ -179,11 +179,10 @@ fn lint_reads_as_carriers_screen() {
     for text in [LOUD, HONEST, LOAN, "Claim your prize at bit.ly/x"] {
         for (carrier, reading) in settings.carriers.iter().zip(panel.read(text)) {
             let model = carrier.filter.content_model().map(|name| Arc::clone(&models()[name]));
-            let record = TextRecord {
-                spam: model.map(|m| m.spam_probability(text)),
-                cluster: ClusterId(0),
-                forbidden: carrier.filter.phrase_list().is_some_and(|p| p.find(text).is_some()),
-            };
+            let spam = model.map(|m| m.spam_probability(text));
+            let forbidden = carrier.filter.phrase_list().is_some_and(|p| p.find(text).is_some());
+            let terms = carrier.filter.text_terms(&Signs::of(text, None), forbidden, spam, &number.allows);
+            let record = TextRecord { spam, cluster: ClusterId(0), domain: None, terms };
             let numbers = [NumberRecord { settings: number, campaign: 0, brand: 0 }];
             let mut screened = Carrier::new(carrier.clone(), 1, &numbers, &[record], 1);
             let message = Submission {

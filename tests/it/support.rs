@@ -56,8 +56,13 @@ pub fn strict_filter() -> Value {
         "threshold": 1.0, "hold_threshold": 0.9, "softness": 0.05,
         "terms": { "phrases": ["free crypto"] },
         "prior": {}, "rate": { "minute": 20, "hour": 300, "day": 900 },
-        "recipients": { "limit": 200 }, "repetition": { "limit": 150, "half_life": "1h" },
-        "content": { "weight": 0.5 }, "reputation": { "weight": 0.5 },
+        "recipients": { "limit": 200 }, "duplicates": { "limit": 150, "half_life": "1h" },
+        "content": { "weight": 0.5 }, "reputation": { "weight": 0.5, "levels": ["account", "cluster", "domain"] },
+        "prohibited": { "weight": 0.1, "categories": ["trading"] },
+        "balance": { "weight": 0.02 }, "repeats": { "weight": 0.02, "limit": 40 },
+        "loops": { "weight": 0.2, "same": 1, "any": 2 }, "snowshoe": { "weight": 0.02, "numbers": 2 },
+        "gaps": { "weight": 0.05, "variation": 1.5 }, "links": { "weight": 0.1, "domains": 1 },
+        "length": { "weight": 0.02, "characters": 40 }, "style": { "weight": 0.1 },
     })
 }
 
@@ -80,7 +85,7 @@ pub fn sender(name: &str, rate: &str, count: u32) -> Value {
     json!({ "name": name, "audience": "all", "start": "00:00", "rate": rate, "gaps": "poisson",
         "number": { "type": "", "count": count, "pool": "rotate", "throughput": "2/s", "queue": "1h",
             "segment_price": 0.01, "grants": { "campaign": { "limit": "60/min" } } },
-        "texts": ["{Hi|Hello} {all|there|friends} from Acme: {sale|offer|news} until Sunday. Reply STOP to end", "free crypto for all"] })
+        "texts": ["{Hi|Hello} {all|there|friends} from Acme: {sale|offer|news} until Sunday. Reply STOP to end", "free crypto at http://acme.example/x for all"] })
 }
 
 /// Runs a world once.

@@ -1,7 +1,7 @@
 //! # Rate windows
 //!
-//! **Does:** counts what one number sends to this network in a second, a minute, an hour and a day, and
-//! adds `weight × (N/L − 1)` for each window whose count N, this message included, is above its limit L,
+//! **Does:** counts what one number (or campaign, or brand) sends to this network in a second, a minute,
+//! an hour and a day, as messages or as radio segments, and adds `weight × (N/L − 1)` for each window whose count N, this message included, is above its limit L,
 //! up to `cap`.
 //! **Evaded by:** pacing under every window; spreading over numbers.
 //! **Source:** the windows are named by Zingle; 15 to 60 a minute and about 1,000 a day by CTIA (2017,
@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::message::{Entitlement, NumberId};
+use crate::message::{Aggregation, Entitlement};
 use crate::time::{SimSpan, SimTime};
 
 /// Settings of the rate stage.
@@ -29,6 +29,10 @@ pub struct RateSettings {
     /// The most that one window can add, before `weight`.
     #[schemars(range(min = 0.0, max = 1000.0))]
     pub cap: f64,
+    /// Whose messages are counted together.
+    pub by: Aggregation,
+    /// What is counted.
+    pub unit: Unit,
     /// Whether messages that this filter blocks count like the others (toll-free rules say they do).
     pub count_blocked: bool,
     /// Whether a number's entitlement raises the limits (registered senders are expected to send more).
@@ -58,6 +62,8 @@ impl Default for RateSettings {
             kind: WindowKind::Tumbling,
             weight: 1.0,
             cap: 4.0,
+            by: Aggregation::Number,
+            unit: Unit::Messages,
             count_blocked: true,
             respect_entitlement: true,
             second: None,
@@ -66,6 +72,17 @@ impl Default for RateSettings {
             day: None,
         }
     }
+}
+
+/// What a window counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// Each message counts once.
+    #[default]
+    Messages,
+    /// Each message counts as many times as it has radio segments.
+    Segments,
 }
 
 /// How a window counts.
@@ -77,73 +94,70 @@ pub enum WindowKind {
     /// Starts with the first message, and anew with the first message after it has ended.
     #[default]
     Tumbling,
-    /// A bucket of L tokens that refills at L a window; N is L less the tokens left.
+    /// A bucket of L tokens that refills at L a window; N is the tokens used up.
     TokenBucket,
 }
 
 /// The four windows, shortest first.
 pub const WINDOWS: [SimSpan; 4] = [SimSpan::SECOND, SimSpan::MINUTE, SimSpan::HOUR, SimSpan::DAY];
 
-/// One window of one number: the anchor and the count (tumbling), or the last time and the tokens (bucket).
+/// One window: the anchor and the count (tumbling), or the last time and the tokens used up (bucket).
 #[derive(Debug, Clone, Copy, Default)]
 struct Window {
     at: SimTime,
     count: f64,
 }
 
-/// The rate stage at work: settings, and the windows of every number.
+/// The four windows of one number, campaign or brand: 64 bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Windows([Window; 4]);
+
+/// The rate stage at work. The windows themselves stand with what they count; only the sliding log, which
+/// needs the time of every message, is kept here.
 #[derive(Debug)]
 pub struct Rate {
     settings: RateSettings,
     /// By class of number.
     limits: Vec<[f64; 4]>,
-    /// By number.
-    windows: Vec<[Window; 4]>,
-    /// The exact times of accepted messages, oldest first; only for the sliding log.
+    /// The exact times of counted messages, oldest first; only for the sliding log.
     logs: Vec<[VecDeque<SimTime>; 4]>,
 }
 
 impl Rate {
-    /// The stage for numbers of these classes, each class with its entitlement.
+    /// The stage for classes with these entitlements; windows are kept for `n_owners` numbers, campaigns or
+    /// brands.
     pub fn new<'a>(
         settings: RateSettings,
         classes: impl Iterator<Item = &'a Entitlement>,
-        class_of: &[u32],
+        n_owners: usize,
     ) -> Rate {
-        let own = [settings.second, settings.minute, settings.hour, settings.day];
-        let limits: Vec<[f64; 4]> = classes
-            .map(|e| {
-                let entitled = [e.second, e.minute, e.hour, e.day];
-                std::array::from_fn(|w| match own[w] {
-                    None => f64::INFINITY,
-                    Some(limit) if settings.respect_entitlement => {
-                        f64::from(limit.max(entitled[w].unwrap_or(0)))
-                    }
-                    Some(limit) => f64::from(limit),
-                })
-            })
-            .collect();
-        // A full bucket to begin with: nothing was sent before.
-        let windows = class_of
-            .iter()
-            .map(|&c| {
-                limits[c as usize]
-                    .map(|limit| Window { at: SimTime::START, count: bucket(limit, settings.kind) })
-            })
-            .collect();
         let logs = if settings.kind == WindowKind::SlidingLog {
-            class_of.iter().map(|_| std::array::from_fn(|_| VecDeque::new())).collect()
+            (0..n_owners).map(|_| std::array::from_fn(|_| VecDeque::new())).collect()
         } else {
             Vec::new()
         };
-        Rate { settings, limits, windows, logs }
+        Rate { limits: limits(&settings, classes), settings, logs }
     }
 
-    /// What each window adds for a message of this number and class; `counts` is false for one that was
-    /// counted before.
-    pub fn term(&mut self, number: NumberId, class: u32, counts: bool, now: SimTime) -> [f64; 4] {
-        let more = if counts { 1.0 } else { 0.0 };
-        let i = number.index();
+    /// How many messages one of so many radio segments counts as.
+    pub fn size(&self, segments: u16) -> u32 {
+        match self.settings.unit {
+            Unit::Messages => 1,
+            Unit::Segments => u32::from(segments),
+        }
+    }
+
+    /// What each window adds for a message of this owner and class that counts as `more` (0 for one that
+    /// was counted before).
+    pub fn term(
+        &mut self,
+        windows: &mut Windows,
+        owner: usize,
+        class: u32,
+        more: u32,
+        now: SimTime,
+    ) -> [f64; 4] {
+        let counts = f64::from(more);
         let limits = self.limits[class as usize];
         let mut terms = [0.0; 4];
         for w in 0..4 {
@@ -152,34 +166,34 @@ impl Rate {
                 continue;
             }
             let span = WINDOWS[w];
-            let window = &mut self.windows[i][w];
+            let window = &mut windows.0[w];
             let n = match self.settings.kind {
                 WindowKind::Tumbling => {
-                    if window.count == 0.0 || now.since(window.at) >= span {
+                    if window.count <= 0.0 || now.since(window.at) >= span {
                         *window = Window { at: now, count: 0.0 };
                     }
-                    window.count += more;
+                    window.count += counts;
                     window.count
                 }
                 WindowKind::TokenBucket => {
                     let refill = now.since(window.at).seconds() / span.seconds() * limit;
                     // The debt is bounded by what the capped term can still tell apart.
-                    let least = -limit * self.settings.cap;
+                    let most = limit * (1.0 + self.settings.cap);
                     *window =
-                        Window { at: now, count: ((window.count + refill).min(limit) - more).max(least) };
-                    limit - window.count
+                        Window { at: now, count: ((window.count - refill).max(0.0) + counts).min(most) };
+                    window.count
                 }
                 WindowKind::SlidingLog => {
-                    let log = &mut self.logs[i][w];
+                    let log = &mut self.logs[owner][w];
                     while log.front().is_some_and(|&t| now.since(t) >= span) {
                         log.pop_front();
                     }
-                    if counts {
+                    for _ in 0..more {
                         log.push_back(now);
-                    }
-                    // Older entries than these cannot change the capped term.
-                    if log.len() as f64 > limit * (1.0 + self.settings.cap) + 1.0 {
-                        log.pop_front();
+                        // Older entries than these cannot change the capped term.
+                        if log.len() as f64 > limit * (1.0 + self.settings.cap) + 1.0 {
+                            log.pop_front();
+                        }
                     }
                     log.len() as f64
                 }
@@ -195,25 +209,53 @@ impl Rate {
     }
 
     /// Takes the message just counted back, because it was dropped and dropped messages do not count.
-    pub fn uncount(&mut self, number: NumberId, class: u32) {
-        let i = number.index();
+    pub fn uncount(&mut self, windows: &mut Windows, owner: usize, class: u32, more: u32) {
         for w in 0..4 {
             if self.limits[class as usize][w].is_infinite() {
                 continue;
             }
             match self.settings.kind {
-                WindowKind::Tumbling => self.windows[i][w].count -= 1.0,
-                WindowKind::TokenBucket => self.windows[i][w].count += 1.0,
+                WindowKind::Tumbling | WindowKind::TokenBucket => windows.0[w].count -= f64::from(more),
                 WindowKind::SlidingLog => {
-                    self.logs[i][w].pop_back();
+                    let log = &mut self.logs[owner][w];
+                    log.truncate(log.len().saturating_sub(more as usize));
                 }
             }
         }
     }
+
+    /// What each window counts as of the last message, and the limit for a class; `None` for a window
+    /// without one.
+    pub fn evidence(&self, windows: &Windows, owner: usize, class: u32) -> [Option<(f64, f64)>; 4] {
+        std::array::from_fn(|w| {
+            let limit = self.limits[class as usize][w];
+            let n = match self.settings.kind {
+                WindowKind::SlidingLog => self.logs[owner][w].len() as f64,
+                WindowKind::Tumbling | WindowKind::TokenBucket => windows.0[w].count,
+            };
+            limit.is_finite().then_some((n, limit))
+        })
+    }
+
+    /// What it goes by.
+    pub fn settings(&self) -> &RateSettings {
+        &self.settings
+    }
 }
 
-fn bucket(limit: f64, kind: WindowKind) -> f64 {
-    if kind == WindowKind::TokenBucket { limit } else { 0.0 }
+/// The limits of each class.
+fn limits<'a>(settings: &RateSettings, classes: impl Iterator<Item = &'a Entitlement>) -> Vec<[f64; 4]> {
+    let own = [settings.second, settings.minute, settings.hour, settings.day];
+    classes
+        .map(|e| {
+            let entitled = [e.second, e.minute, e.hour, e.day];
+            std::array::from_fn(|w| match own[w] {
+                None => f64::INFINITY,
+                Some(limit) if settings.respect_entitlement => f64::from(limit.max(entitled[w].unwrap_or(0))),
+                Some(limit) => f64::from(limit),
+            })
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -224,14 +266,15 @@ mod tests {
     fn check(kind: WindowKind, seconds: &[u64], expected: &str) {
         let settings =
             RateSettings { kind, minute: Some(3), count_blocked: false, ..RateSettings::default() };
-        let mut rate = Rate::new(settings, [Entitlement::default()].iter(), &[0]);
+        let mut rate = Rate::new(settings, [Entitlement::default()].iter(), 1);
+        let mut windows = Windows::default();
         let got: String = seconds
             .iter()
             .map(|&s| {
-                let passes =
-                    rate.term(NumberId(0), 0, true, SimTime::START + SimSpan::from_seconds(s))[1] == 0.0;
+                let now = SimTime::START + SimSpan::from_seconds(s);
+                let passes = rate.term(&mut windows, 0, 0, 1, now)[1] == 0.0;
                 if !passes {
-                    rate.uncount(NumberId(0), 0);
+                    rate.uncount(&mut windows, 0, 0, 1);
                 }
                 if passes { '+' } else { '-' }
             })
@@ -256,9 +299,10 @@ mod tests {
         for (respect, passes) in [(true, true), (false, false)] {
             let settings =
                 RateSettings { minute: Some(1), respect_entitlement: respect, ..RateSettings::default() };
-            let mut rate = Rate::new(settings, [entitled].iter(), &[0]);
-            rate.term(NumberId(0), 0, true, SimTime::START);
-            assert_eq!(rate.term(NumberId(0), 0, true, SimTime::START)[1] == 0.0, passes);
+            let mut rate = Rate::new(settings, [entitled].iter(), 1);
+            let mut windows = Windows::default();
+            rate.term(&mut windows, 0, 0, 1, SimTime::START);
+            assert_eq!(rate.term(&mut windows, 0, 0, 1, SimTime::START)[1] == 0.0, passes);
         }
     }
 }

@@ -1,0 +1,147 @@
+//! # Balance of traffic out and in
+//!
+//! **Does:** keeps decaying counts of what a number sent to this network and of the replies that came
+//! back, and adds `weight × (N/L − 1)` where N, messages sent for each reply (one reply is credited), is
+//! above the limit L, up to `cap`. A number is not judged before it has sent `least`.
+//! **Evaded by:** asking for replies; new numbers; letting numbers answer one another.
+//! **Source:** a ratio of about 1:1 for a person's number (CTIA 2017), "with some latitude" (CTIA 2019);
+//! engagement lowers the score (Prompt). The latitude, the half-life and the least are assumptions.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::decay;
+use crate::message::Entitlement;
+use crate::time::{SimSpan, SimTime};
+
+/// Settings of the balance stage.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct BalanceSettings {
+    /// Whether the stage runs.
+    pub enabled: bool,
+    /// Multiplies the part.
+    #[schemars(range(min = 0.0, max = 1000.0))]
+    pub weight: f64,
+    /// The most it can add, before `weight`.
+    #[schemars(range(min = 0.0, max = 1000.0))]
+    pub cap: f64,
+    /// Messages that one number may send for each reply.
+    #[schemars(range(min = 0.1, max = 1_000_000.0))]
+    pub limit: f64,
+    /// Messages in the decaying count before a number is judged.
+    #[schemars(range(min = 0.0, max = 1_000_000.0))]
+    pub least: f64,
+    /// The time after which a message or a reply counts half.
+    pub half_life: SimSpan,
+    /// Whether a number whose entitlement names a day's volume is exempt: it is expected to send one way.
+    pub respect_entitlement: bool,
+}
+
+impl Default for BalanceSettings {
+    fn default() -> Self {
+        BalanceSettings {
+            enabled: true,
+            weight: 0.1,
+            cap: 4.0,
+            limit: 20.0,
+            least: 50.0,
+            half_life: SimSpan::DAY,
+            respect_entitlement: true,
+        }
+    }
+}
+
+/// What one number sent and got back: 16 bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Flow {
+    at: SimTime,
+    sent: f32,
+    replies: f32,
+}
+
+/// The stage at work.
+#[derive(Debug)]
+pub struct Balance {
+    settings: BalanceSettings,
+    /// By class of number.
+    exempt: Vec<bool>,
+}
+
+impl Balance {
+    /// The stage for classes with these entitlements.
+    pub fn new<'a>(settings: BalanceSettings, classes: impl Iterator<Item = &'a Entitlement>) -> Balance {
+        let exempt = classes.map(|e| settings.respect_entitlement && e.day.is_some()).collect();
+        Balance { settings, exempt }
+    }
+
+    fn age(&self, flow: &mut Flow, now: SimTime) {
+        if now > flow.at {
+            let left = decay(now.since(flow.at), self.settings.half_life) as f32;
+            flow.sent *= left;
+            flow.replies *= left;
+            flow.at = now;
+        }
+    }
+
+    /// Messages sent for each reply, one reply credited; `None` for a number that is not judged.
+    pub fn ratio(&self, flow: &Flow, class: u32) -> Option<f64> {
+        let judged = !self.exempt[class as usize] && f64::from(flow.sent) >= self.settings.least;
+        judged.then(|| f64::from(flow.sent) / (1.0 + f64::from(flow.replies)))
+    }
+
+    /// What a message adds; `counts` is false for one that was counted before.
+    pub fn term(&self, flow: &mut Flow, class: u32, counts: bool, now: SimTime) -> f64 {
+        self.age(flow, now);
+        flow.sent += if counts { 1.0 } else { 0.0 };
+        let Some(ratio) = self.ratio(flow, class) else { return 0.0 };
+        self.settings.weight * (ratio / self.settings.limit - 1.0).clamp(0.0, self.settings.cap)
+    }
+
+    /// A reply came back.
+    pub fn reply(&self, flow: &mut Flow, now: SimTime) {
+        self.age(flow, now);
+        flow.replies += 1.0;
+    }
+
+    /// What it goes by.
+    pub fn settings(&self) -> &BalanceSettings {
+        &self.settings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stage() -> Balance {
+        let settings = BalanceSettings {
+            weight: 1.0,
+            limit: 4.0,
+            least: 8.0,
+            half_life: SimSpan::ZERO,
+            ..BalanceSettings::default()
+        };
+        Balance::new(
+            settings,
+            [Entitlement::default(), Entitlement { day: Some(9), ..Entitlement::default() }].iter(),
+        )
+    }
+
+    #[test]
+    fn a_number_without_replies_is_judged_once_it_has_sent_enough() {
+        let (stage, mut flow) = (stage(), Flow::default());
+        let terms: Vec<f64> = (0..9).map(|_| stage.term(&mut flow, 0, true, SimTime::START)).collect();
+        assert_eq!(terms[..7], [0.0; 7], "fewer than the least");
+        assert_eq!(terms[7..], [1.0, 1.25]);
+        stage.reply(&mut flow, SimTime::START);
+        stage.reply(&mut flow, SimTime::START);
+        assert_eq!(stage.term(&mut flow, 0, true, SimTime::START), 0.0, "10 sent, 2 replies and the credit");
+    }
+
+    #[test]
+    fn a_number_entitled_to_a_volume_is_expected_to_send_one_way() {
+        let (stage, mut flow) = (stage(), Flow::default());
+        assert!((0..100).all(|_| stage.term(&mut flow, 1, true, SimTime::START) == 0.0));
+    }
+}

@@ -1,0 +1,89 @@
+//! How many different members a group has shown in a window that starts with the first of them.
+
+use rustc_hash::FxHashMap;
+
+use crate::time::{SimSpan, SimTime};
+
+/// The window of one group: 16 bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Group {
+    began: SimTime,
+    /// The how-manieth window of this group it is, from 1; 0 before the first member.
+    ordinal: u32,
+    n: u32,
+}
+
+impl Group {
+    /// Different members in the window, or the most that were remembered.
+    pub fn n(&self) -> u32 {
+        self.n
+    }
+}
+
+/// Which window of which group a member was last counted in: lets a member that stays with one group pass
+/// without being looked up.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LastSeen {
+    group: u32,
+    ordinal: u32,
+}
+
+/// Distinct members of groups.
+#[derive(Debug)]
+pub struct Distinct {
+    window: SimSpan,
+    /// (group, member) to the window in which it was last counted; looked up, never iterated.
+    seen: FxHashMap<(u32, u32), u32>,
+}
+
+impl Distinct {
+    /// Counts in windows of this length.
+    pub fn new(window: SimSpan) -> Distinct {
+        Distinct { window, seen: FxHashMap::default() }
+    }
+
+    /// Starts a new window where the last is over.
+    fn open(&self, group: &mut Group, now: SimTime) {
+        if group.ordinal == 0 || now.since(group.began) >= self.window {
+            *group = Group { began: now, ordinal: group.ordinal + 1, n: 0 };
+        }
+    }
+
+    /// Counts a member (if `counts`), and gives how many there are; no more than `most` are remembered.
+    pub fn add(
+        &mut self,
+        group: &mut Group,
+        key: u32,
+        member: u32,
+        counts: bool,
+        most: u32,
+        now: SimTime,
+    ) -> u32 {
+        self.open(group, now);
+        if counts && group.n < most && self.seen.insert((key, member), group.ordinal) != Some(group.ordinal) {
+            group.n += 1;
+        }
+        group.n
+    }
+
+    /// [`Distinct::add`] for a member that remembers where it was last counted.
+    pub fn add_known(
+        &mut self,
+        group: &mut Group,
+        key: u32,
+        (member, last): (u32, &mut LastSeen),
+        counts: bool,
+        most: u32,
+        now: SimTime,
+    ) -> u32 {
+        self.open(group, now);
+        if (last.group, last.ordinal) == (key, group.ordinal) {
+            return group.n;
+        }
+        let n = self.add(group, key, member, counts, most, now);
+        if counts {
+            *last = LastSeen { group: key, ordinal: group.ordinal };
+        }
+        n
+    }
+}

@@ -1,0 +1,294 @@
+//! The stages of one carrier at work, and what they remember.
+
+use super::filter::balance::{Balance, Flow};
+use super::filter::duplicates::Duplicates;
+use super::filter::gaps::{Gaps, Rhythm};
+use super::filter::links::Domains;
+use super::filter::loops::Loops;
+use super::filter::rate::{Rate, Windows};
+use super::filter::recipients::Recipients;
+use super::filter::repeats::{Repeats, Run};
+use super::filter::reputation::{Evidence, Reputation};
+use super::filter::snowshoe::{Snowshoe, Trail};
+use super::filter::{FilterSettings, Group, LastSeen, Stage, Terms};
+use super::scope::{Counts, Keys, Scope};
+use super::text::TextTerms;
+use crate::message::{Aggregation, ClusterId, NumberSettings, Submission};
+use crate::time::{SimSpan, SimTime};
+
+/// What a message is to the stages.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Case<'m> {
+    pub(super) message: &'m Submission,
+    pub(super) keys: Keys,
+    /// The class of its number.
+    pub(super) class: u32,
+    /// What its text alone adds.
+    pub(super) text: TextTerms,
+}
+
+impl Case<'_> {
+    fn cluster(&self) -> ClusterId {
+        ClusterId(self.keys.get(Scope::Cluster).expect("every text has a cluster") as u32)
+    }
+    /// Each message is counted once, at its first screening.
+    fn counts(&self) -> bool {
+        self.message.holds == 0
+    }
+}
+
+/// All that the stages remember of one number, side by side, so that a message touches one place in memory:
+/// 168 bytes.
+#[derive(Debug, Clone, Copy, Default)]
+struct NumberState {
+    rate: Windows,
+    recipients: Group,
+    balance: Flow,
+    repeats: Run,
+    gaps: Rhythm,
+    duplicates: LastSeen,
+    snowshoe: Trail,
+}
+
+/// The stages that are on.
+#[derive(Debug)]
+pub(super) struct Stages {
+    numbers: Vec<NumberState>,
+    /// By campaign or brand, where the rate stage counts those.
+    shared_windows: Vec<Windows>,
+    /// What the kind of number alone adds, by class.
+    prior: Vec<f64>,
+    rate: Option<Rate>,
+    recipients: Option<Recipients>,
+    balance: Option<Balance>,
+    repeats: Option<Repeats>,
+    duplicates: Option<Duplicates>,
+    loops: Option<Loops>,
+    snowshoe: Option<Snowshoe>,
+    gaps: Option<Gaps>,
+    domains: Option<Domains>,
+    reputation: Option<Reputation>,
+}
+
+impl Stages {
+    /// The stages that the settings switch on, for these classes of number (each with its brand), so many of
+    /// everything, and so many people.
+    pub(super) fn new(
+        filter: &FilterSettings,
+        classes: &[(NumberSettings, u32)],
+        counts: &Counts,
+        n_people: u32,
+    ) -> Stages {
+        let entitlements = || classes.iter().map(|(n, _)| &n.entitlement);
+        let prior = filter.prior.as_ref().filter(|s| s.enabled);
+        let rate = filter.rate.filter(|s| s.enabled);
+        let by = rate.map_or(Scope::Number, |s| Scope::of(s.by));
+        let kinds = classes.iter().map(|(n, brand)| (n.aggregation, n.prior, *brand));
+        Stages {
+            numbers: vec![NumberState::default(); counts.of(Scope::Number)],
+            shared_windows: vec![Windows::default(); if by == Scope::Number { 0 } else { counts.of(by) }],
+            prior: classes.iter().map(|(n, _)| prior.map_or(0.0, |s| s.term(n))).collect(),
+            rate: rate.map(|s| Rate::new(s, entitlements(), counts.of(by))),
+            recipients: filter
+                .recipients
+                .filter(|s| s.enabled)
+                .map(|s| Recipients::new(s, entitlements(), n_people)),
+            balance: filter.balance.filter(|s| s.enabled).map(|s| Balance::new(s, entitlements())),
+            repeats: filter.repeats.filter(|s| s.enabled).map(|s| Repeats::new(s, entitlements())),
+            duplicates: filter
+                .duplicates
+                .filter(|s| s.enabled)
+                .map(|s| Duplicates::new(s, entitlements(), counts.of(Scope::Cluster))),
+            loops: filter.loops.filter(|s| s.enabled).map(|s| Loops::new(s, n_people)),
+            snowshoe: filter.snowshoe.filter(|s| s.enabled).map(|s| Snowshoe::new(s, counts)),
+            gaps: filter.gaps.filter(|s| s.enabled).map(|s| Gaps::new(s, entitlements())),
+            domains: filter
+                .links
+                .filter(|s| s.enabled)
+                .and_then(|s| Domains::new(&s, counts.of(Scope::Campaign))),
+            reputation: filter
+                .reputation
+                .clone()
+                .filter(|s| s.enabled)
+                .map(|s| Reputation::new(s, kinds, counts)),
+        }
+    }
+
+    /// What every stage adds for a message. One that was held is judged again without being counted again.
+    pub(super) fn terms(&mut self, case: &Case<'_>, now: SimTime) -> Terms {
+        let mut terms: Terms = [0.0; Stage::ALL.len()];
+        let (message, class, counts) = (case.message, case.class, case.counts());
+        let (number, person) = (message.number, message.person);
+        terms[Stage::Terms as usize] = case.text.phrases;
+        terms[Stage::Prohibited as usize] = case.text.prohibited;
+        terms[Stage::Prior as usize] = self.prior[class as usize];
+        terms[Stage::Links as usize] = case.text.links;
+        terms[Stage::Length as usize] = case.text.length;
+        terms[Stage::Style as usize] = case.text.style;
+        terms[Stage::Content as usize] = case.text.content;
+        let state = &mut self.numbers[number.index()];
+        if let Some(rate) = &mut self.rate {
+            let more = if counts { rate.size(message.segments) } else { 0 };
+            let (windows, owner) = owner(rate, &mut self.shared_windows, &mut state.rate, &case.keys);
+            let parts = rate.term(windows, owner, class, more, now);
+            terms[Stage::RateSecond as usize..=Stage::RateDay as usize].copy_from_slice(&parts);
+        }
+        if let Some(recipients) = &mut self.recipients {
+            terms[Stage::Recipients as usize] =
+                recipients.term(&mut state.recipients, number, class, person, counts, now);
+        }
+        if let Some(balance) = &self.balance {
+            terms[Stage::Balance as usize] = balance.term(&mut state.balance, class, counts, now);
+        }
+        if let Some(repeats) = &mut self.repeats {
+            terms[Stage::Repeats as usize] =
+                repeats.term(&mut state.repeats, number, class, case.cluster(), counts, now);
+        }
+        if let Some(duplicates) = &mut self.duplicates {
+            let last = &mut state.duplicates;
+            terms[Stage::Duplicates as usize] =
+                duplicates.term(case.cluster(), number, last, class, person, counts, now);
+        }
+        if let Some(loops) = &mut self.loops {
+            terms[Stage::Loops as usize] = loops.term(person, case.cluster(), counts, now);
+        }
+        if let Some(snowshoe) = &mut self.snowshoe {
+            terms[Stage::Snowshoe as usize] = snowshoe.term(&case.keys, &mut state.snowshoe, counts, now);
+        }
+        if let Some(gaps) = &self.gaps {
+            terms[Stage::Gaps as usize] = gaps.term(&mut state.gaps, class, counts, now);
+        }
+        if let (Some(domains), Some(domain)) = (&mut self.domains, case.keys.get(Scope::Domain)) {
+            let campaign = case.keys.get(Scope::Campaign).expect("every number has a campaign");
+            terms[Stage::Links as usize] += domains.term(campaign, domain as u32, counts, now);
+        }
+        if let Some(reputation) = &mut self.reputation {
+            reputation.term(&case.keys, class, now, &mut terms);
+        }
+        terms
+    }
+
+    /// How long a campaign is to be suspended for a message with these terms.
+    pub(super) fn penalty(&self, terms: &Terms) -> Option<SimSpan> {
+        let snowshoe = self.snowshoe.as_ref()?;
+        snowshoe.settings().penalty.filter(|_| terms[Stage::Snowshoe as usize] > 0.0)
+    }
+
+    /// Takes a message that was dropped back out of the rate windows, where dropped messages do not count.
+    pub(super) fn uncount(&mut self, case: &Case<'_>) {
+        if let Some(rate) = self.rate.as_mut().filter(|r| case.counts() && r.forgets_blocked()) {
+            let more = rate.size(case.message.segments);
+            let own = &mut self.numbers[case.message.number.index()].rate;
+            let (windows, owner) = owner(rate, &mut self.shared_windows, own, &case.keys);
+            rate.uncount(windows, owner, case.class, more);
+        }
+    }
+
+    /// Takes note of what a recipient did with a message.
+    pub(super) fn learn(&mut self, case: &Case<'_>, evidence: Evidence, now: SimTime) {
+        if let Some(reputation) = &mut self.reputation {
+            reputation.learn(&case.keys, case.class, evidence, now);
+        }
+        let reply = matches!(evidence, Evidence::Reply | Evidence::Conversation);
+        if let Some(balance) = self.balance.as_ref().filter(|_| reply) {
+            balance.reply(&mut self.numbers[case.message.number.index()].balance, now);
+        }
+    }
+
+    /// What each stage that counts knows of a message that it has just judged, in words.
+    pub(super) fn evidence(&self, case: &Case<'_>) -> Vec<(Stage, String)> {
+        let state = &self.numbers[case.message.number.index()];
+        let (class, cluster) = (case.class, case.cluster());
+        let mut found = Vec::new();
+        if let Some(rate) = &self.rate {
+            let mut own = state.rate;
+            let mut shared = self.shared_windows.clone();
+            let (windows, owner) = owner(rate, &mut shared, &mut own, &case.keys);
+            let whose = Scope::of(rate.settings().by).name();
+            let names = ["second", "minute", "hour", "day"];
+            for (w, counted) in rate.evidence(windows, owner, class).into_iter().enumerate() {
+                if let Some((n, limit)) = counted {
+                    let stage = Stage::ALL[Stage::RateSecond as usize + w];
+                    found.push((stage, format!("{n:.0} in the {} of the {whose}, limit {limit}", names[w])));
+                }
+            }
+        }
+        if let Some(recipients) = &self.recipients {
+            let (n, limit) = (state.recipients.n(), recipients.limit(class));
+            found.push((Stage::Recipients, format!("{n} different people remembered, limit {limit}")));
+        }
+        if let Some(balance) = &self.balance {
+            let says = match balance.ratio(&state.balance, class) {
+                Some(ratio) => {
+                    format!("{ratio:.1} sent for each reply, limit {}", balance.settings().limit)
+                }
+                None => "not judged: too few sent, or entitled to a volume".into(),
+            };
+            found.push((Stage::Balance, says));
+        }
+        if let Some(repeats) = &self.repeats {
+            let (n, limit) = repeats.evidence(&state.repeats, class);
+            found.push((Stage::Repeats, format!("{n} near-identical texts of this number, limit {limit}")));
+        }
+        if let Some(duplicates) = &self.duplicates {
+            let (n, limit, senders, recipients) = duplicates.evidence(cluster, class);
+            let mut says = format!("{n:.1} in the decaying count of the text's cluster, limit {limit}");
+            if let Some(limit) = duplicates.settings().senders {
+                says += &format!("; {senders} numbers, limit {limit}");
+            }
+            if let Some(limit) = duplicates.settings().recipients {
+                says += &format!("; {recipients} people, limit {limit} or the entitlement");
+            }
+            found.push((Stage::Duplicates, says));
+        }
+        if let Some(loops) = &self.loops {
+            let (same, any) = loops.evidence(case.message.person, cluster);
+            let limits = loops.settings();
+            let says = format!(
+                "this person got {same} near-identical, limit {}, and {any} of any kind, limit {}",
+                limits.same, limits.any
+            );
+            found.push((Stage::Loops, says));
+        }
+        if let Some(snowshoe) = &self.snowshoe {
+            let counts: Vec<String> = snowshoe
+                .evidence(&case.keys)
+                .map(|(scope, n, limit)| format!("{n} numbers of the {}, limit {limit}", scope.name()))
+                .collect();
+            found.push((Stage::Snowshoe, counts.join("; ")));
+        }
+        if let Some(gaps) = &self.gaps {
+            let says = match gaps.variation(&state.gaps, class) {
+                Some(v) => {
+                    format!("gaps vary by {v:.2} of their mean, human from {}", gaps.settings().variation)
+                }
+                None => "not judged: too few gaps, or entitled to a volume".into(),
+            };
+            found.push((Stage::Gaps, says));
+        }
+        if let Some(domains) = &self.domains {
+            let campaign = case.keys.get(Scope::Campaign).expect("every number has a campaign");
+            let (n, limit) = domains.evidence(campaign);
+            found.push((Stage::Links, format!("{n} link domains of the campaign, limit {limit}")));
+        }
+        if let Some(reputation) = &self.reputation {
+            for (scope, good, bad, bound) in reputation.evidence(&case.keys, class) {
+                let says = format!("{good:.2} good, {bad:.2} bad; bad share at most {bound:.3}");
+                found.push((Stage::reputation(scope), says));
+            }
+        }
+        found
+    }
+}
+
+/// The windows that a message counts in, and the place of their owner.
+fn owner<'w>(
+    rate: &Rate,
+    shared: &'w mut [Windows],
+    own: &'w mut Windows,
+    keys: &Keys,
+) -> (&'w mut Windows, usize) {
+    let by = rate.settings().by;
+    let place = keys.get(Scope::of(by)).expect("every message has a number, a campaign and a brand");
+    if by == Aggregation::Number { (own, place) } else { (&mut shared[place], place) }
+}
