@@ -191,7 +191,10 @@ fn rewrites_are_those_of_lint() {
 fn a_plain_text_helps_against_words_only() {
     let plain = one(&world(1, no_crypto(), shop(json!({ "texts": ["crypto"] }))), 0, Change::PlainText);
     assert!(plain.would_pass());
-    assert_eq!(plain.tries[0].says, "only: shop: thank you for being our customer. Reply STOP to opt out");
+    assert_eq!(
+        plain.tries[0].says,
+        "in place of this text: shop: thank you for being our customer. Reply STOP to opt out"
+    );
     let plain = one(&world(1, ten_a_minute(), shop(json!({}))), 55, Change::PlainText);
     assert!(!plain.would_pass());
     // The shipped model has nothing against it, nor has a list that knows no such word.
@@ -201,6 +204,21 @@ fn a_plain_text_helps_against_words_only() {
         one(&world(1, content, shop(json!({ "texts": [loud], "brand": "{Acme}" }))), 0, Change::PlainText);
     assert!(plain.would_pass(), "{plain:?}");
     assert!(plain.tries[0].says.contains("{Acme}: thank"));
+}
+
+/// One text too often on the list: another in its place helps a list of words, and only another for all
+/// messages helps against what the other texts brought about.
+#[test]
+fn a_text_is_replaced_by_itself_and_then_for_all() {
+    let texts = json!({ "texts": ["Acme: one {and|or} two", "crypto"] });
+    let plain = one(&world(1, no_crypto(), shop(texts)), 2, Change::PlainText);
+    assert_eq!((plain.would_pass(), plain.tries.len()), (true, 1));
+    // The third message is blacklisted for the two before it.
+    let mut settings = world(1, no_crypto(), shop(json!({ "texts": ["crypto {1|2}", "Acme: hello"] })));
+    settings.carriers[0].blacklist = serde_json::from_value(json!({ "after": 2 })).expect("settings");
+    let plain = one(&settings, 2, Change::PlainText);
+    assert_eq!((plain.would_pass(), plain.tries.len()), (true, 2), "{plain:?}");
+    assert!(plain.tries[1].says.contains("and no other text"));
 }
 
 /// Who is not registered is blocked; whoever is passes from a vetting score of 17 on.

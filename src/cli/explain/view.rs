@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use super::evidence::{evidence, in_force};
-use crate::carrier::{Carrier, Decision};
+use crate::carrier::{Carrier, Decision, Rule, Stage};
 use crate::engine::World;
 use crate::experiment::counterfactual::{Counterfactual, Try};
 use crate::experiment::{rule_name, verdict_name};
@@ -144,11 +144,8 @@ fn reported(row: &MessageRow) -> String {
 }
 
 fn decision_json(at: SimTime, decision: &Decision) -> Value {
-    let terms: Map<String, Value> = crate::carrier::Stage::ALL
-        .iter()
-        .zip(decision.terms)
-        .map(|(s, term)| (s.name().to_owned(), json!(term)))
-        .collect();
+    let terms: Map<String, Value> =
+        Stage::ALL.iter().zip(decision.terms).map(|(s, term)| (s.name().to_owned(), json!(term))).collect();
     json!({ "seconds": at.seconds(), "verdict": verdict_name(decision.verdict), "rule": rule_name(decision.rule),
         "sum": decision.sum, "threshold": decision.threshold,
         "block_probability": decision.chance.map(|c| c.0), "block_draw": decision.chance.map(|c| c.1), "terms": terms,
@@ -209,7 +206,10 @@ fn outcome(one: &Try) -> String {
         (Some(_), Some((at, _))) => format!(", at {at}: the run had to be longer than the scenario"),
         (Some(horizon), None) => format!(", though the run went on until {horizon}"),
     };
-    let chance = one.decision.and_then(|(_, d)| d.chance);
-    let chance = chance.map_or(String::new(), |(p, _)| format!(", at a chance of {p:.4} of being blocked"));
+    // The chance says how near it was, unless it did not decide.
+    let near = |p: &f64| (0.00005..0.99995).contains(p);
+    let decided = one.decision.filter(|(_, d)| d.rule != Rule::Blacklisted);
+    let chance = decided.and_then(|(_, d)| d.chance).map(|(p, _)| p).filter(near);
+    let chance = chance.map_or(String::new(), |p| format!(", where {p:.4} was the chance of a block"));
     format!("{}: {fate}{chance}{late}", one.says)
 }

@@ -103,13 +103,30 @@ impl Ladder<'_, '_> {
         Ok(passes)
     }
 
-    /// Tries to send nothing but this template.
-    fn says_only(&mut self, says: String, template: String) -> Result<bool, String> {
-        let settings = self.scene.with_sender(|sender| {
-            sender.texts = vec![template];
-            sender.kinds.clear();
-        });
-        self.passes(says, settings)
+    /// Tries to send nothing but this text.
+    fn says_only(&mut self, says: String, text: &str) -> Result<bool, String> {
+        self.passes(says, self.scene.with_texts(vec![literal(text)]))
+    }
+
+    /// Tries to send each of these texts in place of the message's own; then, where the sender has more than
+    /// one, nothing but it. Each comes with what is said of it.
+    fn says_instead(&mut self, offers: &[(String, String)]) -> Result<(), String> {
+        let (world, message) = (self.scene.asked.world, &self.scene.row.message);
+        let (own, places) = (message.text.index(), world.texts_of(message.id.sender));
+        let several = places.len() > 1;
+        for (says, text) in offers {
+            let texts = places.clone().map(|i| literal(if i == own { text } else { &world.texts()[i].body }));
+            let settings = self.scene.with_texts(texts.collect());
+            if self.passes(format!("{says}: {text}"), settings)? {
+                return Ok(());
+            }
+        }
+        for (says, text) in offers.iter().filter(|_| several) {
+            if self.says_only(format!("{says}, and no other text: {text}"), text)? {
+                return Ok(());
+            }
+        }
+        Ok(())
     }
 }
 
@@ -184,17 +201,16 @@ fn own_text(ladder: &mut Ladder<'_, '_>) -> Result<(), String> {
             }
         }
     } else {
-        // The variants of one text stand side by side and count from 0.
-        let first = own - texts[own].variant as usize;
-        let after = (own + 1..texts.len()).find(|&i| texts[i].variant == 0).unwrap_or(texts.len());
-        for i in (first..after).filter(|&i| texts[i].body != texts[own].body) {
+        for body in scene.asked.world.texts_of(scene.row.message.id.sender).map(|i| &texts[i].body) {
+            if *body == texts[own].body {
+                continue;
+            }
             if tried == TEXTS {
                 left += 1;
                 continue;
             }
             tried += 1;
-            let body = &texts[i].body;
-            if ladder.says_only(format!("only its variant: {body}"), literal(body))? {
+            if ladder.says_only(format!("only its variant: {body}"), body)? {
                 return Ok(());
             }
         }
@@ -229,12 +245,7 @@ fn rewrite(ladder: &mut Ladder<'_, '_>) -> Result<(), String> {
     if offers.is_empty() {
         return Err("lint offers no change that would gain anything at this carrier".into());
     }
-    for (says, text) in offers {
-        if ladder.says_only(format!("{says}: {text}"), literal(&text))? {
-            break;
-        }
-    }
-    Ok(())
+    ladder.says_instead(&offers)
 }
 
 /// A short text that says who writes and how to get away, and asks for nothing.
@@ -242,8 +253,7 @@ fn plain_text(ladder: &mut Ladder<'_, '_>) -> Result<(), String> {
     let sender = ladder.scene.sender();
     let name = sender.brand.as_ref().unwrap_or(&sender.name);
     let text = format!("{name}: thank you for being our customer. Reply STOP to opt out");
-    ladder.says_only(format!("only: {text}"), literal(&text))?;
-    Ok(())
+    ladder.says_instead(&[("in place of this text".into(), text)])
 }
 
 /// A text as a template without alternatives.

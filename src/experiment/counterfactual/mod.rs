@@ -24,9 +24,9 @@ pub enum Change {
     Slower,
     /// It sends only one of its other texts.
     OwnText,
-    /// It sends the text as `lint` would have it.
+    /// The text reads as `lint` would have it.
     Rewrite,
-    /// It sends a plain short text with its name and the way out.
+    /// The text is a plain short one with the sender's name and the way out.
     PlainText,
     /// It sends from numbers of another kind.
     NumberType,
@@ -194,6 +194,14 @@ impl Scene<'_> {
         let mut settings = self.settings().clone();
         change(&mut settings.senders[self.sender]);
         settings
+    }
+
+    /// The world in which the sender has these texts.
+    fn with_texts(&self, templates: Vec<String>) -> WorldSettings {
+        self.with_sender(|sender| {
+            sender.texts = templates;
+            sender.kinds.clear();
+        })
     }
 
     /// Follows the message through a changed world that runs, if it must, for `longest`.
