@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-use carrierlab::cli::{Progress, explain};
 use carrierlab::engine::{Outcome, Pause, Variation, World, WorldSettings, run, run_with};
 use carrierlab::experiment::counterfactual::{Asked, Change, Counterfactual, Inquiry};
 use carrierlab::ledger::{Detail, MessageRow};
@@ -317,13 +316,22 @@ fn after_cool_off_the_number_is_released_and_goes_on() {
 fn a_held_message_passes_only_without_being_held() {
     let filter = json!({ "threshold": 9.0, "hold_threshold": 0.5, "rate": { "minute": 10 } });
     let settings = world(2, filter, shop(json!({})));
-    let (row, answers) = ask(settings, 55);
+    let (row, answers) = ask(settings.clone(), 55);
     assert_eq!(row.fate, Fate::Delivered, "held, and then let pass");
     let answers = answers.expect("a held message is asked about");
     let passes = |change| answers.iter().find(|a| a.change == change).expect("an answer").would_pass();
     assert!(passes(Change::Slower));
     let plain = answers.iter().find(|a| a.change == Change::PlainText).expect("an answer");
     assert_eq!((plain.tries[0].fate, plain.would_pass()), (Some(Fate::Delivered), false), "held again");
+    // Nor does one that was still held at the horizon pass for having more time.
+    let mut settings = settings;
+    settings.horizon = SimSpan::MINUTE * 5;
+    let (row, answers) = ask(settings, 55);
+    assert_eq!(row.fate, Fate::InFlight);
+    let answers = answers.expect("a held message is asked about");
+    let plain = answers.iter().find(|a| a.change == Change::PlainText).expect("an answer");
+    assert_eq!((plain.tries[0].fate, plain.would_pass()), (Some(Fate::Delivered), false));
+    assert!(answers.iter().find(|a| a.change == Change::Slower).expect("an answer").would_pass());
 }
 
 #[test]
@@ -444,29 +452,29 @@ start = "00:00"
 rate = "30/min"
 "#;
 
-fn run_spelled_out(dir: &Path) {
-    fs::write(dir.join("it.toml"), SPELLED_OUT).expect("a scratch file");
+/// What the program prints in that folder. It has no terminal there, so lines are as long as they are anywhere.
+fn printed(dir: &Path, args: &[&str]) -> String {
     let ran = std::process::Command::new(env!("CARGO_BIN_EXE_carrierlab"))
         .current_dir(dir)
-        .args(["run", "it.toml", "-o", "out", "-q"])
+        .args(args)
         .output()
         .expect("the program starts");
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    String::from_utf8(ran.stdout).expect("text")
 }
 
 #[test]
 fn an_explanation_reads_as_recorded() {
     let dir = tempfile::tempdir().expect("a scratch folder");
-    run_spelled_out(dir.path());
-    let told = |id: &str, json: bool| {
-        explain(&dir.path().join("out"), id, json, Progress::None).unwrap_or_else(|e| panic!("{e:?}"))
-    };
+    fs::write(dir.path().join("it.toml"), SPELLED_OUT).expect("a scratch file");
+    printed(dir.path(), &["run", "it.toml", "-o", "out", "-q"]);
     let ids = ["0:0:shop:0", "0:0:shop:1", "0:0:shop:18", "0:0:shop:30"];
-    let page: String = ids.map(|id| told(id, false)).join("\n");
+    let page = ids.map(|id| printed(dir.path(), &["explain", "out", id])).join("\n");
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden/explain.txt");
     current(&golden, &page);
     for id in ids {
-        let document: Value = serde_json::from_str(&told(id, true)).expect("one JSON document");
+        let document: Value = serde_json::from_str(&printed(dir.path(), &["explain", "out", id, "--json"]))
+            .expect("one JSON document");
         let stages = document["stages_in_force"].as_array().expect("stages");
         assert_eq!(stages, &[json!("terms"), json!("prior"), json!("rate_minute")]);
         let asked = document["counterfactuals"].as_array().expect("a list");

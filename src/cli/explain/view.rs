@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::evidence::{evidence, in_force};
 use crate::carrier::{Carrier, Decision, Rule, Stage};
+use crate::cli::lint::view::{clean, width as columns, wrap};
 use crate::engine::World;
 use crate::experiment::counterfactual::{Counterfactual, Try};
 use crate::experiment::{rule_name, verdict_name};
@@ -67,7 +68,7 @@ impl Page<'_> {
         let mut out = String::new();
         let _ = writeln!(out, "message {} · {}", self.id, self.strategy);
         let _ = writeln!(out, "  from     {}, number {local}, to a customer of {carrier}", self.sender);
-        let _ = writeln!(out, "  text     {}", self.world.text(row.message.text).body);
+        let _ = writeln!(out, "  text     {}", clean(&self.world.text(row.message.text).body));
         let _ = writeln!(out, "  segments {}", row.message.segments);
         let _ = writeln!(out, "  due      {}", row.message.due);
         for decision in &self.decisions {
@@ -174,7 +175,7 @@ fn name(one: &Counterfactual) -> String {
     format!("{}{of}", one.change.label())
 }
 
-/// What came of one kind of change, on a line.
+/// What came of one kind of change.
 fn counterfactual(one: &Counterfactual, width: usize, out: &mut String) {
     let untried = one.untried.as_deref();
     let (word, says) = match one.tries.last() {
@@ -189,7 +190,8 @@ fn counterfactual(one: &Counterfactual, width: usize, out: &mut String) {
             }
         }
     };
-    let _ = writeln!(out, "    {:<width$}  {word:<3}  {says}", name(one));
+    let line = format!("    {:<width$}  {word:<3}  {}", name(one), clean(&says));
+    wrap(out, &line, columns(), 0, width + 11);
 }
 
 /// A change and what became of the message with it.

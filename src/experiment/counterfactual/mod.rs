@@ -88,8 +88,8 @@ impl Counterfactual {
 pub struct Try {
     /// What was changed, in words and numbers.
     pub says: String,
-    /// Whether the carrier let the message pass; for a message that it held and then let pass, whether it
-    /// let it pass at once.
+    /// Whether the carrier let the message pass; for a message that it held, and then let pass or had still
+    /// to decide on at the horizon, whether it let it pass at once.
     pub would_pass: bool,
     /// Where the message ended; `None` where its turn never came.
     pub fate: Option<Fate>,
@@ -222,14 +222,15 @@ impl Scene<'_> {
         let decisions: Vec<_> = outcome.ledger.decisions.iter().flatten().collect();
         let decision = decisions.last().map(|d| (d.at, d.decision));
         let passed = decision.is_some_and(|(_, d)| d.verdict == Verdict::Deliver);
-        // One that was held, and delivered in the end, passes only without being held.
+        // One that was held, and let pass or not yet decided in the end, passes only without being held.
         let at_once = decisions.len() == 1;
-        let let_pass = self.decision.is_some_and(|(_, d)| d.verdict == Verdict::Deliver);
+        let open = |v: Verdict| matches!(v, Verdict::Deliver | Verdict::Hold { .. });
+        let was_open = self.decision.is_some_and(|(_, d)| open(d.verdict));
         let in_time = decision.is_some_and(|(at, _)| at < SimTime::START + own)
             || row.is_some_and(|row| row.settled.is_some_and(|at| at < SimTime::START + own));
         Ok(Try {
             says,
-            would_pass: passed && (at_once || !let_pass),
+            would_pass: passed && (at_once || !was_open),
             fate: row.map(|row| row.fate),
             cause: row.and_then(|row| row.cause),
             decision,
