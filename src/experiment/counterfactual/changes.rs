@@ -136,8 +136,9 @@ fn slower(ladder: &mut Ladder<'_, '_>) -> Result<(), String> {
     let (sender, settings) = (scene.sender(), scene.settings());
     let numbers = &sender.number;
     let segments = f64::from(scene.row.message.segments.max(1));
-    let able = numbers.throughput.per_second() * settings.platform.pace.value() * f64::from(numbers.count)
-        / segments;
+    let able =
+        numbers.throughput.per_second() * settings.platform.pace.value().max(1e-9) * f64::from(numbers.count)
+            / segments;
     let (mut offered, mut from) = (sender.rate.per_second(), "");
     if able < offered {
         (offered, from) = (able, ", what its numbers can send");
