@@ -187,9 +187,10 @@ pub fn run(request: &Request, loaded: &Loaded) -> Result<Finished, Failure> {
     let plan =
         Plan { seed: about.seed, replications: about.replications, jobs: request.jobs, trace: request.trace };
     let stop = interrupt();
-    let meter = Meter::new(request.progress, &about.name, arms.len() as u64 * u64::from(about.replications));
+    let runs = arms.len() as u64 * u64::from(about.replications);
+    let meter = Meter::new(request.progress, &about.name, "runs", runs);
     let records = replicate(&arms, plan, &|| meter.step(), &stop);
-    meter.bar.finish_and_clear();
+    meter.finish();
     let interrupted = stop.load(Ordering::Relaxed) && (records.len() as u32) < about.replications;
     if interrupted && records.is_empty() {
         return Err(Failure::message(
@@ -280,33 +281,43 @@ fn write_tables(
 }
 
 /// How far the work has come, on stderr.
-struct Meter {
+pub(super) struct Meter {
     bar: ProgressBar,
     lines: bool,
     name: String,
-    runs: u64,
+    /// What is counted.
+    steps: &'static str,
+    all: u64,
     done: AtomicU64,
 }
 
 impl Meter {
     /// A bar on a terminal, a line for every tenth elsewhere, unless asked otherwise.
-    fn new(progress: Progress, name: &str, runs: u64) -> Meter {
+    pub(super) fn new(progress: Progress, name: &str, steps: &'static str, all: u64) -> Meter {
         let terminal = std::io::stderr().is_terminal();
         let bars = progress == Progress::Bar || progress == Progress::Auto && terminal;
         let target = if bars { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} runs, {eta} left")
-            .expect("the template is fixed and valid");
-        let bar = ProgressBar::with_draw_target(Some(runs), target).with_style(style);
+        let style = ProgressStyle::with_template(&format!(
+            "{{msg}} {{wide_bar}} {{pos}}/{{len}} {steps}, {{eta}} left"
+        ))
+        .expect("the template is fixed and valid");
+        let bar = ProgressBar::with_draw_target(Some(all), target).with_style(style);
         bar.set_message(name.to_owned());
         let lines = progress == Progress::Plain || progress == Progress::Auto && !terminal;
-        Meter { bar, lines, name: name.to_owned(), runs, done: AtomicU64::new(0) }
+        Meter { bar, lines, name: name.to_owned(), steps, all, done: AtomicU64::new(0) }
     }
 
-    fn step(&self) {
+    /// Takes the bar away.
+    pub(super) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    /// One more is done.
+    pub(super) fn step(&self) {
         self.bar.inc(1);
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        if self.lines && done * 10 / self.runs != (done - 1) * 10 / self.runs {
-            super::render::note(&format!("{}: {done} of {} runs\n", self.name, self.runs));
+        if self.lines && done * 10 / self.all != (done - 1) * 10 / self.all {
+            super::render::note(&format!("{}: {done} of {} {}\n", self.name, self.all, self.steps));
         }
     }
 }

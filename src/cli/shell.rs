@@ -39,7 +39,7 @@ pub enum Command {
     Run(RunArgs),
     /// Rebuild the report from stored results
     Report(super::report::ReportArgs),
-    /// One message, stage by stage: why
+    /// One message, stage by stage: why, and what would have let it pass
     Explain(super::explain::ExplainArgs),
     /// Train, judge and apply content models
     #[command(subcommand)]

@@ -11,6 +11,7 @@ use super::shard::{Shard, shards};
 use super::world::World;
 use crate::carrier::Carrier;
 use crate::ledger::{Detail, Ledger};
+use crate::message::SenderId;
 use crate::recipient::Population;
 use crate::rng::Draws;
 use crate::time::SimTime;
@@ -24,8 +25,35 @@ pub struct Outcome {
     pub carriers: Vec<Carrier>,
 }
 
+/// A time in which one sender sends nothing: what was to be due goes out from its end on, and what waits at
+/// the platform is taken back and handed over again then, in its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pause {
+    /// Who falls silent.
+    pub sender: SenderId,
+    /// From when.
+    pub from: SimTime,
+    /// Until when.
+    pub until: SimTime,
+}
+
+/// How a run differs from a plain one; in nothing, by default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Variation {
+    /// A sender that falls silent for a time.
+    pub pause: Option<Pause>,
+    /// Whether the run ends as soon as the fate of the probed message is settled ([`Detail::Probe`]). What
+    /// is under way then counts as in flight.
+    pub until_settled: bool,
+}
+
 /// Runs a world once.
 pub fn run(world: &World, draws: &Draws, detail: Detail) -> Outcome {
+    run_with(world, draws, detail, Variation::default())
+}
+
+/// Runs a world once, with a difference.
+pub fn run_with(world: &World, draws: &Draws, detail: Detail, variation: Variation) -> Outcome {
     let mut people: Vec<Population> = world
         .audiences
         .iter()
@@ -34,7 +62,7 @@ pub fn run(world: &World, draws: &Draws, detail: Detail) -> Outcome {
     let mut ledger =
         Ledger::new(world.senders.len(), world.carriers.len(), world.n_numbers(), world.horizon, detail);
     let mut shards = shards(world);
-    let mut origin = Origin::new(world, &people, draws);
+    let mut origin = Origin::new(world, &people, draws, variation.pause);
     let mut stops = Vec::new();
     while let Some(earliest) = next(&origin, &shards).filter(|&t| t < world.horizon) {
         let end = (earliest + world.round).min(world.horizon);
@@ -44,6 +72,9 @@ pub fn run(world: &World, draws: &Draws, detail: Detail) -> Outcome {
         }
         for (at, message) in stops.drain(..) {
             origin.expect_stop(at, message);
+        }
+        if variation.until_settled && ledger.messages.first().is_some_and(|row| row.settled.is_some()) {
+            break;
         }
     }
     origin.close(&people, &mut ledger, draws);

@@ -8,6 +8,6 @@ mod settings;
 mod shard;
 mod world;
 
-pub use life::{Outcome, run};
+pub use life::{Outcome, Pause, Variation, run, run_with};
 pub use settings::WorldSettings;
 pub use world::{Models, TextInfo, VARIANTS_MAX, World, WorldError};

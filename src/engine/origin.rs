@@ -1,6 +1,7 @@
 //! The senders and the platform: from the plan of a campaign to the carrier's door.
 
 use super::events::{EventSet, Wheel};
+use super::life::Pause;
 use super::parcels::{INDEX_BITS, INDEX_MASK, Parcel, Parcels, in_flight, payload};
 use super::shard::Shard;
 use super::world::World;
@@ -51,18 +52,28 @@ impl SenderEvent {
 }
 
 impl<'w> Origin<'w> {
-    pub(super) fn new(world: &'w World, people: &[Population], draws: &Draws) -> Origin<'w> {
+    pub(super) fn new(
+        world: &'w World,
+        people: &[Population],
+        draws: &Draws,
+        pause: Option<Pause>,
+    ) -> Origin<'w> {
         let mut events = Wheel::new();
         let (mut plans, mut accounts) = (Vec::new(), Vec::new());
         for (rank, place) in world.senders.iter().enumerate() {
             let settings = &world.settings.senders[place.file];
             let audience = people[place.audience].len();
-            let plan = Plan::new(settings, audience, place.n_texts, draws);
+            let mut plan = Plan::new(settings, audience, place.n_texts, draws);
+            let mut account = Account::new(&world.settings.platform, &settings.number, audience);
+            if let Some(pause) = pause.filter(|p| p.sender.index() == rank) {
+                plan.pause(pause.from, pause.until);
+                account.pause(pause.from, pause.until);
+            }
             if let Some(due) = plan.next_due() {
                 events.push(due, SenderEvent::Due.at(rank as u32));
             }
             plans.push(plan);
-            accounts.push(Account::new(&world.settings.platform, &settings.number, audience));
+            accounts.push(account);
         }
         Origin { world, events, parcels: Parcels::default(), plans, accounts, meters: meters(world) }
     }
@@ -189,6 +200,7 @@ impl<'w> Origin<'w> {
         let mut leave = now;
         loop {
             let asked_for = leave;
+            leave = self.accounts[rank].resumes(leave);
             for &level in enforced {
                 let Some(meter) = &self.meters[level as usize][place(level)] else { continue };
                 match meter.room(message.segments, leave, level) {
@@ -212,8 +224,9 @@ impl<'w> Origin<'w> {
                 break;
             }
         }
-        if leave.since(message.due) > world.settings.platform.validity {
-            expire(message.due + world.settings.platform.validity, carrier, &message, world.horizon, ledger);
+        let account = &self.accounts[rank];
+        if account.waited(message.due, leave) > world.settings.platform.validity {
+            expire(account.expiry(message.due), carrier, &message, world.horizon, ledger);
             return;
         }
         for &level in enforced {

@@ -248,6 +248,12 @@ impl World {
         &self.texts
     }
 
+    /// The texts of a sender, by their places among [`World::texts`].
+    pub fn texts_of(&self, sender: SenderId) -> std::ops::Range<usize> {
+        let place = &self.senders[sender.index()];
+        place.texts as usize..(place.texts + place.n_texts) as usize
+    }
+
     pub(super) fn number_records(&self) -> Vec<NumberRecord<'_>> {
         self.number_owner
             .iter()

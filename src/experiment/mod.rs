@@ -1,5 +1,6 @@
 //! Replications, intervals, comparisons.
 
+pub mod counterfactual;
 mod record;
 mod replicate;
 pub mod statistics;

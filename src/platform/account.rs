@@ -45,6 +45,8 @@ pub struct Account {
     stopped: Vec<u64>,
     /// (number, person) pairs (number scope); looked up, never iterated.
     stopped_pairs: FxHashSet<(u32, u32)>,
+    /// From when until when nothing leaves.
+    pause: Option<(SimTime, SimTime)>,
 }
 
 impl Account {
@@ -65,21 +67,51 @@ impl Account {
             validity: platform.validity,
             stopped: vec![0; if platform.stop { (audience as usize).div_ceil(64) } else { 0 }],
             stopped_pairs: FxHashSet::default(),
+            pause: None,
         }
+    }
+
+    /// Lets nothing leave from `from` until `until`. What waits then is taken back and handed over again at
+    /// the end, in its order, so the pause does not count as waiting. For an account that has not begun.
+    pub fn pause(&mut self, from: SimTime, until: SimTime) {
+        self.pause = Some((from, until));
+    }
+
+    /// The first moment from `at` on at which something may leave.
+    pub fn resumes(&self, at: SimTime) -> SimTime {
+        self.pause.filter(|&(from, until)| from <= at && at < until).map_or(at, |(_, until)| until)
+    }
+
+    /// The part of a pause that lies between `due` and `at`, where the pause lies between them.
+    fn paused(&self, due: SimTime, at: SimTime) -> SimSpan {
+        let pause = self.pause.filter(|&(from, until)| due < from && until <= at);
+        pause.map_or(SimSpan::ZERO, |(from, until)| until.since(from))
+    }
+
+    /// How long a message that was due then has waited by `at`.
+    pub fn waited(&self, due: SimTime, at: SimTime) -> SimSpan {
+        let paused = self.paused(due, at);
+        SimSpan::from_micros(at.since(due).micros() - paused.micros())
+    }
+
+    /// When a message that was due then is no longer valid.
+    pub fn expiry(&self, due: SimTime) -> SimTime {
+        let end = due + self.validity;
+        let pause = self.pause.filter(|&(from, _)| due < from && from <= end);
+        pause.map_or(end, |(from, until)| end + until.since(from))
     }
 
     /// A message of this many segments is due at this number: when does its turn come?
     pub fn admit(&mut self, number: u32, segments: u16, due: SimTime) -> Admission {
-        let free = &mut self.free[number as usize];
-        let turn = due.max(*free);
-        let wait = turn.since(due);
+        let turn = self.resumes(due.max(self.free[number as usize]));
+        let wait = self.waited(due, turn);
         if wait > self.queue {
             return Admission::Refuse(Code::QUEUE_OVERFLOW);
         }
         if wait > self.validity {
-            return Admission::Expire(due + self.validity);
+            return Admission::Expire(self.expiry(due));
         }
-        *free = turn + self.segment * u64::from(segments);
+        self.free[number as usize] = turn + self.segment * u64::from(segments);
         Admission::Depart(turn)
     }
 
@@ -222,6 +254,30 @@ mod tests {
         let over = Clearance::Over(Code::DAILY_CAP, Aggregation::Campaign);
         let got = [1, 2, 3, 59, 60].map(|s| ask(&mut meter, at(s)));
         assert_eq!(got, [Clearance::Go, Clearance::Go, over, over, Clearance::Go]);
+    }
+
+    /// A number that sends a segment a second, with a queue of ten seconds.
+    fn account() -> Account {
+        let platform = PlatformSettings { validity: SimSpan::from_seconds(8), ..PlatformSettings::default() };
+        let numbers: NumberSettings =
+            serde_json::from_value(serde_json::json!({ "type": "", "throughput": "1/s", "queue": "10s" }))
+                .unwrap();
+        Account::new(&platform, &numbers, 1)
+    }
+
+    #[test]
+    fn a_pause_keeps_the_queue_and_is_no_waiting() {
+        let mut paused = account();
+        paused.pause(at(2), at(100));
+        let got: Vec<_> = (0..10).map(|_| paused.admit(0, 1, at(0))).collect();
+        use Admission::{Depart, Expire};
+        let turns = [0, 1, 100, 101, 102, 103, 104, 105, 106].map(|s| Depart(at(s)));
+        assert_eq!(got[..9], turns, "a second apart, before and after");
+        assert_eq!(got[9], Expire(at(8 + 98)), "eight seconds of waiting, and the pause");
+        assert_eq!(paused.admit(0, 1, at(101)), Depart(at(107)), "behind what waited");
+        let mut plain = account();
+        let got: Vec<_> = (0..10).map(|_| plain.admit(0, 1, at(0))).collect();
+        assert_eq!((got[2], got[9]), (Depart(at(2)), Expire(at(8))));
     }
 
     #[test]

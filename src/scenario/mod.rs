@@ -9,6 +9,7 @@
 mod check;
 mod cross;
 pub mod file;
+mod kinds;
 mod overrides;
 mod presets;
 mod problem;
@@ -21,6 +22,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub use file::ScenarioFile;
+pub use kinds::{NumberKind, Standing, number_kinds, registered};
 pub use presets::EMBEDDED as PRESETS;
 pub use problem::{Problem, Problems};
 pub use resolve::{explained_json, explained_toml, origin_note, resolved_toml};

@@ -177,7 +177,7 @@ fn read_preset(source: Source, family: Family, name: &str) -> Result<Arc<Node>, 
 }
 
 /// The key of a number that a condition looks at.
-fn condition(name: &str) -> Option<&'static str> {
+pub(super) fn condition(name: &str) -> Option<&'static str> {
     Some(match name {
         "trust_at_least" => "trust",
         "verification" => "verification",

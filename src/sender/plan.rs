@@ -42,6 +42,8 @@ pub struct Plan {
     gaps: Gaps,
     wording: Wording,
     pool: PoolUse,
+    /// From when until when nothing is due.
+    pause: Option<(SimTime, SimTime)>,
 }
 
 impl Plan {
@@ -67,7 +69,19 @@ impl Plan {
             gaps: settings.gaps,
             wording: settings.wording,
             pool: settings.number.pool,
+            pause: None,
         }
+    }
+
+    /// Makes nothing due from `from` until `until`: the first message that would be is due at the end, and
+    /// those behind it follow at their own gaps. For a plan that has not begun.
+    pub fn pause(&mut self, from: SimTime, until: SimTime) {
+        self.pause = Some((from, until));
+        self.due = self.out_of_pause(self.due);
+    }
+
+    fn out_of_pause(&self, at: SimTime) -> SimTime {
+        self.pause.filter(|&(from, until)| from <= at && at < until).map_or(at, |(_, until)| until)
     }
 
     /// The key of this sender in random draws.
@@ -126,10 +140,11 @@ impl Plan {
         loop {
             let next = self.due.since(start);
             let later = self.caps.iter().map(|cap| cap.room_from(next)).max().unwrap_or(next);
-            if later <= next {
+            let due = self.out_of_pause(start + later);
+            if due <= self.due {
                 return;
             }
-            self.due = start + later;
+            self.due = due;
         }
     }
 
@@ -211,10 +226,10 @@ mod tests {
     use super::*;
     use crate::units::ClockTime;
 
-    #[test]
-    fn a_sender_keeps_under_its_own_windows() {
+    /// 16 people, a message a second from 01:00 on, kept under two windows.
+    fn settings() -> SenderSettings {
         let numbers = serde_json::from_value(serde_json::json!({ "type": "" })).unwrap();
-        let settings = SenderSettings {
+        SenderSettings {
             name: "s".into(),
             audience: "a".into(),
             brand: None,
@@ -232,13 +247,38 @@ mod tests {
             gaps: Gaps::Regular,
             waves: 1,
             wave_gap: SimSpan::ZERO,
-        };
+        }
+    }
+
+    /// When each message is due, in seconds after the start.
+    fn due(settings: &SenderSettings, pause: Option<(u64, u64)>) -> Vec<u64> {
         let draws = Draws::new(1, 0);
-        let mut plan = Plan::new(&settings, 16, 1, &draws);
-        let due: Vec<u64> = std::iter::from_fn(|| plan.next(&draws, u64::from))
+        let mut plan = Plan::new(settings, 16, 1, &draws);
+        let at = |seconds| settings.start.0 + SimSpan::from_seconds(seconds);
+        if let Some((from, until)) = pause {
+            plan.pause(at(from), at(until));
+        }
+        std::iter::from_fn(|| plan.next(&draws, u64::from))
             .map(|d| d.due.since(settings.start.0).micros() / 1_000_000)
-            .collect();
+            .collect()
+    }
+
+    #[test]
+    fn a_sender_keeps_under_its_own_windows() {
+        let due = due(&settings(), None);
         assert_eq!(due, [0, 1, 2, 60, 61, 62, 120, 3600, 3601, 3602, 3660, 3661, 3662, 3720, 7200, 7201]);
+    }
+
+    #[test]
+    fn nothing_is_due_in_a_pause_and_the_plan_goes_on_after_it() {
+        let free = SenderSettings { caps: vec![], ..settings() };
+        let six = |pause| due(&free, Some(pause))[..6].to_vec();
+        assert_eq!(six((2, 100)), [0, 1, 100, 101, 102, 103]);
+        assert_eq!(six((0, 100)), [100, 101, 102, 103, 104, 105]);
+        assert_eq!(six((200, 300)), [0, 1, 2, 3, 4, 5], "nobody was to hear from it then");
+        // The windows hold on: a pause that ends in the middle of one gives no more room in it.
+        let due = due(&settings(), Some((1, 59)));
+        assert_eq!(due[..8], [0, 59, 60, 61, 62, 120, 121, 3600]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `carrierlab lint`: drafts against carriers before they are sent.
 
 mod drafts;
-mod view;
+pub(super) mod view;
 
 use std::path::{Path, PathBuf};
 

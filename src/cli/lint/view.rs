@@ -439,7 +439,7 @@ fn cut(text: &str, to: usize) -> String {
 }
 
 /// A text with what does not show, or would move the cursor, written out.
-fn clean(text: &str) -> String {
+pub(in crate::cli) fn clean(text: &str) -> String {
     let hidden = |c: char| {
         c.is_control()
             || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
@@ -460,7 +460,7 @@ fn line(out: &mut String, text: &str) {
 }
 
 /// Writes words in lines of `width` columns: the first indented by `first`, the others by `rest`.
-fn wrap(out: &mut String, text: &str, width: usize, first: usize, rest: usize) {
+pub(in crate::cli) fn wrap(out: &mut String, text: &str, width: usize, first: usize, rest: usize) {
     let mut current = " ".repeat(first);
     let mut used = first;
     let mut empty = true;

@@ -1,0 +1,217 @@
+//! One message on a page: for people, or as JSON.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value, json};
+
+use super::evidence::{evidence, in_force};
+use crate::carrier::{Carrier, Decision, Rule, Stage};
+use crate::cli::lint::view::{clean, width as columns, wrap};
+use crate::engine::World;
+use crate::experiment::counterfactual::{Counterfactual, Try};
+use crate::experiment::{rule_name, verdict_name};
+use crate::ledger::{Cause, DecisionRow, MessageRow, code_of};
+use crate::message::{Fate, Reported, Verdict};
+use crate::time::SimTime;
+
+/// Everything that is said of a message.
+pub(super) struct Page<'a> {
+    pub(super) id: &'a str,
+    pub(super) strategy: &'a str,
+    pub(super) sender: &'a str,
+    pub(super) world: &'a World,
+    pub(super) row: &'a MessageRow,
+    pub(super) decisions: Vec<&'a DecisionRow>,
+    pub(super) carrier: &'a Carrier,
+    /// What would have let it pass, or why that was not asked.
+    pub(super) counterfactuals: Result<Vec<Counterfactual>, String>,
+}
+
+impl Page<'_> {
+    /// As one JSON document.
+    pub(super) fn json(&self) -> Value {
+        let row = self.row;
+        let decisions: Vec<Value> = self
+            .decisions
+            .iter()
+            .map(|d| {
+                let mut document = decision_json(d.at, &d.decision);
+                let told = evidence(d, self.world, self.carrier).into_iter();
+                let told: Map<String, Value> = told.map(|(s, e)| (s.name().to_owned(), e.into())).collect();
+                document["evidence"] = told.into();
+                document
+            })
+            .collect();
+        let in_force: Vec<&str> = in_force(&self.carrier.settings().filter).map(|s| s.name()).collect();
+        let (list, none) = match &self.counterfactuals {
+            Ok(list) => (list.iter().map(counterfactual_json).collect(), None),
+            Err(why) => (Vec::new(), Some(why)),
+        };
+        let text = self.world.text(row.message.text);
+        json!({
+            "message": self.id, "strategy": self.strategy,
+            "carrier": self.world.carrier_name(row.carrier), "sender": self.sender,
+            "number": self.world.number_place(row.message.number).1,
+            "text": text.body, "segments": row.message.segments, "due_seconds": row.message.due.seconds(),
+            "fate": row.fate.name(), "cause": row.cause.map(Cause::name),
+            "settled_seconds": row.settled.map(SimTime::seconds), "reported": reported(row),
+            "stages_in_force": in_force, "decisions": decisions,
+            "counterfactuals": list, "no_counterfactuals": none,
+        })
+    }
+
+    /// For people.
+    pub(super) fn text(&self) -> String {
+        let row = self.row;
+        let carrier = self.world.carrier_name(row.carrier);
+        let (_, local) = self.world.number_place(row.message.number);
+        let mut out = String::new();
+        let _ = writeln!(out, "message {} · {}", self.id, self.strategy);
+        let _ = writeln!(out, "  from     {}, number {local}, to a customer of {carrier}", self.sender);
+        let _ = writeln!(out, "  text     {}", clean(&self.world.text(row.message.text).body));
+        let _ = writeln!(out, "  segments {}", row.message.segments);
+        let _ = writeln!(out, "  due      {}", row.message.due);
+        for decision in &self.decisions {
+            out.push('\n');
+            self.decision(decision, &mut out);
+        }
+        let _ = writeln!(out);
+        let cause = cause(row.cause);
+        match row.settled {
+            Some(at) => {
+                let _ = writeln!(out, "  truth    {}{cause} at {at}", row.fate.name());
+            }
+            None => {
+                let _ = writeln!(out, "  truth    {}: still on its way at the horizon", row.fate.name());
+            }
+        }
+        let _ = writeln!(out, "  report   {}\n", reported(row));
+        match &self.counterfactuals {
+            Ok(list) => {
+                out.push_str("  what would have let it pass: the run again, with one change each\n");
+                let width = list.iter().map(|one| name(one).chars().count()).max().unwrap_or(0);
+                list.iter().for_each(|one| counterfactual(one, width, &mut out));
+            }
+            Err(why) => {
+                let _ = writeln!(out, "  what would have let it pass: not asked; {why}");
+            }
+        }
+        out
+    }
+
+    /// One screening: every stage in force, then the sum.
+    fn decision(&self, row: &DecisionRow, out: &mut String) {
+        let (carrier, decision) = (self.world.carrier_name(row.carrier), &row.decision);
+        let _ = writeln!(out, "  {}  {carrier} screens it: {}", row.at, verdict_name(decision.verdict));
+        let told = evidence(row, self.world, self.carrier);
+        for stage in in_force(&self.carrier.settings().filter) {
+            let of = told.iter().find(|(s, _)| *s == stage).map_or("", |(_, e)| e.as_str());
+            let line = format!("    {:<20} {:>8.3}  {of}", stage.label(), decision.terms[stage as usize]);
+            let _ = writeln!(out, "{}", line.trim_end());
+        }
+        let sign = if decision.sum >= decision.threshold { "at or over" } else { "under" };
+        let _ = writeln!(
+            out,
+            "    {:<20} {:>8.3}  {sign} the threshold of {}",
+            "sum", decision.sum, decision.threshold
+        );
+        if let Some((p, u)) = decision.chance {
+            let _ = writeln!(
+                out,
+                "    in the grey zone it is blocked with probability {p:.4}; the draw was {u:.4}, so it {}",
+                if u < p { "is" } else { "is not" }
+            );
+        }
+        if let Some(until) = decision.listed_until {
+            let _ = writeln!(out, "    the number is blacklisted, until {until} as things stand");
+        }
+        if let Verdict::Hold { until } = decision.verdict {
+            let _ = writeln!(out, "    it is held and screened again at {until}");
+        }
+    }
+}
+
+/// What the sender was told, in words.
+fn reported(row: &MessageRow) -> String {
+    match row.report {
+        None => "nothing".into(),
+        Some((at, Reported::Delivered)) => format!("delivered, at {at}"),
+        Some((at, says @ Reported::Failed(_))) => {
+            let code = row.cause.and_then(|c| code_of(c, Some(says)));
+            let code = code.map_or(String::new(), |c| format!(" {c}: {}", c.meaning()));
+            format!("failed{code}, at {at}")
+        }
+    }
+}
+
+fn decision_json(at: SimTime, decision: &Decision) -> Value {
+    let terms: Map<String, Value> =
+        Stage::ALL.iter().zip(decision.terms).map(|(s, term)| (s.name().to_owned(), json!(term))).collect();
+    json!({ "seconds": at.seconds(), "verdict": verdict_name(decision.verdict), "rule": rule_name(decision.rule),
+        "sum": decision.sum, "threshold": decision.threshold,
+        "block_probability": decision.chance.map(|c| c.0), "block_draw": decision.chance.map(|c| c.1), "terms": terms,
+        "listed_until_seconds": decision.listed_until.map(|t| t.seconds()) })
+}
+
+fn cause(cause: Option<Cause>) -> String {
+    cause.map_or(String::new(), |c| format!(" ({})", c.label()))
+}
+
+fn counterfactual_json(one: &Counterfactual) -> Value {
+    let tries: Vec<Value> = one.tries.iter().map(try_json).collect();
+    json!({ "change": one.change.name(), "of": (!one.of.is_empty()).then_some(&one.of),
+        "would_pass": (!one.tries.is_empty()).then(|| one.would_pass()), "tries": tries, "untried": one.untried })
+}
+
+fn try_json(one: &Try) -> Value {
+    json!({ "says": one.says, "would_pass": one.would_pass, "fate": one.fate.map(Fate::name),
+        "cause": one.cause.map(Cause::name), "decision": one.decision.map(|(at, d)| decision_json(at, &d)),
+        "horizon_seconds": one.horizon.map(|h| h.seconds()) })
+}
+
+/// A kind of change, and which of several.
+fn name(one: &Counterfactual) -> String {
+    let of = if one.of.is_empty() { String::new() } else { format!(" {}", one.of) };
+    format!("{}{of}", one.change.label())
+}
+
+/// What came of one kind of change.
+fn counterfactual(one: &Counterfactual, width: usize, out: &mut String) {
+    let untried = one.untried.as_deref();
+    let (word, says) = match one.tries.last() {
+        None => ("-", untried.unwrap_or_default().to_owned()),
+        Some(last) => {
+            let more = untried.map_or(String::new(), |u| format!("; {u}"));
+            let n = one.tries.len();
+            match last.would_pass {
+                true => ("yes", outcome(last)),
+                false if n == 1 => ("no", format!("{}{more}", outcome(last))),
+                false => ("no", format!("with none of {n}; the last: {}{more}", outcome(last))),
+            }
+        }
+    };
+    let line = format!("    {:<width$}  {word:<3}  {}", name(one), clean(&says));
+    wrap(out, &line, columns(), 0, width + 11);
+}
+
+/// A change and what became of the message with it.
+fn outcome(one: &Try) -> String {
+    let fate = match (one.fate, one.decision) {
+        (None, _) => "its turn never comes".into(),
+        (Some(Fate::InFlight), Some((at, d))) if matches!(d.verdict, Verdict::Hold { .. }) => {
+            format!("held at {at}, and still on its way")
+        }
+        (Some(fate), _) => format!("{}{}", fate.name(), cause(one.cause)),
+    };
+    let late = match (one.horizon, one.decision) {
+        (None, _) => String::new(),
+        (Some(_), Some((at, _))) => format!(", at {at}: the run had to be longer than the scenario"),
+        (Some(horizon), None) => format!(", though the run went on until {horizon}"),
+    };
+    // The chance says how near it was, unless it did not decide.
+    let near = |p: &f64| (0.00005..0.99995).contains(p);
+    let decided = one.decision.filter(|(_, d)| d.rule != Rule::Blacklisted);
+    let chance = decided.and_then(|(_, d)| d.chance).map(|(p, _)| p).filter(near);
+    let chance = chance.map_or(String::new(), |p| format!(", where {p:.4} was the chance of a block"));
+    format!("{}: {fate}{chance}{late}", one.says)
+}
