@@ -155,7 +155,9 @@ impl Shard {
         draws: &Draws,
     ) {
         let decision: Decision = self.carrier.screen(now, &message, draws);
-        ledger.decided(now, self.id, &message, &decision);
+        let probed = ledger.probes(message.id);
+        let evidence = if probed { self.carrier.evidence(&message) } else { Vec::new() };
+        ledger.decided(now, self.id, &message, &decision, evidence);
         let delays = || draws.words(Purpose::Delay, message.sender_key, message.id.count);
         let certain = self.receipt_is_certain(now, world, ledger);
         let receipt_at = || if certain { now } else { now + self.receipt_after(delays()[1]) };

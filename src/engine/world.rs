@@ -11,6 +11,7 @@ use crate::content::{Template, cluster, has_opt_out_wording};
 use crate::message::{CarrierId, ClusterId, NumberId, SenderId, TextId, segment};
 use crate::rng::key_of;
 use crate::scorer::{Kind, SCENARIO_SEED, Scorer};
+use crate::sender::SenderSettings;
 use crate::time::{SimSpan, SimTime};
 
 /// Content models by the name that a scenario uses.
@@ -225,6 +226,10 @@ impl World {
     /// The name of a carrier.
     pub fn carrier_name(&self, carrier: CarrierId) -> &str {
         &self.settings.carriers[self.carriers[carrier.index()]].name
+    }
+    /// What the scenario says of a sender.
+    pub fn sender(&self, sender: SenderId) -> &SenderSettings {
+        &self.settings.senders[self.senders[sender.index()].file]
     }
     /// The name of a sender.
     pub fn sender_name(&self, sender: SenderId) -> &str {

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::tally::{Cause, Tally};
-use crate::carrier::Decision;
+use crate::carrier::{Decision, Stage};
 use crate::message::{CarrierId, Code, Fate, MessageId, Reported, SenderId, Submission};
 use crate::rng::splitmix;
 use crate::time::{SimSpan, SimTime};
@@ -52,7 +52,7 @@ pub struct NumberRow {
 }
 
 /// A decision that was written down.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DecisionRow {
     /// When.
     pub at: SimTime,
@@ -62,6 +62,8 @@ pub struct DecisionRow {
     pub message: Submission,
     /// The decision.
     pub decision: Decision,
+    /// What the stages that count knew, in words; only of a message that is probed.
+    pub evidence: Vec<(Stage, String)>,
 }
 
 /// A message from due to fate.
@@ -180,7 +182,14 @@ impl Ledger {
     }
 
     /// A carrier has judged a message (again, if it was held before).
-    pub fn decided(&mut self, at: SimTime, carrier: CarrierId, message: &Submission, decision: &Decision) {
+    pub fn decided(
+        &mut self,
+        at: SimTime,
+        carrier: CarrierId,
+        message: &Submission,
+        decision: &Decision,
+        evidence: Vec<(Stage, String)>,
+    ) {
         let bin = self.bin_of(at);
         let c = carrier.index();
         if message.holds == 0 {
@@ -205,7 +214,13 @@ impl Ledger {
             }
         };
         if keep {
-            self.decisions[c].push(DecisionRow { at, carrier, message: *message, decision: *decision });
+            self.decisions[c].push(DecisionRow {
+                at,
+                carrier,
+                message: *message,
+                decision: *decision,
+                evidence,
+            });
             if self.decisions[c].len() > DECISIONS_MAX {
                 self.thinning[c] += 1;
                 let thinning = self.thinning[c];
@@ -303,6 +318,11 @@ impl Ledger {
                 "messages of sender {sender} at carrier {carrier} are not conserved: {attempted} attempted, fates {fates:?}"
             );
         }
+    }
+
+    /// Whether everything about this message is asked for.
+    pub fn probes(&self, id: MessageId) -> bool {
+        self.detail == Detail::Probe(id)
     }
 
     /// How much detail this ledger keeps.

@@ -75,6 +75,13 @@ impl Default for ReputationSettings {
     }
 }
 
+impl ReputationSettings {
+    /// Whether evidence of a number that aggregates like that is kept in a scope.
+    pub fn keeps(&self, scope: Scope, aggregation: Aggregation) -> bool {
+        self.levels.iter().any(|level| level.scope(aggregation) == scope)
+    }
+}
+
 /// Where evidence is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -1,13 +1,16 @@
 //! What each stage of a filter went by when it judged a message.
 
 use crate::carrier::filter::FilterSettings;
-use crate::carrier::{Carrier, Stage};
+use crate::carrier::{Carrier, Scope, Stage};
+use crate::content::cues;
 use crate::engine::World;
 use crate::ledger::DecisionRow;
 use crate::message::{NumberSettings, Registration, Verification};
 
-/// The stages of this filter that are in force, in the order of their terms.
-pub(super) fn in_force(filter: &FilterSettings) -> impl Iterator<Item = Stage> {
+/// The stages of this filter that are in force for a number, in the order of their terms.
+pub(super) fn in_force(filter: &FilterSettings, number: &NumberSettings) -> impl Iterator<Item = Stage> {
+    let reputation = filter.reputation.as_ref().filter(|s| s.enabled);
+    let keeps = move |scope| reputation.is_some_and(|s| s.keeps(scope, number.aggregation));
     let rate = filter.rate.filter(|s| s.enabled);
     let on = move |stage: &Stage| match stage {
         Stage::Terms => filter.terms.as_ref().is_some_and(|s| s.enabled),
@@ -17,9 +20,22 @@ pub(super) fn in_force(filter: &FilterSettings) -> impl Iterator<Item = Stage> {
         Stage::RateHour => rate.is_some_and(|s| s.hour.is_some()),
         Stage::RateDay => rate.is_some_and(|s| s.day.is_some()),
         Stage::Recipients => filter.recipients.as_ref().is_some_and(|s| s.enabled),
-        Stage::Repetition => filter.repetition.as_ref().is_some_and(|s| s.enabled),
+        Stage::Prohibited => filter.prohibited.as_ref().is_some_and(|s| s.enabled),
+        Stage::Balance => filter.balance.is_some_and(|s| s.enabled),
+        Stage::Repeats => filter.repeats.is_some_and(|s| s.enabled),
+        Stage::Duplicates => filter.duplicates.is_some_and(|s| s.enabled),
+        Stage::Loops => filter.loops.is_some_and(|s| s.enabled),
+        Stage::Snowshoe => filter.snowshoe.is_some_and(|s| s.enabled),
+        Stage::Gaps => filter.gaps.is_some_and(|s| s.enabled),
+        Stage::Links => filter.links.is_some_and(|s| s.enabled),
+        Stage::Length => filter.length.is_some_and(|s| s.enabled),
+        Stage::Style => filter.style.is_some_and(|s| s.enabled),
         Stage::Content => filter.content.as_ref().is_some_and(|s| s.enabled),
-        Stage::Reputation => filter.reputation.as_ref().is_some_and(|s| s.enabled),
+        Stage::ReputationNumber => keeps(Scope::Number),
+        Stage::ReputationCampaign => keeps(Scope::Campaign),
+        Stage::ReputationBrand => keeps(Scope::Brand),
+        Stage::ReputationDomain => keeps(Scope::Domain),
+        Stage::ReputationCluster => keeps(Scope::Cluster),
     };
     Stage::ALL.into_iter().filter(on)
 }
@@ -28,21 +44,29 @@ pub(super) fn in_force(filter: &FilterSettings) -> impl Iterator<Item = Stage> {
 pub(super) fn evidence(row: &DecisionRow, world: &World, carrier: &Carrier) -> Vec<(Stage, String)> {
     let filter = &carrier.settings().filter;
     let (message, seen) = (&row.message, carrier.text(row.message.text));
+    let sender = world.sender(message.id.sender);
     let told = |stage: Stage| match stage {
         Stage::Terms => {
             let phrases = filter.phrase_list()?;
             let body = &world.text(message.text).body;
             Some(phrases.find(body).map_or("none found".into(), |phrase| format!("`{phrase}`")))
         }
-        Stage::Prior => {
-            let name = world.sender_name(message.id.sender);
-            let sender = world.settings().senders.iter().find(|s| s.name == name)?;
-            Some(standing(&sender.number))
+        Stage::Prior => Some(standing(&sender.number)),
+        Stage::Prohibited => {
+            let settings = filter.prohibited.as_ref()?;
+            let found = settings.found(cues(&world.text(message.text).body), &sender.number.allows);
+            Some(found.map_or("none found".into(), |category| format!("{category:?}").to_lowercase()))
+        }
+        Stage::Length => {
+            let text = world.text(message.text);
+            let plural = if text.segments == 1 { "" } else { "s" };
+            let n = text.body.chars().count();
+            Some(format!("{n} characters in {} segment{plural}", text.segments))
         }
         Stage::Content => Some(format!("spam with probability {:.4}", seen.spam?)),
-        _ => None,
+        stage => row.evidence.iter().find(|(s, _)| *s == stage).map(|(_, says)| says.clone()),
     };
-    in_force(filter).filter_map(|stage| Some((stage, told(stage)?))).collect()
+    in_force(filter, &sender.number).filter_map(|stage| Some((stage, told(stage)?))).collect()
 }
 
 /// What is on record of a number, by the attributes that the registration stage reads.

@@ -28,6 +28,12 @@ pub(super) struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// The stages that are in force for this message.
+    fn in_force(&self) -> impl Iterator<Item = Stage> {
+        let number = &self.world.sender(self.row.message.id.sender).number;
+        in_force(&self.carrier.settings().filter, number)
+    }
+
     /// As one JSON document.
     pub(super) fn json(&self) -> Value {
         let row = self.row;
@@ -42,7 +48,7 @@ impl Page<'_> {
                 document
             })
             .collect();
-        let in_force: Vec<&str> = in_force(&self.carrier.settings().filter).map(|s| s.name()).collect();
+        let in_force: Vec<&str> = self.in_force().map(|s| s.name()).collect();
         let (list, none) = match &self.counterfactuals {
             Ok(list) => (list.iter().map(counterfactual_json).collect(), None),
             Err(why) => (Vec::new(), Some(why)),
@@ -104,15 +110,15 @@ impl Page<'_> {
         let (carrier, decision) = (self.world.carrier_name(row.carrier), &row.decision);
         let _ = writeln!(out, "  {}  {carrier} screens it: {}", row.at, verdict_name(decision.verdict));
         let told = evidence(row, self.world, self.carrier);
-        for stage in in_force(&self.carrier.settings().filter) {
+        for stage in self.in_force() {
             let of = told.iter().find(|(s, _)| *s == stage).map_or("", |(_, e)| e.as_str());
-            let line = format!("    {:<20} {:>8.3}  {of}", stage.label(), decision.terms[stage as usize]);
+            let line = format!("    {:<26} {:>8.3}  {of}", stage.label(), decision.terms[stage as usize]);
             let _ = writeln!(out, "{}", line.trim_end());
         }
         let sign = if decision.sum >= decision.threshold { "at or over" } else { "under" };
         let _ = writeln!(
             out,
-            "    {:<20} {:>8.3}  {sign} the threshold of {}",
+            "    {:<26} {:>8.3}  {sign} the threshold of {}",
             "sum", decision.sum, decision.threshold
         );
         if let Some((p, u)) = decision.chance {

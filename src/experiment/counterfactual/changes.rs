@@ -233,7 +233,8 @@ fn rewrite(ladder: &mut Ladder<'_, '_>) -> Result<(), String> {
     let panel = Panel::new(&carriers, Some(&sender.number), scene.asked.models);
     let name = sender.brand.as_ref().unwrap_or(&sender.name);
     let named = cues(body).has(Cue::BrandStart);
-    let found = lint(body, &panel, &Voice::of(body, (!named).then_some(name.as_str()), None));
+    let voice = Voice::of(body, (!named).then_some(name.as_str()), sender.website.as_deref());
+    let found = lint(body, &panel, &voice);
     if found.barred {
         return Err("lint offers no change: what the text says, not how, is what counts against it".into());
     }
