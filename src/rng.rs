@@ -43,6 +43,10 @@ pub enum Purpose {
     Labels = 13,
     /// Where a disguise is put into a text.
     Evasion = 14,
+    /// Which messages a carrier's learner takes as examples.
+    Examples = 15,
+    /// Steps of a carrier's drifting threshold.
+    Drift = 16,
 }
 
 const M0: u64 = 0xD251_1F53;

@@ -1,7 +1,9 @@
 //! A carrier: screens each message by its own state, decides, and answers with a receipt that need not be true.
 
 pub mod blacklist;
+pub mod control;
 pub mod filter;
+pub mod learning;
 pub mod receipts;
 pub mod scope;
 mod screen;
@@ -12,7 +14,8 @@ mod text;
 
 pub use filter::reputation::Evidence;
 pub use filter::{Stage, Terms};
+pub use learning::{Learned, Signals};
 pub use scope::Scope;
-pub use screen::{Carrier, Decision, NumberRecord, Rule, TextRecord};
-pub use settings::CarrierSettings;
+pub use screen::{Carrier, Decision, NumberRecord, Rule, TextRecord, Truth, View};
+pub use settings::{CarrierSettings, FilterUpdate};
 pub use text::{Signs, TextTerms};

@@ -1,10 +1,13 @@
 //! One carrier at work: `screen` is what the engine and the live testbed both call.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::blacklist::Blacklist;
+use super::control::Threshold;
 use super::filter::reputation::Evidence;
 use super::filter::{Stage, Terms};
+use super::learning::{self, Learned, Learner, Seed, Signals};
 use super::scope::{Counts, Keys, Scope};
 use super::stages::{Case, Stages};
 use super::suspension::Suspensions;
@@ -37,6 +40,23 @@ pub struct TextRecord {
     pub terms: TextTerms,
 }
 
+/// What a carrier sees in every text under one filter, and what its learner begins with.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// By text.
+    pub texts: Vec<TextRecord>,
+    /// Where the carrier learns, and this filter brings a model that the one before it did not have.
+    pub seed: Option<Seed>,
+}
+
+/// Whether a message is what nobody asked for: spam or fraud. The engine knows it, a filter does not; a learner
+/// is told under the policies of an oracle or an audit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Truth {
+    /// Spam or fraud.
+    pub spam: bool,
+}
+
 /// Why a message was decided as it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
@@ -65,6 +85,8 @@ pub struct Decision {
     pub sum: f64,
     /// The sum from which a message is blocked.
     pub threshold: f64,
+    /// What a learner remembers of the terms; nothing where the carrier does not learn.
+    pub signals: Signals,
     /// In the grey zone of a soft threshold: the chance of being blocked, and the draw that decided (blocked if below).
     pub chance: Option<(f64, f64)>,
     /// For a blacklisted or suspended sender, when it is released as things stand.
@@ -76,12 +98,18 @@ pub struct Decision {
 pub struct Carrier {
     settings: CarrierSettings,
     key: u64,
-    texts: Vec<TextRecord>,
+    /// By filter update, the first before any.
+    views: Arc<[View]>,
+    /// Which of them is in force.
+    version: usize,
     /// What each number belongs to: its class (the numbers of one campaign are alike in everything but their
     /// history) and its brand.
     numbers: Vec<(u32, u32)>,
-    /// The sum that blocks, as it stands.
-    threshold: f64,
+    classes: Vec<(NumberSettings, u32)>,
+    counts: Counts,
+    n_people: u32,
+    threshold: Threshold,
+    learner: Option<Learner>,
     stages: Stages,
     blacklist: Option<Blacklist>,
     suspensions: Suspensions,
@@ -96,6 +124,23 @@ impl Carrier {
         texts: &[TextRecord],
         n_people: u32,
     ) -> Carrier {
+        let view = View { texts: texts.to_vec(), seed: None };
+        Carrier::with_views(settings, key, numbers, Arc::from([view]), n_people)
+    }
+
+    /// A carrier whose filter changes: one view for the filter that it begins with and one for each update.
+    ///
+    /// # Panics
+    /// Where there are not so many views.
+    pub fn with_views(
+        settings: CarrierSettings,
+        key: u64,
+        numbers: &[NumberRecord<'_>],
+        views: Arc<[View]>,
+        n_people: u32,
+    ) -> Carrier {
+        assert_eq!(views.len(), settings.updates.len() + 1, "a view for each filter");
+        let texts = &views[0].texts;
         let classes = classes(numbers);
         let most = |of: &dyn Fn(&TextRecord) -> Option<u32>| {
             texts.iter().filter_map(of).max().map_or(0, |most| most as usize + 1)
@@ -111,12 +156,20 @@ impl Carrier {
         let blacklist = settings.blacklist.filter(|s| s.enabled).map(|s| Blacklist::new(s, numbers.len()));
         Carrier {
             key,
-            texts: texts.to_vec(),
+            learner: settings
+                .learning
+                .filter(|s| s.enabled)
+                .and_then(|s| Some(Learner::new(s, views[0].seed.clone()?, counts.of(Scope::Cluster)))),
+            views,
+            version: 0,
             numbers: numbers.iter().map(|n| (n.campaign, n.brand)).collect(),
-            threshold: settings.filter.threshold,
+            threshold: Threshold::new(settings.filter.threshold, settings.controller, settings.drift),
             stages,
             blacklist,
             suspensions: Suspensions::new(&counts),
+            classes,
+            counts,
+            n_people,
             settings,
         }
     }
@@ -124,23 +177,39 @@ impl Carrier {
     /// What a message is to the stages.
     fn case<'m>(&self, message: &'m Submission) -> Case<'m> {
         let (campaign, brand) = self.numbers[message.number.index()];
-        let text = &self.texts[message.text.index()];
+        let text = self.text(message.text);
         let keys = Keys::new(message.number.0, campaign, brand, text.domain, text.cluster.0);
         Case { message, keys, class: campaign, text: text.terms }
     }
 
     /// Judges one message. Each message is counted once, at its first screening; one that was held is judged again.
     pub fn screen(&mut self, now: SimTime, message: &Submission, draws: &Draws) -> Decision {
+        self.advance(now, draws);
         let case = self.case(message);
-        let terms = self.stages.terms(&case, now);
+        let mut terms = self.stages.terms(&case, now);
+        let mut signals = Signals::default();
+        if let (Some(learner), Some(content)) = (&self.learner, &self.settings.filter.content) {
+            signals = Signals::of(&terms);
+            if content.enabled {
+                terms[Stage::Content as usize] = content.term(learner.probability(message.text, &signals));
+            }
+        }
         let sum: f64 = terms.iter().sum();
         let filter = &self.settings.filter;
-        let threshold = self.threshold;
+        let threshold = self.threshold.value();
         let chance =
             filter.chance(sum, threshold).map(|p| (p, self.uniform(draws, Purpose::Decision, message)));
         let blocks = chance.map_or(sum >= threshold, |(p, u)| u < p);
-        let decided =
-            |verdict, rule| Decision { verdict, rule, terms, sum, threshold, chance, listed_until: None };
+        let decided = |verdict, rule| Decision {
+            verdict,
+            rule,
+            terms,
+            sum,
+            threshold,
+            signals,
+            chance,
+            listed_until: None,
+        };
 
         if let Some(until) = self.suspensions.until(&case.keys, now) {
             self.stages.uncount(&case);
@@ -209,14 +278,118 @@ impl Carrier {
         self.stages.learn(&case, evidence, now);
     }
 
-    /// What the scenario says of this carrier.
+    /// Takes a message whose fate at the filter is settled into account: for the threshold, and for a learner
+    /// whose policy asks for it. `truth` reaches a learner only under the policies of an oracle or an audit.
+    pub fn judged(
+        &mut self,
+        now: SimTime,
+        message: &Submission,
+        decision: &Decision,
+        truth: Truth,
+        draws: &Draws,
+    ) {
+        let dropped = matches!(decision.verdict, Verdict::Block { .. } | Verdict::Silence { .. });
+        self.threshold.judged(dropped);
+        let Some(share) = self.learner.as_ref().map(Learner::share_judged).filter(|s| *s > 0.0) else {
+            return;
+        };
+        if self.lot(message, draws) < share {
+            let example = self.example(message, decision.signals);
+            let learner = self.learner.as_mut().expect("it was just asked");
+            let told = learner.settings().asks_the_truth() && truth.spam;
+            learner.judged(now, &example, dropped, told);
+        }
+    }
+
+    /// A message reached its recipient; `signals` are those of its decision.
+    pub fn delivered(&mut self, now: SimTime, message: &Submission, signals: Signals, draws: &Draws) {
+        self.threshold.delivered();
+        self.learn(now, message, Evidence::Delivered);
+        let Some(share) = self.learner.as_ref().map(Learner::share_delivered).filter(|s| *s > 0.0) else {
+            return;
+        };
+        if self.lot(message, draws) < share {
+            let example = self.example(message, signals);
+            self.learner.as_mut().expect("it was just asked").delivered(now, &example);
+        }
+    }
+
+    /// A recipient complained about a message.
+    pub fn complained(&mut self, now: SimTime, message: &Submission, signals: Signals, draws: &Draws) {
+        self.advance(now, draws);
+        self.threshold.complained();
+        self.learn(now, message, Evidence::Complaint);
+        if self.learner.is_some() {
+            let (lot, example) = (self.lot(message, draws), self.example(message, signals));
+            let learner = self.learner.as_mut().expect("it was just asked");
+            learner.reported(now, &example, lot < learner.share_delivered());
+        }
+    }
+
+    /// Whether a message becomes an example, as a uniform to be held against a share.
+    fn lot(&self, message: &Submission, draws: &Draws) -> f64 {
+        draws.uniform(Purpose::Examples, self.key ^ message.sender_key, message.id.count)
+    }
+
+    fn example(&self, message: &Submission, signals: Signals) -> learning::Case {
+        let cluster = self.text(message.text).cluster;
+        learning::Case { id: message.id, text: message.text, cluster, signals }
+    }
+
+    /// Everything that was due by now: filter updates, moves of the threshold, batches of labels.
+    fn advance(&mut self, now: SimTime, draws: &Draws) {
+        while let Some(at) = self.next_update().filter(|&at| at <= now) {
+            self.settle(at, draws);
+            self.update(at);
+        }
+        self.settle(now, draws);
+    }
+
+    fn settle(&mut self, now: SimTime, draws: &Draws) {
+        self.threshold.advance(now, self.key, draws);
+        if let Some(learner) = &mut self.learner {
+            learner.advance(now);
+        }
+    }
+
+    fn next_update(&self) -> Option<SimTime> {
+        self.settings.updates.get(self.version).map(|u| SimTime::START + u.at)
+    }
+
+    /// The next filter takes over, with what the stages remember.
+    fn update(&mut self, at: SimTime) {
+        let filter = self.settings.updates[self.version].filter.clone();
+        self.version += 1;
+        if filter.threshold.total_cmp(&self.settings.filter.threshold).is_ne() {
+            self.threshold.set(at, filter.threshold);
+        }
+        let stages = Stages::new(&filter, &self.classes, &self.counts, self.n_people);
+        let old = std::mem::replace(&mut self.stages, stages);
+        self.stages.take_over(old);
+        if let (Some(learner), Some(seed)) = (&mut self.learner, &self.views[self.version].seed) {
+            learner.restart(seed.clone());
+        }
+        self.settings.filter = filter;
+    }
+
+    /// Every value that the threshold had, with the time from which it was in force.
+    pub fn thresholds(&self) -> &[(SimTime, f64)] {
+        self.threshold.history()
+    }
+
+    /// How many labels its learner took in, where it has one.
+    pub fn learned(&self) -> Option<Learned> {
+        self.learner.as_ref().map(Learner::learned)
+    }
+
+    /// What the scenario says of this carrier, with the filter that is in force.
     pub fn settings(&self) -> &CarrierSettings {
         &self.settings
     }
 
     /// What this carrier sees in a text.
     pub fn text(&self, text: TextId) -> &TextRecord {
-        &self.texts[text.index()]
+        &self.views[self.version].texts[text.index()]
     }
 
     /// The blacklist, where there is one.

@@ -4,10 +4,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::blacklist::BlacklistSettings;
+use super::control::{ControllerSettings, DriftSettings};
 use super::filter::FilterSettings;
 use super::filter::reputation::Level;
+use super::learning::LearningSettings;
 use super::receipts::ReceiptSettings;
 use crate::message::Aggregation;
+use crate::scorer::stream::Policy;
+use crate::time::SimSpan;
 use crate::units::{Delay, Share};
 
 /// One carrier. It shares nothing with the others but the traffic that reaches it.
@@ -28,6 +32,19 @@ pub struct CarrierSettings {
     /// How a message is judged.
     #[serde(default)]
     pub filter: FilterSettings,
+    /// How the content model goes on learning. Absent means that it stays as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub learning: Option<LearningSettings>,
+    /// What moves the threshold. Absent means that it stays where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub controller: Option<ControllerSettings>,
+    /// A threshold that drifts. Absent means that it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drift: Option<DriftSettings>,
+    /// Changes of the filter at given times, such as a pushed model or a changed rule, in order of time.
+    #[serde(default, rename = "update", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 100))]
+    pub updates: Vec<FilterUpdate>,
     /// What happens to numbers that were blocked often. Absent means no blacklist.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blacklist: Option<BlacklistSettings>,
@@ -39,16 +56,36 @@ pub struct CarrierSettings {
     pub transit: Delay,
 }
 
+/// A change of the filter.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FilterUpdate {
+    /// When it takes effect, from the beginning. Example: `"36h"`.
+    pub at: SimSpan,
+    /// What changes: keys of the filter, laid over the filter that was in force until then.
+    pub filter: FilterSettings,
+}
+
 impl CarrierSettings {
+    /// The content models that it uses, now or after an update.
+    pub fn content_models(&self) -> impl Iterator<Item = &str> {
+        let updates = self.updates.iter().map(|u| &u.filter);
+        std::iter::once(&self.filter).chain(updates).filter_map(FilterSettings::content_model)
+    }
+
     /// Whether anything at this carrier asks which texts are near-identical.
     pub fn sees_clusters(&self) -> bool {
-        let filter = &self.filter;
-        let reputation = filter.reputation.as_ref().filter(|s| s.enabled);
-        filter.repeats.is_some_and(|s| s.enabled)
-            || filter.duplicates.is_some_and(|s| s.enabled)
-            || filter.loops.is_some_and(|s| s.enabled)
-            || filter.snowshoe.is_some_and(|s| s.enabled)
-            || reputation.is_some_and(|s| s.levels.contains(&Level::Cluster))
+        let sees = |filter: &FilterSettings| {
+            let reputation = filter.reputation.as_ref().filter(|s| s.enabled);
+            filter.repeats.is_some_and(|s| s.enabled)
+                || filter.duplicates.is_some_and(|s| s.enabled)
+                || filter.loops.is_some_and(|s| s.enabled)
+                || filter.snowshoe.is_some_and(|s| s.enabled)
+                || reputation.is_some_and(|s| s.levels.contains(&Level::Cluster))
+        };
+        sees(&self.filter)
+            || self.updates.iter().any(|u| sees(&u.filter))
+            || self.learning.is_some_and(|s| s.enabled && s.policy == Policy::Cluster)
     }
 }
 

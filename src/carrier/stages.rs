@@ -114,6 +114,43 @@ impl Stages {
         }
     }
 
+    /// Goes on with what other stages remember, where both have the stage.
+    pub(super) fn take_over(&mut self, old: Stages) {
+        let kind = |stages: &Stages| stages.rate.as_ref().map(|r| (r.settings().kind, r.settings().by));
+        let same_windows = kind(self) == kind(&old);
+        self.numbers = old.numbers;
+        if same_windows {
+            self.shared_windows = old.shared_windows;
+        } else {
+            // Windows of another kind mean something else: they begin anew.
+            self.numbers.iter_mut().for_each(|n| n.rate = Windows::default());
+        }
+        if let (Some(new), Some(old)) = (&mut self.rate, old.rate) {
+            new.take_over(old);
+        }
+        if let (Some(new), Some(old)) = (&mut self.recipients, old.recipients) {
+            new.take_over(old);
+        }
+        if let (Some(new), Some(old)) = (&mut self.repeats, old.repeats) {
+            new.take_over(old);
+        }
+        if let (Some(new), Some(old)) = (&mut self.duplicates, old.duplicates) {
+            new.take_over(old);
+        }
+        if let (Some(new), Some(old)) = (&mut self.loops, old.loops) {
+            new.take_over(old);
+        }
+        if let (Some(new), Some(old)) = (&mut self.snowshoe, old.snowshoe) {
+            new.take_over(old);
+        }
+        if let (Some(new), Some(old)) = (&mut self.domains, old.domains) {
+            new.take_over(old);
+        }
+        if let (Some(new), Some(old)) = (&mut self.reputation, old.reputation) {
+            new.take_over(old);
+        }
+    }
+
     /// What every stage adds for a message. One that was held is judged again without being counted again.
     pub(super) fn terms(&mut self, case: &Case<'_>, now: SimTime) -> Terms {
         let mut terms: Terms = [0.0; Stage::ALL.len()];

@@ -23,21 +23,22 @@ pub fn load<'a>(
 ) -> Result<(Models, BTreeMap<String, String>), Failure> {
     let (mut models, mut hashes) = (Models::new(), BTreeMap::new());
     for carrier in carriers {
-        let Some(content) = carrier.filter.content.as_ref().filter(|c| c.enabled) else { continue };
-        if models.contains_key(&content.model) {
-            continue;
+        for name in carrier.content_models() {
+            if models.contains_key(name) {
+                continue;
+            }
+            let text = read(name, folder, &carrier.name)?;
+            let model = Scorer::from_json(&text).map_err(|e| {
+                Failure::message(
+                    3,
+                    "model.invalid",
+                    format!("the content model `{name}` of carrier `{}`: {e}", carrier.name),
+                    "train it again with `carrierlab model train`, or use model = \"default\"",
+                )
+            })?;
+            hashes.insert(name.to_owned(), sha256(text.as_bytes()));
+            models.insert(name.to_owned(), Arc::new(model));
         }
-        let text = read(&content.model, folder, &carrier.name)?;
-        let model = Scorer::from_json(&text).map_err(|e| {
-            Failure::message(
-                3,
-                "model.invalid",
-                format!("the content model `{}` of carrier `{}`: {e}", content.model, carrier.name),
-                "train it again with `carrierlab model train`, or use model = \"default\"",
-            )
-        })?;
-        hashes.insert(content.model.clone(), sha256(text.as_bytes()));
-        models.insert(content.model.clone(), Arc::new(model));
     }
     Ok((models, hashes))
 }
@@ -54,7 +55,7 @@ pub fn cards<'a>(
     let card = |(name, model): (&String, &Arc<Scorer>)| {
         let mut asked_by: Vec<String> = Vec::new();
         for carrier in carriers.clone() {
-            let asks = carrier.filter.content.as_ref().is_some_and(|c| c.enabled && c.model == *name);
+            let asks = carrier.content_models().any(|model| model == name);
             if asks && !asked_by.contains(&carrier.name) {
                 asked_by.push(carrier.name.clone());
             }

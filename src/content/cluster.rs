@@ -27,8 +27,8 @@ const BUCKET: usize = 128;
 /// words, one of fewer than four by words; a pair by what suits the shorter.
 ///
 /// All texts are at hand at once here. For texts that come one by one see [`super::ClusterIndex`].
-pub fn cluster(texts: &[String], similarity: f64) -> Vec<u32> {
-    let texts: Vec<Shingled> = texts.iter().map(|t| Shingled::of(t, similarity)).collect();
+pub fn cluster(texts: &[impl AsRef<str>], similarity: f64) -> Vec<u32> {
+    let texts: Vec<Shingled> = texts.iter().map(|t| Shingled::of(t.as_ref(), similarity)).collect();
     let mut sets = Disjoint((0..texts.len() as u32).collect());
     // Texts whose words are the same need no comparison: the first stands for all.
     let mut first: FxHashMap<u64, u32> = FxHashMap::default();

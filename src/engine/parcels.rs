@@ -1,5 +1,6 @@
 //! Messages that wait, and how an event names one.
 
+use crate::carrier::Signals;
 use crate::ledger::{Cause, Ledger};
 use crate::message::{CarrierId, Fate, Submission};
 use crate::time::SimTime;
@@ -25,6 +26,15 @@ pub(super) struct Parcel {
     pub(super) message: Submission,
     /// When the filter last judged it.
     pub(super) screened: SimTime,
+    /// What its terms were to a learner.
+    pub(super) signals: Signals,
+}
+
+impl Parcel {
+    /// A message that no filter has judged yet.
+    pub(super) fn waiting(message: Submission, since: SimTime) -> Parcel {
+        Parcel { message, screened: since, signals: Signals::default() }
+    }
 }
 
 impl Parcels {

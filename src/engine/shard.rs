@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::events::{EventSet, Wheel};
 use super::parcels::{INDEX_BITS, INDEX_MASK, Parcel, Parcels, in_flight, payload};
 use super::world::World;
-use crate::carrier::{Carrier, Decision, Evidence};
+use crate::carrier::{Carrier, Decision, Evidence, Truth};
 use crate::ledger::{Cause, Detail, Ledger};
 use crate::message::{CarrierId, Fate, Lie, Reported, Submission, Verdict};
 use crate::recipient::{Impression, Population, Reaction};
@@ -74,11 +74,11 @@ pub(super) fn shards(world: &World) -> Vec<Shard> {
             let lost = settings.receipts.lost.value();
             Shard {
                 id: CarrierId(rank as u32),
-                carrier: Carrier::new(
+                carrier: Carrier::with_views(
                     settings,
                     world.carrier_keys[rank],
                     &numbers,
-                    &world.text_records[rank],
+                    world.views[rank].clone(),
                     n_people,
                 ),
                 events: Wheel::new(),
@@ -130,9 +130,9 @@ impl Shard {
                         self.carrier.learn(now, &message, Evidence::OptOut);
                     }
                     (CarrierEvent::Complaint, slot) => {
-                        let message = self.parcels.take(slot).message;
+                        let Parcel { message, signals, .. } = self.parcels.take(slot);
                         ledger.complained(now, message.id.sender, self.id);
-                        self.carrier.learn(now, &message, Evidence::Complaint);
+                        self.carrier.complained(now, &message, signals, draws);
                     }
                 }
             } else if arrival.is_some() {
@@ -158,13 +158,17 @@ impl Shard {
         let probed = ledger.probes(message.id);
         let evidence = if probed { self.carrier.evidence(&message) } else { Vec::new() };
         ledger.decided(now, self.id, &message, &decision, evidence);
+        if !matches!(decision.verdict, Verdict::Hold { .. }) {
+            let spam = world.sender(message.id.sender).intent != Intent::Honest;
+            self.carrier.judged(now, &message, &decision, Truth { spam }, draws);
+        }
         let delays = || draws.words(Purpose::Delay, message.sender_key, message.id.count);
         let certain = self.receipt_is_certain(now, world, ledger);
         let receipt_at = || if certain { now } else { now + self.receipt_after(delays()[1]) };
         match decision.verdict {
             Verdict::Hold { until } => {
                 message.holds += 1;
-                let slot = self.parcels.keep(Parcel { message, screened: now });
+                let slot = self.parcels.keep(Parcel { message, screened: now, signals: decision.signals });
                 self.events.push(until, CarrierEvent::Screen.at(slot));
             }
             Verdict::Throttle { code } => {
@@ -189,7 +193,8 @@ impl Shard {
                 match people[audience].reach(person, (message.sender_key, message.id.count), draws) {
                     Ok(()) => {
                         let transit = self.transit.at(unit(delays()[0]));
-                        let slot = self.parcels.keep(Parcel { message, screened: now });
+                        let slot =
+                            self.parcels.keep(Parcel { message, screened: now, signals: decision.signals });
                         let at = now + SimSpan::from_seconds_f64(transit);
                         self.events.push(at, CarrierEvent::Arrive.at(slot));
                     }
@@ -244,7 +249,7 @@ impl Shard {
             let at = if certain { now } else { now + self.receipt_after(words[1]) };
             ledger.reported(at, self.id, &message, Reported::Delivered, Fate::Delivered);
         }
-        self.carrier.learn(now, &message, Evidence::Delivered);
+        self.carrier.delivered(now, &message, parcel.signals, draws);
         let (audience, person) = person_of(world, &message);
         let sender = &world.settings.senders[world.senders[message.id.sender.index()].file];
         let impression = Impression {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::WorldSettings;
-use crate::carrier::{NumberRecord, Signs, TextRecord};
+use crate::carrier::{NumberRecord, Signs, TextRecord, View};
 use crate::content::{Template, cluster, has_opt_out_wording};
 use crate::message::{CarrierId, ClusterId, NumberId, SenderId, TextId, segment};
 use crate::rng::key_of;
@@ -79,8 +79,8 @@ pub struct World {
     pub(super) number_owner: Vec<u32>,
     pub(super) n_brands: usize,
     pub(super) texts: Vec<TextInfo>,
-    /// By carrier rank, then text.
-    pub(super) text_records: Vec<Vec<TextRecord>>,
+    /// By carrier rank.
+    pub(super) views: Vec<Arc<[View]>>,
 }
 
 /// Why a world could not be made, although every part was in order.
@@ -192,7 +192,7 @@ impl World {
             });
             number_owner.extend(std::iter::repeat_n(rank as u32, sender.number.count as usize));
         }
-        let text_records = text_records(&settings, &carriers, &texts, models)?;
+        let views = views(&settings, &carriers, &texts, models)?;
         let round = round(&settings);
         Ok(World {
             horizon: SimTime::START + settings.horizon,
@@ -206,7 +206,7 @@ impl World {
             number_owner,
             n_brands: brands.len(),
             texts,
-            text_records,
+            views,
             settings,
         })
     }
@@ -271,14 +271,15 @@ impl World {
     }
 }
 
-/// What every carrier sees in every text; each (model, text) pair is scored once.
-fn text_records(
+/// What every carrier sees in every text, under each filter that it has in turn; each (model, text) pair is
+/// scored once.
+fn views(
     settings: &WorldSettings,
     carriers: &[usize],
     texts: &[TextInfo],
     models: &Models,
-) -> Result<Vec<Vec<TextRecord>>, WorldError> {
-    let bodies: Vec<String> = texts.iter().map(|t| t.body.clone()).collect();
+) -> Result<Vec<Arc<[View]>>, WorldError> {
+    let bodies: Vec<&str> = texts.iter().map(|t| t.body.as_str()).collect();
     let senders: Vec<_> = texts.iter().map(|t| &settings.senders[t.sender]).collect();
     let signs: Vec<Signs> =
         texts.iter().zip(&senders).map(|(t, s)| Signs::of(&t.body, s.website.as_deref())).collect();
@@ -292,45 +293,52 @@ fn text_records(
         .collect();
     let mut scores: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     let mut clusters: Vec<(f64, Vec<u32>)> = Vec::new();
-    carriers
-        .iter()
-        .map(|&c| {
-            let carrier = &settings.carriers[c];
-            let filter = &carrier.filter;
-            let spam = match filter.content_model() {
+    let mut all = Vec::new();
+    for &c in carriers {
+        let carrier = &settings.carriers[c];
+        let ids = carrier.sees_clusters().then(|| {
+            let s = carrier.filter.similarity.value();
+            let known = clusters.iter().position(|(similarity, _)| *similarity == s);
+            known.unwrap_or_else(|| {
+                clusters.push((s, cluster(&bodies, s)));
+                clusters.len() - 1
+            })
+        });
+        let learning = carrier.learning.filter(|s| s.enabled);
+        let mut before = None;
+        let mut own = Vec::new();
+        for filter in std::iter::once(&carrier.filter).chain(carrier.updates.iter().map(|u| &u.filter)) {
+            let name = filter.content_model();
+            let model = match name {
                 None => None,
-                Some(name) => {
-                    let model = models.get(name).ok_or_else(|| WorldError::UnknownModel {
-                        carrier: carrier.name.clone(),
-                        model: name.to_owned(),
-                    })?;
-                    let score = || bodies.iter().map(|b| model.spam_probability(b)).collect();
-                    Some(&*scores.entry(name).or_insert_with(score))
+                Some(name) => Some(models.get(name).ok_or_else(|| WorldError::UnknownModel {
+                    carrier: carrier.name.clone(),
+                    model: name.to_owned(),
+                })?),
+            };
+            let spam = name.zip(model).map(|(name, model)| {
+                let score = || bodies.iter().map(|b| model.spam_probability(b)).collect();
+                &*scores.entry(name).or_insert_with(score)
+            });
+            let phrases = filter.phrase_list();
+            let record = |i: usize| {
+                let spam = spam.map(|s| s[i]);
+                let forbidden = phrases.as_ref().is_some_and(|p| p.find(bodies[i]).is_some());
+                TextRecord {
+                    spam,
+                    cluster: ClusterId(ids.map_or(0, |known| clusters[known].1[i])),
+                    domain: domains[i],
+                    terms: filter.text_terms(&signs[i], forbidden, spam, &senders[i].number.allows),
                 }
             };
-            let phrases = filter.phrase_list();
-            let ids = carrier.sees_clusters().then(|| {
-                let s = filter.similarity.value();
-                let known = clusters.iter().position(|(similarity, _)| *similarity == s);
-                known.unwrap_or_else(|| {
-                    clusters.push((s, cluster(&bodies, s)));
-                    clusters.len() - 1
-                })
-            });
-            Ok((0..texts.len())
-                .map(|i| {
-                    let spam = spam.map(|s| s[i]);
-                    let forbidden = phrases.as_ref().is_some_and(|p| p.find(&bodies[i]).is_some());
-                    TextRecord {
-                        spam,
-                        cluster: ClusterId(ids.map_or(0, |known| clusters[known].1[i])),
-                        domain: domains[i],
-                        terms: filter.text_terms(&signs[i], forbidden, spam, &senders[i].number.allows),
-                    }
-                })
-                .collect())
-        })
-        .collect()
+            let seed =
+                learning.filter(|_| name != before).zip(model).map(|(s, model)| s.seed(model, &bodies));
+            own.push(View { texts: (0..texts.len()).map(record).collect(), seed });
+            before = name.or(before);
+        }
+        all.push(Arc::from(own));
+    }
+    Ok(all)
 }
 
 /// The length of a round: nothing that a carrier or a person does can reach a sender sooner.

@@ -3,6 +3,8 @@
 //! They read the tree and not the typed settings, so that they run, and find what they can, even
 //! where something else is wrong. A value that is itself wrong is passed over: it has its own problem.
 
+mod moving;
+
 use std::collections::BTreeMap;
 
 use super::problem::Problem;
@@ -99,6 +101,7 @@ impl<'r> Rooms<'r> {
         }
     }
 
+    /// A length of time that may not be nothing.
     fn above_zero(&mut self, node: Option<&Node>, what: &str) {
         if let Some(node) = node
             && span(Some(node)) == Some(SimSpan::ZERO)
@@ -143,6 +146,7 @@ impl<'r> Rooms<'r> {
             self.filter(carrier, name);
             self.blacklist(carrier, name);
             self.receipts(carrier, name);
+            self.moving(carrier, name);
             self.delay(carrier.get("transit"), &format!("the transit of carrier `{name}`"));
         }
     }
@@ -169,6 +173,13 @@ impl<'r> Rooms<'r> {
             self.above_zero(filter.get("hold"), "the time a message is held");
         }
         for (path, what) in [
+            (["recipients", "window"], "the window of the recipients stage"),
+            (["balance", "half_life"], "the half-life of the balance stage"),
+            (["repeats", "window"], "the window of the repeats stage"),
+            (["duplicates", "window"], "the window of the near-duplicates stage"),
+            (["loops", "window"], "the window of the loops stage"),
+            (["snowshoe", "window"], "the window of the snowshoe stage"),
+            (["links", "window"], "the window of the links stage"),
             (["duplicates", "half_life"], "the half-life of the near-duplicates stage"),
             (["reputation", "half_life"], "the half-life of the reputation stage"),
         ] {

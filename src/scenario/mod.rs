@@ -17,6 +17,7 @@ mod resolve;
 mod schema;
 mod suggest;
 mod tree;
+mod updates;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -171,6 +172,7 @@ fn load(
         all.extend(flags.iter().cloned());
         overrides::apply(&mut merged, &all, library, problems);
         library.put_beneath(&mut merged, problems);
+        updates::complete(&mut merged);
         check::check(&merged, problems);
         cross::check(&merged, problems);
         merged

@@ -33,7 +33,8 @@ pub use model::{
     Contribution, Corpus, MODEL_BYTES_MAX, Measured, ModelError, ModelInfo, Scorer, Scratch, sha256,
 };
 
-pub use online::{Online, OnlineSettings};
+pub(crate) use model::sigmoid;
+pub use online::{Beside, Online, OnlineSettings};
 
 #[cfg(feature = "train")]
 pub use fit::{Fit, FitError, Problem, Weights};

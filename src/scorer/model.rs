@@ -448,7 +448,7 @@ impl Scorer {
 }
 
 /// 1 / (1 + e^-z).
-pub(super) fn sigmoid(z: f64) -> f64 {
+pub(crate) fn sigmoid(z: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-z))
 }
 

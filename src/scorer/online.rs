@@ -118,15 +118,24 @@ impl Online {
     /// # Panics
     /// Where the weight is negative or not a number.
     pub fn update(&mut self, features: &Features, spam: bool, weight: f64) {
+        self.update_beside(features, 0.0, spam, weight);
+    }
+
+    /// [`Online::update`] of a text for which something else speaks too, with log-odds `beside`. Gives the
+    /// error, probability less label, times the weight; 0 where nothing is learned.
+    ///
+    /// # Panics
+    /// Where the weight is negative or not a number.
+    pub fn update_beside(&mut self, features: &Features, beside: f64, spam: bool, weight: f64) -> f64 {
         assert!(weight.is_finite() && weight >= 0.0, "{weight}");
         if weight <= 0.0 {
-            return;
+            return 0.0;
         }
         self.updates += 1;
         if self.settings.rate <= 0.0 {
-            return;
+            return 0.0;
         }
-        let error = weight * (self.spam_probability(features) - f64::from(u8::from(spam)));
+        let error = weight * (sigmoid(self.logit(features) + beside) - f64::from(u8::from(spam)));
         let Online { settings, coordinates, .. } = self;
         let penalised = *settings;
         for cue in features.cues.iter() {
@@ -138,6 +147,7 @@ impl Online {
         }
         let free = OnlineSettings { l1: 0.0, l2: 0.0, ..penalised };
         coordinates.last_mut().expect("the bias is there").learn(error, &free);
+        error
     }
 
     /// Forgets: every sum that was learned is multiplied by `keep`, so that weights go back towards the
@@ -208,6 +218,49 @@ impl Online {
         let (bias, columns) = self.weights();
         let (cues, slots) = columns.split_at(CUES);
         Scorer::new(info, self.recipe, bias, cues, slots)
+    }
+}
+
+/// Weights of a few dense signals that speak beside a text, each learned like a weight of the text. They
+/// start from nothing.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    settings: OnlineSettings,
+    coordinates: Vec<Coordinate>,
+}
+
+impl Beside {
+    /// Weights of this many signals.
+    ///
+    /// # Panics
+    /// Where the settings are not sound.
+    pub fn new(n_signals: usize, settings: OnlineSettings) -> Beside {
+        assert!(settings.is_sound(), "{settings:?}");
+        Beside { settings, coordinates: vec![Coordinate::default(); n_signals] }
+    }
+
+    /// Their part of the log-odds; `signals` are as many as there are weights.
+    pub fn logit(&self, signals: impl IntoIterator<Item = f64>) -> f64 {
+        self.coordinates.iter().zip(signals).map(|(c, x)| c.deviation * x).sum()
+    }
+
+    /// Learns from an error that [`Online::update_beside`] gave.
+    pub fn learn(&mut self, error: f64, signals: impl IntoIterator<Item = f64>) {
+        if self.settings.rate <= 0.0 {
+            return;
+        }
+        for (coordinate, x) in self.coordinates.iter_mut().zip(signals).filter(|(_, x)| *x != 0.0) {
+            coordinate.learn(error * x, &self.settings);
+        }
+    }
+
+    /// Forgets, as [`Online::forget`] does.
+    pub fn forget(&mut self, keep: f64) {
+        for coordinate in self.coordinates.iter_mut().filter(|_| self.settings.rate > 0.0) {
+            coordinate.z *= keep;
+            coordinate.n *= keep;
+            coordinate.deviation = coordinate.solve(&self.settings);
+        }
     }
 }
 

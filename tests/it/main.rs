@@ -7,6 +7,7 @@ mod generate;
 mod golden;
 mod judge;
 mod laws;
+mod learning;
 mod lint;
 mod report;
 mod run;

@@ -42,6 +42,11 @@ impl Distinct {
         Distinct { window, seen: FxHashMap::default() }
     }
 
+    /// Goes on with what others remember.
+    pub fn take_over(&mut self, old: Distinct) {
+        self.seen = old.seen;
+    }
+
     /// Starts a new window where the last is over.
     fn open(&self, group: &mut Group, now: SimTime) {
         if group.ordinal == 0 || now.since(group.began) >= self.window {

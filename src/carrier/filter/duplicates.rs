@@ -151,6 +151,13 @@ impl Duplicates {
         settings.weight * (most - 1.0).clamp(0.0, settings.cap)
     }
 
+    /// Goes on with what another stage of its kind remembers.
+    pub fn take_over(&mut self, old: Duplicates) {
+        self.seen = old.seen;
+        self.senders.take_over(old.senders);
+        self.recipients.take_over(old.recipients);
+    }
+
     /// The decaying count of a cluster as of its last message, its limit for a class, and the different
     /// numbers and people counted.
     pub fn evidence(&self, cluster: ClusterId, class: u32) -> (f64, f64, u32, u32) {

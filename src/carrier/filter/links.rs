@@ -132,6 +132,12 @@ impl Domains {
         self.each * f64::from(n.saturating_sub(self.limit))
     }
 
+    /// Goes on with what another stage of its kind remembers.
+    pub fn take_over(&mut self, old: Domains) {
+        (self.groups, self.last) = (old.groups, old.last);
+        self.seen.take_over(old.seen);
+    }
+
     /// Different domains of a campaign in the window, and the limit.
     pub fn evidence(&self, campaign: usize) -> (u32, u32) {
         (self.groups[campaign].n(), self.limit)

@@ -91,6 +91,11 @@ impl Loops {
         self.settings.weight * most.clamp(0.0, self.settings.cap)
     }
 
+    /// Goes on with what another stage of its kind remembers.
+    pub fn take_over(&mut self, old: Loops) {
+        self.got = old.got;
+    }
+
     /// Near-identical messages and all messages that the person got in the window.
     pub fn evidence(&self, person: PersonId, cluster: ClusterId) -> (u16, u16) {
         let got = &self.got[person.index()];

@@ -139,6 +139,13 @@ impl Rate {
         Rate { limits: limits(&settings, classes), settings, logs }
     }
 
+    /// Goes on with what another stage of its kind remembers.
+    pub fn take_over(&mut self, old: Rate) {
+        if (self.settings.kind, self.settings.by) == (old.settings.kind, old.settings.by) {
+            self.logs = old.logs;
+        }
+    }
+
     /// How many messages one of so many radio segments counts as.
     pub fn size(&self, segments: u16) -> u32 {
         match self.settings.unit {

@@ -89,6 +89,11 @@ impl Recipients {
         self.settings.weight * (f64::from(n) / limit - 1.0).clamp(0.0, self.settings.cap)
     }
 
+    /// Goes on with what another stage of its kind remembers.
+    pub fn take_over(&mut self, old: Recipients) {
+        self.seen.take_over(old.seen);
+    }
+
     /// The limit of a class of number.
     pub fn limit(&self, class: u32) -> f64 {
         self.limits[class as usize].0

@@ -102,6 +102,11 @@ impl Repeats {
         self.settings.weight * over.clamp(0.0, self.settings.cap)
     }
 
+    /// Goes on with what another stage of its kind remembers.
+    pub fn take_over(&mut self, old: Repeats) {
+        self.aside = old.aside;
+    }
+
     /// How many near-identical messages the number has sent, and the limit for its class.
     pub fn evidence(&self, run: &Run, class: u32) -> (u32, f64) {
         (run.n, self.limits[class as usize])

@@ -216,6 +216,26 @@ impl Reputation {
         }
     }
 
+    /// Goes on with what another stage of its kind remembers, at the levels that both keep; with another
+    /// half-life, evidence is first put into units of today.
+    pub fn take_over(&mut self, mut old: Reputation) {
+        if self.fade.half_life == old.fade.half_life {
+            self.fade = old.fade;
+        } else {
+            let now = old.fade.at;
+            for account in old.accounts.iter_mut().flatten() {
+                account.good /= old.fade.unit;
+                account.bad /= old.fade.unit;
+            }
+            (self.fade.epoch, self.fade.at) = (now, now);
+        }
+        for (new, old) in self.accounts.iter_mut().zip(old.accounts) {
+            if new.len() == old.len() {
+                *new = old;
+            }
+        }
+    }
+
     fn prior(&self, scope: Scope, place: usize, class: u32) -> PriorReputation {
         match scope {
             Scope::Number | Scope::Campaign => self.priors[class as usize],

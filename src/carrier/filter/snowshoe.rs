@@ -69,6 +69,8 @@ pub type Trail = [LastSeen; 3];
 #[derive(Debug)]
 struct Spread {
     scope: Scope,
+    /// The place of its trace in a number's trail.
+    step: usize,
     limit: f64,
     groups: Vec<Group>,
     seen: Distinct,
@@ -89,9 +91,10 @@ impl Snowshoe {
             (Scope::Campaign, settings.campaign_numbers),
             (Scope::Brand, settings.brand_numbers),
         ];
-        let spreads = limits.into_iter().filter_map(|(scope, limit)| {
+        let spreads = limits.into_iter().enumerate().filter_map(|(step, (scope, limit))| {
             Some(Spread {
                 scope,
+                step,
                 limit: f64::from(limit?),
                 groups: vec![Group::default(); counts.of(scope)],
                 seen: Distinct::new(settings.window),
@@ -104,14 +107,24 @@ impl Snowshoe {
     pub fn term(&mut self, keys: &Keys, trail: &mut Trail, counts: bool, now: SimTime) -> f64 {
         let number = keys.get(Scope::Number).expect("every message has a number") as u32;
         let mut most: f64 = 0.0;
-        for (spread, last) in self.spreads.iter_mut().zip(trail) {
+        for spread in &mut self.spreads {
             let Some(group) = keys.get(spread.scope) else { continue };
             let keep = remembered(spread.limit, self.settings.cap);
-            let member = (number, last);
+            let member = (number, &mut trail[spread.step]);
             let n = spread.seen.add_known(&mut spread.groups[group], group as u32, member, counts, keep, now);
             most = most.max(f64::from(n) / spread.limit);
         }
         self.settings.weight * (most - 1.0).clamp(0.0, self.settings.cap)
+    }
+
+    /// Goes on with what another stage of its kind remembers.
+    pub fn take_over(&mut self, old: Snowshoe) {
+        for old in old.spreads {
+            if let Some(new) = self.spreads.iter_mut().find(|s| s.scope == old.scope) {
+                new.groups = old.groups;
+                new.seen.take_over(old.seen);
+            }
+        }
     }
 
     /// Each count for a message: the scope, the different numbers so far, and the limit.
