@@ -276,19 +276,74 @@ fn every_carrier_preset_runs_and_filters() {
     assert_eq!(seen.len(), carriers().count(), "each is another filter: {seen:?}");
 }
 
-/// What one slow long code delivers under a set of limits alone: so many texts, so many people. Whoever
-/// reads it looks at no landline and no dead number.
-fn under(limits: &str, texts: &[String], people: u32) -> u64 {
+/// What a shop delivers at one carrier to people whose numbers all work.
+fn delivered(carrier: &str, number: &str, rate: &str, texts: &[String], people: u32) -> u64 {
     let text = format!(
-        "schema = 1\n[scenario]\nname = \"t\"\nhorizon = \"2d\"\n[[carrier]]\nname = \"only\"\nshare = 1\nlimits = \"{limits}\"\n\
+        "schema = 1\n[scenario]\nname = \"t\"\nhorizon = \"2d\"\n[[carrier]]\nname = \"only\"\nshare = 1\n{carrier}\n\
          [audience.people]\nsize = {people}\nconsent = \"opted-in\"\nlandline = 0\ninactive = 0\noff = 0\n\
-         [[sender]]\nname = \"shop\"\naudience = \"people\"\nrate = \"2/min\"\nstart = \"06:00\"\n\
-         number = {{ type = \"long-code\" }}\ntexts = {texts:?}\n"
+         [[sender]]\nname = \"shop\"\naudience = \"people\"\nrate = \"{rate}\"\nstart = \"06:00\"\n\
+         number = {{ {number} }}\ntexts = {texts:?}\n"
     );
     let loaded =
         scenario::parse("t.toml", &text, &Overrides::default(), None).unwrap_or_else(|p| panic!("{p}"));
     let (world, mut outcome) = play(loaded.worlds[0].settings.clone(), 3);
     outcome.ledger.tally(world.sender_rank(0), world.carrier_rank(0)).fate(Fate::Delivered)
+}
+
+/// Each profile does what it is there for, and does not do it where the cause is away.
+#[test]
+fn profiles_do_what_they_are_named_for() {
+    let honest = "Acme Outdoor: 20% off all tents until Sunday. https://acme.example/sale Reply STOP to end";
+    let long = format!(
+        "{honest}. Boots and packs are 10% off as well, and our shop in Mill Street is open on Sunday from ten to four."
+    );
+    let at = |preset: &str, number: &str, rate: &str, text: &str| {
+        delivered(&format!("preset = \"{preset}\""), number, rate, &[text.to_owned()], 600)
+    };
+    let one = "type = \"long-code\"";
+    let pool = |numbers: u32| format!("type = \"10dlc\", trust = 80, count = {numbers}, pool = \"rotate\"");
+    let plain = honest.replace("https", "http");
+    let short = honest.replace("acme.example/sale", "lc.chat/sale");
+    let loud =
+        "BIRCH SHOES: SUMMER SALE!!! 40% OFF ALL BOOTS, ends today! Click https://birch.example/sale now";
+    let (code, class) = ("type = \"short-code\"", |trust: u8| format!("type = \"10dlc\", trust = {trust}"));
+    for (what, good, bad) in [
+        (
+            "long texts at sprint",
+            at("sprint-2019-like", one, "2/min", honest),
+            at("sprint-2019-like", one, "2/min", &long),
+        ),
+        (
+            "numbers at tmobile",
+            at("tmobile-like", &pool(49), "10/min", honest),
+            at("tmobile-like", &pool(60), "10/min", honest),
+        ),
+        (
+            "speed at verizon",
+            at("verizon-like", one, "2/min", honest),
+            at("verizon-like", one, "60/min", honest),
+        ),
+        (
+            "http in canada",
+            at("canada-like", code, "10/min", honest),
+            at("canada-like", code, "10/min", &plain),
+        ),
+        (
+            "shorteners at att",
+            at("att-like", &class(80), "10/min", honest),
+            at("att-like", &class(80), "10/min", &short),
+        ),
+        (
+            "classes at att",
+            at("att-like", &class(90), "10/min", loud),
+            at("att-like", &class(0), "10/min", loud),
+        ),
+    ] {
+        println!("{what}: {good} against {bad}");
+        assert!(good >= 450 && bad * 10 < good * 9, "{what}: {good} against {bad}");
+    }
+    assert_eq!(at("small-carrier", one, "2/min", &long), 600, "a long text elsewhere");
+    assert_eq!(at("small-carrier", one, "2/min", &plain), 600, "plain http elsewhere");
 }
 
 /// The two sets of CTIA differ where they say so, each way: 2017 counts the people of a day, 2019 counts
@@ -302,10 +357,15 @@ fn the_two_sets_of_limits_judge_differently() {
     };
     let varied: Vec<String> =
         (0..40).map(|t| (0..8).map(|w| word(t * 8 + w)).collect::<Vec<_>>().join(" ")).collect();
+    let under = |texts: &[String], people| {
+        ["ctia-2017", "ctia-2019"].map(|limits| {
+            delivered(&format!("limits = \"{limits}\""), "type = \"long-code\"", "2/min", texts, people)
+        })
+    };
     let (people, few) = (800, 150);
-    let many = ["ctia-2017", "ctia-2019"].map(|limits| under(limits, &varied, people));
+    let many = under(&varied, people);
     assert!(many[0] < many[1] && many[1] == u64::from(people), "many people, many texts: {many:?}");
-    let same = ["ctia-2017", "ctia-2019"].map(|limits| under(limits, &varied[..1], few));
+    let same = under(&varied[..1], few);
     assert!(same[1] < same[0] && same[0] == u64::from(few), "few people, one text: {same:?}");
 }
 
