@@ -269,7 +269,6 @@ fn every_carrier_preset_runs_and_filters() {
     for name in carriers() {
         let t = tally(&format!("preset = \"{name}\""), LONG_CODES);
         let (delivered, dropped) = (t.fate(Fate::Delivered), t.fate(Fate::Blocked) + t.fate(Fate::Silenced));
-        println!("{name:<18} {delivered} delivered, {dropped} dropped, {} reported", t.reported_delivered);
         assert!(delivered > 0 && dropped > 0, "{name}: {delivered} delivered, {dropped} dropped");
         seen.insert(format!("{:?} {:?} {}", t.fates, t.causes, t.reported_delivered));
     }
@@ -339,7 +338,6 @@ fn profiles_do_what_they_are_named_for() {
             at("att-like", &class(0), "10/min", loud),
         ),
     ] {
-        println!("{what}: {good} against {bad}");
         assert!(good >= 450 && bad * 10 < good * 9, "{what}: {good} against {bad}");
     }
     assert_eq!(at("small-carrier", one, "2/min", &long), 600, "a long text elsewhere");
