@@ -319,9 +319,8 @@ impl Carrier {
         self.advance(now, draws);
         self.threshold.complained();
         self.learn(now, message, Evidence::Complaint);
-        if self.learner.is_some() {
-            let (lot, example) = (self.lot(message, draws), self.example(message, signals));
-            let learner = self.learner.as_mut().expect("it was just asked");
+        let (lot, example) = (self.lot(message, draws), self.example(message, signals));
+        if let Some(learner) = &mut self.learner {
             learner.reported(now, &example, lot < learner.share_delivered());
         }
     }

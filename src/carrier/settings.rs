@@ -24,6 +24,9 @@ pub struct CarrierSettings {
     /// The preset of `scenarios/presets/carriers/` that fills everything not set here. Example: `"adaptive"`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preset: Option<String>,
+    /// The preset of `scenarios/presets/limits/` that is laid over `preset` and beneath what is set here. Example: `"ctia-2019"`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limits: Option<String>,
     /// Share of all recipients who are its customers; the shares of all carriers add up to 1.
     pub share: Share,
     /// Which agreed limits of a number this carrier enforces: by number, by campaign, by brand.

@@ -77,7 +77,10 @@ fn outline(loaded: &scenario::Loaded, args: &ShowArgs) -> Answer {
     }
     text.push_str("\ncarriers:\n");
     for carrier in &loaded.file.carriers {
-        let preset = carrier.preset.as_deref().unwrap_or("no preset");
+        let mut preset = carrier.preset.clone().unwrap_or_else(|| "no preset".into());
+        if let Some(limits) = &carrier.limits {
+            preset = format!("{preset}, limits {limits}");
+        }
         let share = carrier.share.value() * 100.0;
         text.push_str(&format!("  {:<24} {share:.0} % of recipients, {preset}\n", carrier.name));
     }
@@ -90,7 +93,7 @@ fn outline(loaded: &scenario::Loaded, args: &ShowArgs) -> Answer {
             "strategies": loaded.worlds.iter()
                 .map(|w| json!({ "name": w.name, "about": w.about })).collect::<Vec<_>>(),
             "carriers": loaded.file.carriers.iter()
-                .map(|c| json!({ "name": c.name, "share": c.share, "preset": c.preset })).collect::<Vec<_>>(),
+                .map(|c| json!({ "name": c.name, "share": c.share, "preset": c.preset, "limits": c.limits })).collect::<Vec<_>>(),
         }),
     }
 }

@@ -185,6 +185,9 @@ impl<'r> Rooms<'r> {
         ] {
             self.above_zero(filter.at(&path), what);
         }
+        for stage in filter.as_table().into_iter().flat_map(Table::iter) {
+            self.switched_off(&stage.key, &stage.node, name);
+        }
         if let Some(node) = filter.at(&["terms", "phrases"]) {
             for phrase in node.items() {
                 if phrase.text().is_some_and(|p| p.trim().is_empty()) {
@@ -201,6 +204,26 @@ impl<'r> Rooms<'r> {
                     format!("with a floor of 1 the {stage} stage of carrier `{name}` never adds anything");
                 let help = "set the floor below 1, or switch the stage off with enabled = false";
                 self.error("scenario::range", message, &node.place, "leaves no room above it", help);
+            }
+        }
+    }
+
+    /// A stage that limits switch off, and the user sets something in, would be off all the same.
+    fn switched_off(&mut self, stage: &str, settings: &Node, name: &str) {
+        let Some(switch) = settings.get("enabled") else { return };
+        if switch.value != Value::Bool(false) {
+            return;
+        }
+        let Origin::Limits(limits) = &switch.origin else { return };
+        let below = |origin: &Origin| matches!(origin, Origin::Preset(_) | Origin::Limits(_));
+        for entry in settings.as_table().into_iter().flat_map(Table::iter) {
+            if !below(&entry.node.origin) {
+                let key = &entry.key;
+                let message = format!(
+                    "`{key}` of the {stage} stage of carrier `{name}` does nothing: limits {limits} switch it off"
+                );
+                let help = "switch the stage on with enabled = true, or take the key out";
+                self.warn("scenario::unused", message, &entry.key_at, "unused", help);
             }
         }
     }
@@ -605,7 +628,7 @@ impl<'r> Rooms<'r> {
 
 /// Of values that disagree, the one the user wrote: a preset is right by itself.
 fn blamed<'n>(nodes: &[Option<&'n Node>]) -> Option<&'n Node> {
-    let written = nodes.iter().flatten().find(|n| !matches!(n.origin, Origin::Preset(_)));
+    let written = nodes.iter().flatten().find(|n| !matches!(n.origin, Origin::Preset(_) | Origin::Limits(_)));
     written.or(nodes.iter().flatten().next()).copied()
 }
 

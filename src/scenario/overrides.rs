@@ -162,7 +162,7 @@ pub(super) fn apply(
     let mut jobs: Vec<(&Override, Vec<Way>)> = Vec::new();
     let resolved = root.get("resolved").is_some_and(|n| n.value == Value::Bool(true));
     for one in overrides {
-        if let Some(label @ ("preset" | "type" | "consent")) = one.path.last().map(String::as_str)
+        if let Some(label @ ("preset" | "limits" | "type" | "consent")) = one.path.last().map(String::as_str)
             && resolved
             && one.by == By::Flag
         {

@@ -1,5 +1,5 @@
-//! Presets: values that stand beneath a scenario's own, by the name of a carrier's preset, a kind of
-//! number or an audience's consent.
+//! Presets: values that stand beneath a scenario's own, by the name of a carrier's preset and limits,
+//! a kind of number or an audience's consent.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -22,26 +22,49 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "audiences/opted-in",
     "audiences/stale",
     "carriers/adaptive",
+    "carriers/att-like",
+    "carriers/canada-like",
     "carriers/content-only",
     "carriers/rate-only",
+    "carriers/small-carrier",
+    "carriers/sprint-2019-like",
     "carriers/static-list",
+    "carriers/tmobile-like",
+    "carriers/verizon-like",
+    "limits/ctia-2017",
+    "limits/ctia-2019",
     "numbers/10dlc",
     "numbers/long-code",
     "numbers/short-code",
     "numbers/toll-free",
+    "numbers/toll-free-canada",
 ];
 
-/// A kind of preset: its folder, its table, and the key of the scenario that names it.
+/// A kind of preset: what messages call it, its folder, its table, and the key of the scenario that names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Family {
+    what: &'static str,
     folder: &'static str,
     table: &'static str,
     key: &'static str,
 }
 
-const CARRIER: Family = Family { folder: "carriers", table: "carrier", key: "preset" };
-const NUMBER: Family = Family { folder: "numbers", table: "number", key: "type" };
-const AUDIENCE: Family = Family { folder: "audiences", table: "audience", key: "consent" };
+const CARRIER: Family = Family { what: "carrier", folder: "carriers", table: "carrier", key: "preset" };
+/// Keys of a carrier, too; they stand over its preset and beneath its own.
+const LIMITS: Family = Family { what: "limits", folder: "limits", table: "carrier", key: "limits" };
+const NUMBER: Family = Family { what: "number", folder: "numbers", table: "number", key: "type" };
+const AUDIENCE: Family = Family { what: "audience", folder: "audiences", table: "audience", key: "consent" };
+
+impl Family {
+    /// The origin of what a preset of this kind says.
+    fn origin(self, name: &str) -> Origin {
+        if self == LIMITS { Origin::Limits(name.into()) } else { Origin::Preset(name.into()) }
+    }
+    /// Keys of the scenario that name a preset for the same table: a preset pulls in no other.
+    fn naming(self) -> &'static [&'static str] {
+        if self.table == CARRIER.table { &["preset", "limits"] } else { &[] }
+    }
+}
 
 /// Finds presets, in the binary or in files, and reads each once.
 #[derive(Debug, Default)]
@@ -70,6 +93,7 @@ impl Library {
             return;
         }
         for carrier in root.get_mut("carrier").map(Node::items_mut).unwrap_or_default() {
+            self.put_one(carrier, LIMITS, problems);
             self.put_one(carrier, CARRIER, problems);
         }
         for sender in root.get_mut("sender").map(Node::items_mut).unwrap_or_default() {
@@ -109,14 +133,15 @@ impl Library {
                 .iter()
                 .filter_map(|(known, _)| known.strip_prefix(family.folder)?.strip_prefix('/'))
                 .collect();
-            let message = format!("there is no {} preset `{name}`", family.table);
+            let message = format!("there is no {} preset `{name}`", family.what);
             return Err(Problem::error("scenario::unknown_preset", message)
                 .at(place.clone(), "no such preset")
                 .help(did_you_mean("presets", name, &known)));
         };
         let made = self.read.entry(key.clone()).or_insert_with(|| {
             let file = format!("{key}.toml");
-            read_preset(Source::new(format!("preset {file}"), *text), family, &file)
+            let called = if family == LIMITS { name } else { &file };
+            read_preset(Source::new(format!("preset {file}"), *text), family, called)
         });
         made.clone()
     }
@@ -132,12 +157,14 @@ impl Library {
             return Err(unreadable("this scenario is not in a file".into()));
         };
         let path = folder.join(name);
-        let key = path.display().to_string();
+        let called = path.display().to_string();
+        // One file may serve as two kinds of preset; what it says then has two origins.
+        let key = format!("{} {called}", family.what);
         if let Some(made) = self.read.get(&key) {
             return made.clone();
         }
         let source = super::read_text(&path).map_err(|e| unreadable(e.list[0].message.clone()))?;
-        let made = read_preset(source, family, &key);
+        let made = read_preset(source, family, &called);
         self.read.insert(key, made.clone());
         made
     }
@@ -145,24 +172,30 @@ impl Library {
 
 /// Reads a preset file and checks its outline; its values are checked where they are used.
 fn read_preset(source: Source, family: Family, name: &str) -> Result<Arc<Node>, Problem> {
-    let node = tree::parse(&source, Format::Toml, &Origin::Preset(name.into())).map_err(|p| *p)?;
+    let node = tree::parse(&source, Format::Toml, &family.origin(name)).map_err(|p| *p)?;
     let mut known = vec!["about", family.table];
     if family == NUMBER {
         known.push("when");
     }
     for entry in node.as_table().into_iter().flat_map(Table::iter) {
         if !known.contains(&entry.key.as_str()) {
-            let message = format!("`{}` is not a key of a {} preset", entry.key, family.table);
+            let message = format!("`{}` is not a key of a {} preset", entry.key, family.what);
             return Err(Problem::error("scenario::unknown_key", message)
                 .at(entry.key_at.clone(), "not known here")
                 .help(did_you_mean("keys here", &entry.key, &known)));
         }
     }
-    if node.get(family.table).and_then(Node::as_table).is_none() {
-        let message = format!("a {} preset holds a table `[{}]`", family.table, family.table);
+    let Some(table) = node.get(family.table).and_then(Node::as_table) else {
+        let message = format!("a {} preset holds a table `[{}]`", family.what, family.table);
         return Err(Problem::error("scenario::preset", message)
             .at(source.place(0..0), "missing here")
             .help(format!("begin the values with [{}]", family.table)));
+    };
+    if let Some(entry) = family.naming().iter().find_map(|key| table.entry(key)) {
+        let message = format!("a {} preset cannot name another: `{}`", family.what, entry.key);
+        return Err(Problem::error("scenario::preset", message)
+            .at(entry.key_at.clone(), "in a preset")
+            .help("name it at the carrier, in the scenario"));
     }
     for when in node.get("when").map(Node::items).unwrap_or_default() {
         let keys: Vec<&str> = when.as_table().map(|t| t.keys().collect()).unwrap_or_default();

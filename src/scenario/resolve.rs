@@ -110,6 +110,7 @@ pub fn origin_note(node: &Node) -> String {
         Origin::Default => "default".into(),
         Origin::File(name) | Origin::Extends(name) => format!("{name}:{}", line(&node.place)),
         Origin::Preset(name) => format!("preset {name}"),
+        Origin::Limits(name) => format!("limits {name}"),
         Origin::Strategy(name) => format!("strategy {name}"),
         Origin::CommandLine => node.place.source.text().split(['=', ' ']).next().unwrap_or("--set").into(),
         Origin::Environment(name) => name.to_string(),

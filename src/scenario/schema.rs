@@ -210,7 +210,8 @@ const READING_ORDER: [&str; 7] =
 
 const INTRODUCTION: &str = "\
 \nWhere a value is not set, the preset beneath it holds (`preset`, `number.type`, `consent`), and beneath \
-that the default given here. *Required* means that neither can stand in.\n\n\
+that the default given here. *Required* means that neither can stand in. A carrier may also name `limits`: they \
+lie over its preset and beneath its own keys. All presets and their sources: [presets.md](presets.md).\n\n\
 Any key can be set by a strategy or with `--set`, by its path. Carriers, senders and audiences stand in \
 the path by name: `carrier.north.filter.threshold`, `sender.shop.number.type`, `audience.customers.size`; \
 `*` stands for every name. Setting a key replaces its whole value. A path with `*` never brings in a \

@@ -82,6 +82,8 @@ pub enum Origin {
     File(Arc<str>),
     /// A preset.
     Preset(Arc<str>),
+    /// A limits preset.
+    Limits(Arc<str>),
     /// A file that the scenario extends.
     Extends(Arc<str>),
     /// The strategy of that name.

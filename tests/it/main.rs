@@ -9,6 +9,7 @@ mod judge;
 mod laws;
 mod learning;
 mod lint;
+mod presets;
 mod report;
 mod run;
 mod scenario;

@@ -80,6 +80,63 @@ fn presets_stand_beneath_the_users_own_values() {
     assert!(loaded.warnings.is_empty(), "{:?}", loaded.warnings);
 }
 
+/// Own keys win over limits, limits over the preset; limits bring in the stages that they set.
+#[test]
+fn limits_lie_between_the_preset_and_the_users_own_values() {
+    let limits = GOOD.replace("share = 0.6", "share = 0.6\nlimits = \"ctia-2019\"");
+    let own = limits.replace("share = 0.6", "share = 0.6\nfilter.rate = { minute = 7 }");
+    let loaded = good(&own, &[]);
+    let rate = loaded.file.carriers[0].filter.rate.unwrap();
+    assert_eq!((rate.minute, rate.hour, rate.day), (Some(7), Some(300), Some(1000)));
+    assert!(!loaded.file.carriers[0].filter.recipients.unwrap().enabled);
+    assert!(loaded.warnings.is_empty(), "{:?}", loaded.warnings);
+    let north = &loaded.base.get("carrier").unwrap().items()[0];
+    let from = |path: &[&str]| scenario::origin_note(north.at(path).unwrap());
+    assert_eq!(from(&["filter", "rate", "minute"]), "test.toml:7");
+    assert_eq!(from(&["filter", "rate", "day"]), "limits ctia-2019");
+    assert_eq!(from(&["filter", "rate", "hour"]), "preset carriers/adaptive.toml");
+    assert_eq!(from(&["filter", "recipients", "enabled"]), "limits ctia-2019");
+    // Alone they are a filter, too; a flag names others.
+    let alone = good(GOOD, &["carrier.south.limits=ctia-2017"]).file.carriers[1].clone();
+    assert_eq!(alone.filter.rate.unwrap().day, Some(1000));
+    assert_eq!(alone.filter.recipients.unwrap().limit, 200);
+    assert!(
+        good(&limits, &["carrier.north.limits=ctia-2017"]).file.carriers[0]
+            .filter
+            .recipients
+            .unwrap()
+            .enabled
+    );
+}
+
+/// What the user sets in a stage that the limits switch off would do nothing, so it is told.
+#[test]
+fn a_key_in_a_stage_that_limits_switch_off_is_doubted() {
+    let text = GOOD
+        .replace("share = 0.6", "share = 0.6\nlimits = \"ctia-2019\"\nfilter.recipients = { limit = 50 }");
+    let warnings = good(&text, &[]).warnings;
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(warnings[0].message.contains("`limit` of the recipients stage"), "{}", warnings[0].message);
+    let on = text.replace("{ limit = 50 }", "{ enabled = true, limit = 50 }");
+    assert!(good(&on, &[]).warnings.is_empty());
+}
+
+#[test]
+fn a_preset_pulls_in_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("my.toml"), "[carrier]\nlimits = \"ctia-2019\"\n").unwrap();
+    let text = GOOD.replace("\"adaptive\"", "\"./my.toml\"");
+    let problems = scenario::parse("t.toml", &text, &Overrides::default(), Some(folder.path())).unwrap_err();
+    let problems = problems.to_string();
+    assert!(problems.contains("my.toml:2:1: a carrier preset cannot name another: `limits`"), "{problems}");
+    // A file can be limits as well, and then says so.
+    fs::write(folder.path().join("my.toml"), "[carrier.filter.rate]\nday = 5\n").unwrap();
+    let text = GOOD.replace("share = 0.6", "share = 0.6\nlimits = \"./my.toml\"");
+    let loaded = scenario::parse("t.toml", &text, &Overrides::default(), Some(folder.path())).unwrap();
+    let day = loaded.base.get("carrier").unwrap().items()[0].at(&["filter", "rate", "day"]).unwrap();
+    assert!(scenario::origin_note(day).starts_with("limits ") && day.number() == Some(5.0));
+}
+
 #[test]
 fn a_strategy_that_changes_the_number_brings_in_its_preset() {
     let text = format!(
@@ -254,6 +311,11 @@ fn unknown_names_and_keys_are_told_with_the_nearest() {
         "test.toml:5:1: `shaer` is not a key of `carrier.north`",
     );
     check("\"adaptive\"", "\"adaptve\"", "test.toml:7:10: there is no carrier preset `adaptve`");
+    check(
+        "share = 0.4",
+        "share = 0.4\nlimits = \"ctia-2018\"",
+        "test.toml:11:10: there is no limits preset `ctia-2018`",
+    );
     check("\"opted-in\"", "\"opted\"", "test.toml:13:11: there is no audience preset `opted`");
     check("\"long-code\"", "\"longcode\"", "test.toml:17:19: there is no number preset `longcode`");
     check("audience = \"people\"", "audience = \"poeple\"", "test.toml:16:12: there is no audience `poeple`");
@@ -261,12 +323,16 @@ fn unknown_names_and_keys_are_told_with_the_nearest() {
     assert_eq!(help(&GOOD.replace("name = \"t\"", "nmae = \"t\"")), "did you mean `name`?");
     assert_eq!(help(&GOOD.replace("\"adaptive\"", "\"adaptve\"")), "did you mean `adaptive`?");
     assert_eq!(help(&GOOD.replace("\"opted-in\"", "\"opted\"")), "did you mean `opted-in`?");
+    assert_eq!(
+        help(&GOOD.replace("share = 0.4", "share = 0.4\nlimits = \"ctia-219\"")),
+        "did you mean `ctia-2019`?"
+    );
     assert!(help(&format!("a = 1\n{GOOD}")).starts_with("keys here: audience, carrier"));
     assert_eq!(
         help(&GOOD.replace("share = 0.6", "share = 0.6\nthreshold = 2")),
         "did you mean `filter.threshold`?"
     );
-    assert!(help(&GOOD.replace("\"adaptive\"", "\"zzz\"")).starts_with("presets: adaptive, content-only"));
+    assert!(help(&GOOD.replace("\"adaptive\"", "\"zzz\"")).starts_with("presets: adaptive, att-like"));
 }
 
 #[test]
@@ -640,6 +706,7 @@ fn a_resolved_file_gives_the_same_worlds() {
         let (folder, from) = from.split_once('/').unwrap();
         let path = match folder {
             "carriers" => "carrier.north.preset",
+            "limits" => "carrier.south.limits",
             "numbers" => "sender.shop.number.type",
             _ => "audience.people.consent",
         };
@@ -650,6 +717,7 @@ fn a_resolved_file_gives_the_same_worlds() {
         }
         let text = match folder {
             "carriers" => text.replacen("\"adaptive\"", &format!("\"{from}\""), 1),
+            "limits" => text.replacen("share = 0.4", &format!("share = 0.4\nlimits = \"{from}\""), 1),
             "numbers" => text.replacen("\"long-code\"", &format!("\"{from}\""), 1),
             _ => text.replacen("\"opted-in\"", &format!("\"{from}\""), 1),
         };
@@ -710,9 +778,9 @@ fn shipped_scenarios_hold_to_the_published_schema() {
     }
 }
 
-fn preset_files() -> Vec<(String, String)> {
+pub fn preset_files() -> Vec<(String, String)> {
     let mut files = Vec::new();
-    for folder in ["audiences", "carriers", "numbers"] {
+    for folder in ["audiences", "carriers", "limits", "numbers"] {
         let mut paths: Vec<PathBuf> = fs::read_dir(root().join("scenarios/presets").join(folder))
             .unwrap()
             .map(|entry| entry.unwrap().path())
@@ -723,6 +791,7 @@ fn preset_files() -> Vec<(String, String)> {
             files.push((format!("{folder}/{name}"), fs::read_to_string(&path).unwrap()));
         }
     }
+    files.sort();
     files
 }
 
@@ -743,7 +812,7 @@ fn presets_hold_to_the_schema() {
     for (name, text) in preset_files() {
         let value: Json = toml::from_str(&text).unwrap();
         let (table, definition) = match name.split_once('/').unwrap().0 {
-            "carriers" => ("carrier", "CarrierSettings"),
+            "carriers" | "limits" => ("carrier", "CarrierSettings"),
             "numbers" => ("number", "NumberSettings"),
             _ => ("audience", "AudienceSettings"),
         };
@@ -766,35 +835,11 @@ fn every_preset_can_be_used() {
         let (folder, name) = name.split_once('/').unwrap();
         let set = match folder {
             "carriers" => format!("carrier.*.preset={name}"),
+            "limits" => format!("carrier.*.limits={name}"),
             "numbers" => format!("sender.shop.number.type={name}"),
             _ => format!("audience.people.consent={name}"),
         };
         good(GOOD, &[&set]);
-    }
-}
-
-/// Every number about the world carries its source and year, or the word assumption.
-#[test]
-fn every_number_in_a_preset_says_where_it_comes_from() {
-    for (name, text) in preset_files() {
-        for (at, line) in text.lines().enumerate() {
-            let Some((_, value)) = line.split_once('=').filter(|_| !line.starts_with('#')) else { continue };
-            // Words in lists are no numbers, and no value here holds a `#`.
-            let (value, comment) = value.split_once('#').unwrap_or((value, ""));
-            let is_number = value.split(['"', ',', '{', '[']).any(|part| {
-                part.trim_start().starts_with(|c: char| c.is_ascii_digit()) || part.contains("= ")
-            });
-            let is_number =
-                is_number && value.contains(|c: char| c.is_ascii_digit()) && !line.starts_with("about");
-            if !is_number {
-                continue;
-            }
-            let has_year = comment
-                .split(|c: char| !c.is_ascii_digit())
-                .any(|word| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")));
-            let sourced = has_year || comment.contains("n.d.") || comment.contains("assumption");
-            assert!(sourced, "{name}:{}: `{line}` has no source", at + 1);
-        }
     }
 }
 
@@ -825,9 +870,10 @@ fn every_source_of_a_preset_stands_among_the_facts() {
 #[test]
 fn a_label_of_a_resolved_file_changes_nothing() {
     let resolved = scenario::resolved_toml(&good(GOOD, &[]));
-    let again = good(&resolved, &["sender.shop.number.type=10dlc"]);
-    assert_eq!(again.warnings.len(), 1);
+    let again = good(&resolved, &["sender.shop.number.type=10dlc", "carrier.north.limits=ctia-2019"]);
+    assert_eq!(again.warnings.len(), 2);
     assert_eq!(again.file.senders[0].number.registration, Registration::None);
+    assert!(again.file.carriers[0].filter.recipients.unwrap().enabled);
 }
 
 #[test]

@@ -319,6 +319,9 @@ fn changes(out: &mut String, lint: &Lint, how: &How<'_>) {
     }
 }
 
+/// Up to so many carriers are told one by one under each change.
+const CARRIERS_TOLD: usize = 5;
+
 fn change(out: &mut String, lint: &Lint, advice: &Advice, number: usize, how: &How<'_>) {
     let mut gain = match (top(&lint.readings), top(&advice.readings)) {
         (Some(before), Some(after)) if share(before) == share(after) => {
@@ -344,16 +347,23 @@ fn change(out: &mut String, lint: &Lint, advice: &Advice, number: usize, how: &H
         line(out, &format!("{}{gain}", " ".repeat(how.width.saturating_sub(gain.chars().count()))));
     }
     wrap(out, &format!("“{}”", clean(&advice.text)), how.width, 5, 6);
-    let changed: Vec<String> = lint
-        .readings
+    let read: Vec<_> =
+        lint.readings.iter().zip(&advice.readings).filter(|(b, _)| b.outcome != Outcome::Unread).collect();
+    // Many carriers have a line each above: here only those that change their mind are told one by one.
+    let each = how.all || read.len() <= CARRIERS_TOLD;
+    let mut changed: Vec<String> = read
         .iter()
-        .zip(&advice.readings)
-        .filter(|(b, _)| b.outcome != Outcome::Unread)
+        .filter(|(b, a)| each || a.outcome != b.outcome)
         .map(|(b, a)| {
             let word = if a.outcome == b.outcome { String::new() } else { format!(" {}", a.outcome.label()) };
             format!("{} {:.2} → {:.2}{word}", b.carrier, b.sum, a.sum)
         })
         .collect();
+    if !each {
+        let lower = read.iter().filter(|(b, a)| a.outcome == b.outcome && a.sum < b.sum).count();
+        let more = if changed.is_empty() { "" } else { " more" };
+        changed.push(format!("lower, with the same verdict, at {lower}{more} of {}", read.len()));
+    }
     wrap(out, &changed.join("; "), how.width, 5, 7);
     let costs: Vec<String> = lint
         .costs
