@@ -89,18 +89,26 @@ fn yardstick(senders: u64, messages: u64) -> f64 {
     messages as f64 / start.elapsed().as_secs_f64()
 }
 
-/// Four carriers with every stage on. Each number writes ten messages a minute, always to the same ten
-/// people; a hundred senders share the numbers evenly.
-fn world(numbers: u32, minutes: u32) -> World {
+/// Four carriers with every stage on, a learner and a controller. Each number writes ten messages a minute,
+/// always to the same few people; a hundred senders share the numbers evenly.
+fn world(numbers: u32, people_each: u32, seconds: u32) -> World {
     let filter = json!({
-        "threshold": 1.0, "hold_threshold": 0.95,
+        "threshold": 2.0, "hold_threshold": 1.9,
         "terms": { "phrases": ["free crypto", "guaranteed loan", "you have won"] },
-        "prior": {}, "rate": { "second": 5, "minute": 60, "hour": 1000, "day": 4000 },
-        "recipients": { "limit": 200 }, "duplicates": { "limit": 10_000_000 },
-        "content": { "weight": 0.6 }, "reputation": { "weight": 0.2 },
+        "prohibited": {}, "prior": {},
+        "rate": { "second": 5, "minute": 60, "hour": 1000, "day": 4000, "unit": "segments" },
+        "recipients": { "limit": 200 }, "balance": { "limit": 50.0 }, "repeats": { "limit": 1000 },
+        "duplicates": { "limit": 10_000_000, "senders": 1_000_000, "recipients": 50_000 },
+        "loops": { "same": 100, "any": 200 },
+        "snowshoe": { "numbers": 1_000_000, "campaign_numbers": 1_000_000, "brand_numbers": 1_000_000 },
+        "gaps": {}, "links": { "domains": 1 }, "length": { "characters": 160 }, "style": {},
+        "content": { "weight": 0.6 },
+        "reputation": { "weight": 0.2, "levels": ["number", "campaign", "brand", "cluster", "domain"] },
     });
     let carrier = |name: &str| {
         json!({ "name": name, "share": 0.25, "filter": filter, "blacklist": {},
+        "learning": { "policy": "cluster", "every": "1min", "patience": "5min", "sample": 0.01 },
+        "controller": { "interval": "1min", "gain": 0.01, "least": 1.9, "most": 2.1 },
         "enforces": ["campaign"], "receipts": { "block_reported_delivered": 0.5 } })
     };
     let n_senders = 100;
@@ -111,17 +119,17 @@ fn world(numbers: u32, minutes: u32) -> World {
             "number": { "type": "", "count": each, "pool": "sticky", "registration": "registered", "trust": 80,
                 "prior": { "good": 40.0, "bad": 1.0 },
             "throughput": "10/s", "grants": { "campaign": { "limit": "1000000/min", "over": "fail" } } },
-            "texts": ["{Hi|Hello} from shop {one|two|three}: your order {digits:6} {is ready|has shipped}. Reply STOP to end"],
+            "texts": ["{Hi|Hello} from shop {one|two|three}: your order {digits:6} {is ready|has shipped}. shop.example Reply STOP to end"],
             "rate": format!("{}/min", each * 10), "gaps": "poisson", "waves": 10_000, "wave_gap": "0s",
         })
     };
     fn read<T: serde::de::DeserializeOwned>(value: Value) -> T {
         serde_json::from_value(value).expect("settings of the bench")
     }
-    let audience = json!({ "size": each * 10, "consent": "", "landline": 0.02, "inactive": 0.02, "off": 0.01,
+    let audience = json!({ "size": each * people_each, "consent": "", "landline": 0.02, "inactive": 0.02, "off": 0.01,
         "reactions": { "reply": 0.03, "opt_out": 0.0005, "complaint": 0.0002, "annoyance": 0.05 } });
     let settings = WorldSettings {
-        horizon: SimSpan::MINUTE * u64::from(minutes),
+        horizon: SimSpan::SECOND * u64::from(seconds),
         carriers: ["a", "b", "c", "d"].into_iter().map(|n| read(carrier(n))).collect(),
         audiences: (0..n_senders).map(|i| (format!("a{i:03}"), read(audience.clone()))).collect(),
         senders: (0..n_senders).map(|i| read(sender(i))).collect(),
@@ -143,10 +151,11 @@ fn engine(world: &World) -> (f64, f64) {
 }
 
 fn main() {
-    let sizes: &[(u32, &str, u32)] = &[(10_000, "1e4", 15), (1_000_000, "1e6", 0)];
-    for &(numbers, name, minutes) in sizes.iter().filter(|s| s.2 > 0) {
-        let world = world(numbers, minutes);
-        let messages = u64::from(numbers) * 10 * u64::from(minutes);
+    // 1,000,000 numbers write for one minute to one person each: a message touches state that lies far apart.
+    let sizes: &[(u32, &str, u32, u32)] = &[(10_000, "1e4", 10, 900), (1_000_000, "1e6", 1, 60)];
+    for &(numbers, name, people_each, seconds) in sizes {
+        let world = world(numbers, people_each, seconds);
+        let messages = u64::from(numbers) * 10 * u64::from(seconds) / 60;
         let (mut ratios, mut bare, mut full, mut share) = (Vec::new(), Vec::new(), Vec::new(), 0.0);
         for round in 0..6 {
             let (yard, (speed, delivered)) = (yardstick(u64::from(numbers), messages), engine(&world));
