@@ -43,6 +43,8 @@ pub enum Purpose {
     Labels = 13,
     /// Where a disguise is put into a text.
     Evasion = 14,
+    /// Whether a receipt is an acknowledgement, late, and followed by a second one.
+    ReceiptFaults = 15,
 }
 
 const M0: u64 = 0xD251_1F53;

@@ -25,6 +25,25 @@ pub(super) struct Parcel {
     pub(super) message: Submission,
     /// When the filter last judged it.
     pub(super) screened: SimTime,
+    pub(super) told: Told,
+}
+
+/// What the sender has been told of a message before its fate is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Nothing yet: there will be a receipt of its fate.
+    Nothing,
+    /// The network acknowledged it; nothing more will come.
+    Acknowledged {
+        /// Whether that receipt is read: neither lost nor due after the horizon.
+        read: bool,
+    },
+}
+
+impl Parcel {
+    pub(super) fn new(message: Submission, screened: SimTime) -> Parcel {
+        Parcel { message, screened, told: Told::Nothing }
+    }
 }
 
 impl Parcels {

@@ -8,6 +8,7 @@ mod golden;
 mod judge;
 mod laws;
 mod lint;
+mod receipts;
 mod report;
 mod run;
 mod scenario;

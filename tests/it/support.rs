@@ -107,7 +107,8 @@ pub fn fingerprint(world: &World, outcome: &mut Outcome) -> BTreeMap<(String, St
     prints
 }
 
-fn print(t: &Tally) -> String {
+/// Everything that a tally counts, as text.
+pub fn print(t: &Tally) -> String {
     format!(
         "{} {:?} {:?} {} {} {} {} {} {} {} {} {:?}",
         t.attempted,
