@@ -3,7 +3,7 @@
 //! **Does:** decides what the sender is told, which need not be true. A dropped message is reported honestly
 //! with a code, not at all, or as delivered, by shares that may differ by cause (`cause`). A network
 //! acknowledgement (`acknowledged`, for numbers with `number.receipts = "network"`) says delivered before the
-//! filter runs, and then no other receipt comes, whatever becomes of the message. Any receipt can get lost,
+//! filter runs, and then no receipt of its fate comes, whatever becomes of the message. Any receipt can get lost,
 //! be late, come twice, or be followed by one that says the opposite; the first that comes counts, as a
 //! provider treats the first final status.
 //! **Source:** receipts of 10DLC are made before the filter (Convey, IntelePeer, n.d.); for US long codes only
@@ -38,7 +38,7 @@ pub struct ReceiptSettings {
     /// Other answers for what one cause dropped, by the name that the cause has in tables.
     #[serde(skip_serializing_if = "Causes::is_empty")]
     pub cause: Causes,
-    /// Share of the messages from numbers with `number.receipts = "network"` that are receipted as delivered before the filter runs. No other receipt of these comes.
+    /// Share of the messages from numbers with `number.receipts = "network"` that are receipted as delivered before the filter runs. What becomes of these is not reported.
     pub acknowledged: Share,
     /// Share of receipts that are lost on their way, whatever they say.
     pub lost: Share,

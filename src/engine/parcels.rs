@@ -25,6 +25,7 @@ pub(super) struct Parcel {
     pub(super) message: Submission,
     /// When the filter last judged it.
     pub(super) screened: SimTime,
+    /// What its sender has been told already.
     pub(super) told: Told,
 }
 

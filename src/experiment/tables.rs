@@ -307,7 +307,7 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
         "reported_again",
         "text",
     ];
-    let int = ["replication", "number", "person", "segments", "code", "acknowledged"];
+    let int = ["replication", "number", "person", "segments", "code", "code_again", "acknowledged"];
     let mut float =
         vec!["due_seconds", "settled_seconds", "reported_seconds", "reported_again_seconds", "sum"];
     float.extend(TERM_COLUMNS);
@@ -350,6 +350,10 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                     i64::from(row.message.person.0),
                     i64::from(row.message.segments),
                     code.map_or(0, |c| i64::from(c.0)),
+                    match row.second {
+                        Some((_, Reported::Failed(code))) => i64::from(code.0),
+                        _ => 0,
+                    },
                     i64::from(row.acknowledged),
                 ],
                 &floats,

@@ -438,12 +438,12 @@ fn what_crosses_rooms() {
     check(
         "share = 0.6",
         &north("receipts = { duplicate = 0.6, contradictory = 0.7 }"),
-        "test.toml:7:47: carrier `north`: duplicate and contradictory add up to 1.3",
+        "test.toml:7:26: carrier `north`: duplicate and contradictory add up to 1.3",
     );
     check(
         "share = 0.6",
-        &north("receipts = { late_delay = { min = \"50ms\" } }"),
-        "test.toml:7:35: receipts of carrier `north` may come back too soon",
+        &north("receipts = { late_delay = { median = \"2h\", p95 = \"3h\", min = \"50ms\" } }"),
+        "test.toml:7:62: receipts of carrier `north` may come back too soon",
     );
     check(
         "share = 0.6",

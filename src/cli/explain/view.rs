@@ -61,7 +61,7 @@ impl Page<'_> {
             "text": text.body, "segments": row.message.segments, "due_seconds": row.message.due.seconds(),
             "fate": row.fate.name(), "cause": row.cause.map(Cause::name),
             "settled_seconds": row.settled.map(SimTime::seconds), "reported": reported(row),
-            "reported_again": row.second.map(|second| says(second)), "acknowledged": row.acknowledged,
+            "reported_again": row.second.map(says), "acknowledged": row.acknowledged,
             "stages_in_force": in_force, "decisions": decisions,
             "counterfactuals": list, "no_counterfactuals": none,
         })
@@ -96,7 +96,9 @@ impl Page<'_> {
         match (row.acknowledged, row.report) {
             (false, _) => {}
             (true, Some(_)) => {
-                out.push_str("           the network took it, before the filter ran; nothing else comes\n");
+                out.push_str(
+                    "           the network took it, before the filter ran; its fate is not reported\n",
+                );
             }
             (true, None) => {
                 out.push_str("           the network took it, but its only receipt is lost or too late\n");
