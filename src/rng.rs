@@ -44,7 +44,7 @@ pub enum Purpose {
     /// Where a disguise is put into a text.
     Evasion = 14,
     /// Whether a receipt is an acknowledgement, late, and followed by a second one.
-    ReceiptFaults = 15,
+    ReceiptFaults = 17,
 }
 
 const M0: u64 = 0xD251_1F53;

@@ -81,14 +81,14 @@ pub struct Carrier {
     /// What each number belongs to: its class (the numbers of one campaign are alike in everything but their
     /// history) and its brand.
     numbers: Vec<(u32, u32)>,
-    /// By class: the share of its messages that are acknowledged before the filter runs.
-    acknowledged: Vec<f64>,
-    answers: Answers,
     /// The sum that blocks, as it stands.
     threshold: f64,
     stages: Stages,
     blacklist: Option<Blacklist>,
     suspensions: Suspensions,
+    /// By class: the share of its messages that are acknowledged before the filter runs.
+    acknowledged: Vec<f64>,
+    answers: Answers,
 }
 
 impl Carrier {
@@ -122,12 +122,12 @@ impl Carrier {
             key,
             texts: texts.to_vec(),
             numbers: numbers.iter().map(|n| (n.campaign, n.brand)).collect(),
-            acknowledged,
-            answers: Answers::new(&settings.receipts),
             threshold: settings.filter.threshold,
             stages,
             blacklist,
             suspensions: Suspensions::new(&counts),
+            acknowledged,
+            answers: Answers::new(&settings.receipts),
             settings,
         }
     }

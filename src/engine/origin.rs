@@ -167,7 +167,7 @@ impl<'w> Origin<'w> {
         match self.accounts[rank as usize].admit(local, message.segments, now) {
             Admission::Depart(turn) if turn == now => self.turn(now, message, people, shards, ledger),
             Admission::Depart(turn) => {
-                let slot = self.parcels.keep(Parcel::new(message, now));
+                let slot = self.parcels.keep(Parcel::waiting(message, now));
                 self.events.push(turn, SenderEvent::Turn.at(slot));
             }
             Admission::Refuse(code) => {
@@ -237,7 +237,7 @@ impl<'w> Origin<'w> {
         if leave == now {
             self.hand_over(now, message, carrier, shards, ledger);
         } else {
-            let slot = self.parcels.keep(Parcel::new(message, now));
+            let slot = self.parcels.keep(Parcel::waiting(message, now));
             self.events.push(leave, SenderEvent::Granted.at(slot));
         }
     }
@@ -290,7 +290,7 @@ impl<'w> Origin<'w> {
 
     /// An opt-out is on its way to the platform.
     pub(super) fn expect_stop(&mut self, at: SimTime, message: Submission) {
-        let slot = self.parcels.keep(Parcel::new(message, at));
+        let slot = self.parcels.keep(Parcel::waiting(message, at));
         self.events.push(at, SenderEvent::Stop.at(slot));
     }
 

@@ -29,6 +29,13 @@ pub(super) struct Parcel {
     pub(super) told: Told,
 }
 
+impl Parcel {
+    /// A message that no filter has judged yet.
+    pub(super) fn waiting(message: Submission, since: SimTime) -> Parcel {
+        Parcel { message, screened: since, told: Told::Nothing }
+    }
+}
+
 /// What the sender has been told of a message before its fate is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Told {
@@ -39,12 +46,6 @@ pub(super) enum Told {
         /// Whether that receipt is read: neither lost nor due after the horizon.
         read: bool,
     },
-}
-
-impl Parcel {
-    pub(super) fn new(message: Submission, screened: SimTime) -> Parcel {
-        Parcel { message, screened, told: Told::Nothing }
-    }
 }
 
 impl Parcels {

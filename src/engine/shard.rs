@@ -133,7 +133,7 @@ impl Shard {
                 }
             } else if arrival.is_some() {
                 let (now, message) = self.inbox.pop_front().expect("its time was just read");
-                self.screen(now, Parcel::new(message, now), world, people, ledger, draws);
+                self.screen(now, Parcel::waiting(message, now), world, people, ledger, draws);
             } else {
                 return;
             }
