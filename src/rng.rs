@@ -47,6 +47,8 @@ pub enum Purpose {
     Examples = 15,
     /// Steps of a carrier's drifting threshold.
     Drift = 16,
+    /// Whether a receipt is an acknowledgement, late, and followed by a second one.
+    ReceiptFaults = 17,
 }
 
 const M0: u64 = 0xD251_1F53;

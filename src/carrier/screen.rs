@@ -8,12 +8,13 @@ use super::control::Threshold;
 use super::filter::reputation::Evidence;
 use super::filter::{Stage, Terms};
 use super::learning::{self, Learned, Learner, Seed, Signals};
+use super::receipts::{Answer, Answers};
 use super::scope::{Counts, Keys, Scope};
 use super::stages::{Case, Stages};
 use super::suspension::Suspensions;
 use super::{CarrierSettings, TextTerms};
-use crate::message::{ClusterId, Code, Lie, NumberSettings, Submission, TextId, Verdict};
-use crate::rng::{Draws, Purpose};
+use crate::message::{ClusterId, Lie, NumberSettings, ReceiptsFrom, Submission, TextId, Verdict};
+use crate::rng::{Draws, Purpose, unit};
 use crate::time::SimTime;
 
 /// What a carrier knows of a number: who it belongs to, and what the registry says.
@@ -113,6 +114,9 @@ pub struct Carrier {
     stages: Stages,
     blacklist: Option<Blacklist>,
     suspensions: Suspensions,
+    /// By class: the share of its messages that are acknowledged before the filter runs.
+    acknowledged: Vec<f64>,
+    answers: Answers,
 }
 
 impl Carrier {
@@ -152,6 +156,11 @@ impl Carrier {
             most(&|t| t.domain),
             most(&|t| Some(t.cluster.0)),
         );
+        let acknowledged = classes.iter().map(|(number, _)| match number.receipts {
+            ReceiptsFrom::Network => settings.receipts.acknowledged.value(),
+            ReceiptsFrom::Handset => 0.0,
+        });
+        let acknowledged = acknowledged.collect();
         let stages = Stages::new(&settings.filter, &classes, &counts, n_people);
         let blacklist = settings.blacklist.filter(|s| s.enabled).map(|s| Blacklist::new(s, numbers.len()));
         Carrier {
@@ -170,6 +179,8 @@ impl Carrier {
             classes,
             counts,
             n_people,
+            acknowledged,
+            answers: Answers::new(&settings.receipts),
             settings,
         }
     }
@@ -213,14 +224,14 @@ impl Carrier {
 
         if let Some(until) = self.suspensions.until(&case.keys, now) {
             self.stages.uncount(&case);
-            let verdict = self.drop(message, draws);
+            let verdict = self.drop(message, Rule::Suspended, draws);
             return Decision { listed_until: Some(until), ..decided(verdict, Rule::Suspended) };
         }
         if let Some(list) = &mut self.blacklist
             && let Some(until) = list.attempt(message.number, now)
         {
             self.stages.uncount(&case);
-            let verdict = self.drop(message, draws);
+            let verdict = self.drop(message, Rule::Blacklisted, draws);
             return Decision { listed_until: Some(until), ..decided(verdict, Rule::Blacklisted) };
         }
         if let Some(span) = self.stages.penalty(&terms) {
@@ -231,14 +242,17 @@ impl Carrier {
             if let Some(list) = &mut self.blacklist {
                 list.dropped(message.number, now);
             }
-            return decided(self.drop(message, draws), largest(&terms));
+            let rule = largest(&terms);
+            return decided(self.drop(message, rule, draws), rule);
         }
         if filter.hold_threshold.is_some_and(|t| sum >= t) {
             let rule = largest(&terms);
             return if message.holds < filter.holds_max {
                 decided(Verdict::Hold { until: now + filter.hold }, rule)
             } else {
-                decided(Verdict::Throttle { code: Code::RATE_EXCEEDED }, rule)
+                let answer = self.answers.throttled();
+                let lie = self.lie(message, answer, draws);
+                decided(lie.unwrap_or(Verdict::Throttle { code: answer.code }), rule)
             };
         }
         decided(Verdict::Deliver, Rule::Passed)
@@ -249,20 +263,36 @@ impl Carrier {
         self.stages.evidence(&self.case(message))
     }
 
-    /// How a dropped message is reported, by the carrier's policy.
-    fn drop(&self, message: &Submission, draws: &Draws) -> Verdict {
-        let policy = &self.settings.receipts;
-        let (delivered, silent) = (policy.block_reported_delivered.value(), policy.block_silent.value());
+    /// How a dropped message is reported, by the carrier's policy for what dropped it.
+    fn drop(&self, message: &Submission, rule: Rule, draws: &Draws) -> Verdict {
+        let answer = self.answers.dropped(rule);
+        self.lie(message, answer, draws).unwrap_or(Verdict::Block { code: answer.code })
+    }
+
+    /// A drop without an honest word, where it comes to that.
+    fn lie(&self, message: &Submission, answer: Answer, draws: &Draws) -> Option<Verdict> {
+        if self.acknowledges(message, draws) {
+            return Some(Verdict::Silence { lie: Lie::Acknowledged });
+        }
+        let (delivered, silent) = (answer.reported_delivered, answer.silent);
         if delivered + silent > 0.0 {
             let u = self.uniform(draws, Purpose::Receipt, message);
             if u < delivered {
-                return Verdict::Silence { lie: Lie::Delivered };
+                return Some(Verdict::Silence { lie: Lie::Delivered });
             }
             if u < delivered + silent {
-                return Verdict::Silence { lie: Lie::Nothing };
+                return Some(Verdict::Silence { lie: Lie::Nothing });
             }
         }
-        Verdict::Block { code: policy.block_code }
+        None
+    }
+
+    /// Whether the network tells the sender that it took this message, before the filter runs. The answer
+    /// belongs to the message and stays the same however often one asks.
+    pub fn acknowledges(&self, message: &Submission, draws: &Draws) -> bool {
+        let share = self.acknowledged[self.numbers[message.number.index()].0 as usize];
+        share > 0.0
+            && unit(draws.words(Purpose::ReceiptFaults, message.sender_key, message.id.count)[0]) < share
     }
 
     /// One uniform of this carrier for this message.

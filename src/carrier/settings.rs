@@ -54,6 +54,9 @@ pub struct CarrierSettings {
     /// What the sender is told.
     #[serde(default)]
     pub receipts: ReceiptSettings,
+    /// Whether a handset here shows a long text as one. If not, its parts arrive as separate texts, and each annoys; the filter judges the message once, before it is taken apart.
+    #[serde(default = "yes")]
+    pub concatenates: bool,
     /// From the filter's decision to the handset.
     #[serde(default = "transit")]
     pub transit: Delay,
@@ -92,6 +95,10 @@ impl CarrierSettings {
     }
 }
 
+/// UScellular and several small carriers did not (BlackBerry, older); the large ones do.
+fn yes() -> bool {
+    true
+}
 /// Two seconds, with a tail. Assumption: no measured distribution for US carriers was found.
 fn transit() -> Delay {
     Delay::of_seconds(0.2, 2.0, 12.0)

@@ -4,6 +4,7 @@ pub mod events;
 mod life;
 mod origin;
 mod parcels;
+mod receipts;
 mod settings;
 mod shard;
 mod world;

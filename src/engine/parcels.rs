@@ -28,13 +28,27 @@ pub(super) struct Parcel {
     pub(super) screened: SimTime,
     /// What its terms were to a learner.
     pub(super) signals: Signals,
+    /// What its sender has been told already.
+    pub(super) told: Told,
 }
 
 impl Parcel {
     /// A message that no filter has judged yet.
     pub(super) fn waiting(message: Submission, since: SimTime) -> Parcel {
-        Parcel { message, screened: since, signals: Signals::default() }
+        Parcel { message, screened: since, told: Told::Nothing, signals: Signals::default() }
     }
+}
+
+/// What the sender has been told of a message before its fate is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Nothing yet: there will be a receipt of its fate.
+    Nothing,
+    /// The network acknowledged it; nothing more will come.
+    Acknowledged {
+        /// Whether that receipt is read: neither lost nor due after the horizon.
+        read: bool,
+    },
 }
 
 impl Parcels {

@@ -3,10 +3,11 @@
 use std::collections::VecDeque;
 
 use super::events::{EventSet, Wheel};
-use super::parcels::{INDEX_BITS, INDEX_MASK, Parcel, Parcels, in_flight, payload};
+use super::parcels::{INDEX_BITS, INDEX_MASK, Parcel, Parcels, Told, in_flight, payload};
+use super::receipts::Receipts;
 use super::world::World;
 use crate::carrier::{Carrier, Decision, Evidence, Truth};
-use crate::ledger::{Cause, Detail, Ledger};
+use crate::ledger::{Cause, Ledger};
 use crate::message::{CarrierId, Fate, Lie, Reported, Submission, Verdict};
 use crate::recipient::{Impression, Population, Reaction};
 use crate::rng::{Draws, LogNormal, Purpose, unit};
@@ -22,10 +23,8 @@ pub(super) struct Shard {
     pub(super) inbox: VecDeque<(SimTime, Submission)>,
     parcels: Parcels,
     transit: LogNormal,
-    receipt: LogNormal,
-    /// No draw of the receipt's delay is longer than this.
-    receipt_longest: SimSpan,
-    lost: f64,
+    receipts: Receipts,
+    concatenates: bool,
 }
 
 /// What is scheduled at a carrier.
@@ -69,11 +68,12 @@ pub(super) fn shards(world: &World) -> Vec<Shard> {
     (0..world.carriers.len())
         .map(|rank| {
             let settings = world.settings.carriers[world.carriers[rank]].clone();
-            let (transit, receipt) =
-                (LogNormal::of(settings.transit), LogNormal::of(settings.receipts.delay));
-            let lost = settings.receipts.lost.value();
+            let id = CarrierId(rank as u32);
             Shard {
-                id: CarrierId(rank as u32),
+                id,
+                transit: LogNormal::of(settings.transit),
+                receipts: Receipts::new(id, &settings.receipts, world.horizon),
+                concatenates: settings.concatenates,
                 carrier: Carrier::with_views(
                     settings,
                     world.carrier_keys[rank],
@@ -84,10 +84,6 @@ pub(super) fn shards(world: &World) -> Vec<Shard> {
                 events: Wheel::new(),
                 inbox: VecDeque::new(),
                 parcels: Parcels::default(),
-                transit,
-                receipt,
-                receipt_longest: SimSpan::from_seconds_f64(receipt.at(unit(u32::MAX))),
-                lost,
             }
         })
         .collect()
@@ -110,8 +106,8 @@ impl Shard {
                 let now = event.at();
                 match CarrierEvent::of(event.payload()) {
                     (CarrierEvent::Screen, slot) => {
-                        let message = self.parcels.take(slot).message;
-                        self.screen(now, message, world, people, ledger, draws);
+                        let parcel = self.parcels.take(slot);
+                        self.screen(now, parcel, world, people, ledger, draws);
                     }
                     (CarrierEvent::Arrive, slot) => {
                         let parcel = self.parcels.take(slot);
@@ -137,7 +133,7 @@ impl Shard {
                 }
             } else if arrival.is_some() {
                 let (now, message) = self.inbox.pop_front().expect("its time was just read");
-                self.screen(now, message, world, people, ledger, draws);
+                self.screen(now, Parcel::waiting(message, now), world, people, ledger, draws);
             } else {
                 return;
             }
@@ -148,12 +144,20 @@ impl Shard {
     fn screen(
         &mut self,
         now: SimTime,
-        mut message: Submission,
+        mut parcel: Parcel,
         world: &World,
         people: &[Population],
         ledger: &mut Ledger,
         draws: &Draws,
     ) {
+        let message = parcel.message;
+        if message.holds == 0 && self.carrier.acknowledges(&message, draws) {
+            // What becomes of it is not known yet: the receipt is a lie until the message is delivered.
+            let says = Reported::Delivered;
+            let read = self.receipts.send(now, &message, says, Fate::InFlight, ledger, draws);
+            ledger.acknowledged(self.id, &message, read);
+            parcel.told = Told::Acknowledged { read };
+        }
         let decision: Decision = self.carrier.screen(now, &message, draws);
         let probed = ledger.probes(message.id);
         let evidence = if probed { self.carrier.evidence(&message) } else { Vec::new() };
@@ -162,28 +166,29 @@ impl Shard {
             let spam = world.sender(message.id.sender).intent != Intent::Honest;
             self.carrier.judged(now, &message, &decision, Truth { spam }, draws);
         }
-        let delays = || draws.words(Purpose::Delay, message.sender_key, message.id.count);
-        let certain = self.receipt_is_certain(now, world, ledger);
-        let receipt_at = || if certain { now } else { now + self.receipt_after(delays()[1]) };
+        (parcel.screened, parcel.signals) = (now, decision.signals);
         match decision.verdict {
             Verdict::Hold { until } => {
-                message.holds += 1;
-                let slot = self.parcels.keep(Parcel { message, screened: now, signals: decision.signals });
+                parcel.message.holds += 1;
+                let slot = self.parcels.keep(parcel);
                 self.events.push(until, CarrierEvent::Screen.at(slot));
             }
             Verdict::Throttle { code } => {
                 let cause = Cause::of_rule(decision.rule);
-                ledger.reported(receipt_at(), self.id, &message, Reported::Failed(code), Fate::Throttled);
+                let says = Reported::Failed(code);
+                self.receipts.send(now, &message, says, Fate::Throttled, ledger, draws);
                 ledger.settled(now, Some(now), self.id, &message, Fate::Throttled, Some(cause));
             }
             Verdict::Block { code } => {
                 let cause = Cause::of_rule(decision.rule);
-                ledger.reported(receipt_at(), self.id, &message, Reported::Failed(code), Fate::Blocked);
+                let says = Reported::Failed(code);
+                self.receipts.send(now, &message, says, Fate::Blocked, ledger, draws);
                 ledger.settled(now, Some(now), self.id, &message, Fate::Blocked, Some(cause));
             }
             Verdict::Silence { lie } => {
                 if lie == Lie::Delivered {
-                    ledger.reported(receipt_at(), self.id, &message, Reported::Delivered, Fate::Silenced);
+                    let says = Reported::Delivered;
+                    self.receipts.send(now, &message, says, Fate::Silenced, ledger, draws);
                 }
                 let cause = Cause::of_rule(decision.rule);
                 ledger.settled(now, Some(now), self.id, &message, Fate::Silenced, Some(cause));
@@ -192,37 +197,23 @@ impl Shard {
                 let (audience, person) = person_of(world, &message);
                 match people[audience].reach(person, (message.sender_key, message.id.count), draws) {
                     Ok(()) => {
-                        let transit = self.transit.at(unit(delays()[0]));
-                        let slot =
-                            self.parcels.keep(Parcel { message, screened: now, signals: decision.signals });
+                        let words = draws.words(Purpose::Delay, message.sender_key, message.id.count);
+                        let transit = self.transit.at(unit(words[0]));
+                        let slot = self.parcels.keep(parcel);
                         let at = now + SimSpan::from_seconds_f64(transit);
                         self.events.push(at, CarrierEvent::Arrive.at(slot));
                     }
                     Err(code) => {
                         let cause = Cause::of_unreachable(code);
-                        ledger.reported(
-                            receipt_at(),
-                            self.id,
-                            &message,
-                            Reported::Failed(code),
-                            Fate::Unreachable,
-                        );
+                        if parcel.told == Told::Nothing {
+                            let says = Reported::Failed(code);
+                            self.receipts.send(now, &message, says, Fate::Unreachable, ledger, draws);
+                        }
                         ledger.settled(now, Some(now), self.id, &message, Fate::Unreachable, Some(cause));
                     }
                 }
             }
         }
-    }
-
-    /// Whether a receipt issued now is read before the horizon whatever its delay, and nobody asks when.
-    /// Then the delay need not be worked out.
-    fn receipt_is_certain(&self, now: SimTime, world: &World, ledger: &Ledger) -> bool {
-        matches!(ledger.detail(), Detail::Tallies | Detail::Decisions)
-            && now + self.receipt_longest < world.horizon
-    }
-
-    fn receipt_after(&self, word: u32) -> SimSpan {
-        SimSpan::from_seconds_f64(self.receipt.at(unit(word)))
     }
 
     /// A message reaches the handset: the truth is settled, a receipt goes back, the person reacts.
@@ -239,15 +230,12 @@ impl Shard {
     ) {
         let message = parcel.message;
         ledger.settled(now, Some(parcel.screened), self.id, &message, Fate::Delivered, None);
-        let certain = self.receipt_is_certain(now, world, ledger);
-        let words = if certain && self.lost == 0.0 {
-            [0; 4]
-        } else {
-            draws.words(Purpose::Delay, message.sender_key, message.id.count)
-        };
-        if self.lost == 0.0 || unit(words[2]) >= self.lost {
-            let at = if certain { now } else { now + self.receipt_after(words[1]) };
-            ledger.reported(at, self.id, &message, Reported::Delivered, Fate::Delivered);
+        match parcel.told {
+            Told::Nothing => {
+                self.receipts.send(now, &message, Reported::Delivered, Fate::Delivered, ledger, draws);
+            }
+            Told::Acknowledged { read: true } => ledger.came_true(self.id, &message),
+            Told::Acknowledged { read: false } => {}
         }
         self.carrier.delivered(now, &message, parcel.signals, draws);
         let (audience, person) = person_of(world, &message);
@@ -255,6 +243,7 @@ impl Shard {
         let impression = Impression {
             opt_out_wording: world.texts[message.text.index()].opt_out_wording,
             abusive: sender.intent != Intent::Honest,
+            parts: if self.concatenates { 1 } else { message.segments },
         };
         let impact = people[audience].receive(person, now, impression, draws);
         ledger.tally(message.id.sender, self.id).unwanted += u64::from(impact.unwanted);

@@ -343,7 +343,11 @@ fn views(
 
 /// The length of a round: nothing that a carrier or a person does can reach a sender sooner.
 fn round(settings: &WorldSettings) -> SimSpan {
-    let receipts = settings.carriers.iter().map(|c| c.receipts.delay.min);
+    let receipts = settings.carriers.iter().map(|c| &c.receipts);
+    let receipts = receipts.flat_map(|r| {
+        let late = (r.late.value() > 0.0).then_some(r.late_delay.min);
+        [r.delay.min].into_iter().chain(late)
+    });
     let reactions = settings.audiences.values().map(|a| a.reactions.delay.min);
     let least = receipts.chain(reactions).min().unwrap_or(SimSpan::SECOND);
     // `scenario` refuses less than 100 ms; a world made by hand gets a round that moves on all the same.

@@ -81,6 +81,9 @@ fn outcomes(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
         "reported_delivered",
         "false_delivered",
         "reported_failed",
+        "receipts_acknowledged",
+        "receipts_duplicate",
+        "receipts_contradictory",
         "replies",
         "opt_outs",
         "complaints",
@@ -100,6 +103,9 @@ fn outcomes(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                     t.reported_delivered,
                     t.false_delivered,
                     t.reported_failed,
+                    t.receipts_acknowledged,
+                    t.receipts_duplicate,
+                    t.receipts_contradictory,
                     t.replies,
                     t.opt_outs,
                     t.complaints,
@@ -273,6 +279,7 @@ pub fn verdict_name(verdict: Verdict) -> &'static str {
         Verdict::Block { .. } => "block",
         Verdict::Silence { lie: crate::message::Lie::Nothing } => "silence",
         Verdict::Silence { lie: crate::message::Lie::Delivered } => "silence, reported delivered",
+        Verdict::Silence { lie: crate::message::Lie::Acknowledged } => "silence, acknowledged before",
     }
 }
 
@@ -288,9 +295,21 @@ pub fn rule_name(rule: Rule) -> &'static str {
 }
 
 fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
-    let text = ["message", "strategy", "carrier", "sender", "fate", "cause", "rule", "reported", "text"];
-    let int = ["replication", "number", "person", "segments", "code"];
-    let mut float = vec!["due_seconds", "settled_seconds", "reported_seconds", "sum"];
+    let text = [
+        "message",
+        "strategy",
+        "carrier",
+        "sender",
+        "fate",
+        "cause",
+        "rule",
+        "reported",
+        "reported_again",
+        "text",
+    ];
+    let int = ["replication", "number", "person", "segments", "code", "code_again", "acknowledged"];
+    let mut float =
+        vec!["due_seconds", "settled_seconds", "reported_seconds", "reported_again_seconds", "sum"];
     float.extend(TERM_COLUMNS);
     let mut rows = Rows::new("messages", &text, &int, &float);
     for (a, arm, record) in each(arms, records) {
@@ -299,7 +318,7 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
             let sender = arm.world.sender_name(sender);
             let says = row.report.map(|r| r.1);
             let code = row.cause.and_then(|cause| code_of(cause, says));
-            let reported = match says {
+            let word = |says| match says {
                 None => "nothing",
                 Some(Reported::Delivered) => "delivered",
                 Some(Reported::Failed(_)) => "failed",
@@ -308,6 +327,7 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                 Some(row.message.due.seconds()),
                 row.settled.map(|t| t.seconds()),
                 row.report.map(|r| r.0.seconds()),
+                row.second.map(|r| r.0.seconds()),
                 row.decision.map(|d| d.sum),
             ];
             floats.extend((0..Stage::ALL.len()).map(|stage| row.decision.map(|d| d.terms[stage])));
@@ -320,7 +340,8 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                     row.fate.name(),
                     row.cause.map_or("", Cause::name),
                     row.decision.map_or("", |d| rule_name(d.rule)),
-                    reported,
+                    word(says),
+                    word(row.second.map(|r| r.1)),
                     &arm.world.text(row.message.text).body,
                 ],
                 &[
@@ -329,6 +350,11 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                     i64::from(row.message.person.0),
                     i64::from(row.message.segments),
                     code.map_or(0, |c| i64::from(c.0)),
+                    match row.second {
+                        Some((_, Reported::Failed(code))) => i64::from(code.0),
+                        _ => 0,
+                    },
+                    i64::from(row.acknowledged),
                 ],
                 &floats,
             );

@@ -79,8 +79,12 @@ pub struct MessageRow {
     pub fate: Fate,
     /// Why, if not delivered.
     pub cause: Option<Cause>,
-    /// What the sender was told, and when.
+    /// What the sender was told first, and when.
     pub report: Option<(SimTime, Reported)>,
+    /// What the sender was told after that, and when.
+    pub second: Option<(SimTime, Reported)>,
+    /// Whether the network acknowledged it before the filter ran, with the only receipt that there is.
+    pub acknowledged: bool,
     /// The carrier's last decision, with every term.
     pub decision: Option<Decision>,
 }
@@ -176,6 +180,8 @@ impl Ledger {
                 fate: Fate::InFlight,
                 cause: Some(Cause::Pending),
                 report: None,
+                second: None,
+                acknowledged: false,
                 decision: None,
             });
         }
@@ -298,6 +304,44 @@ impl Ledger {
         }
         if let Some(row) = self.row(message.id) {
             row.report = Some((at, says));
+        }
+    }
+
+    /// The network acknowledges a message before its filter runs; `read` says whether the receipt, which was
+    /// reported with an open fate, is read before the horizon.
+    pub fn acknowledged(&mut self, carrier: CarrierId, message: &Submission, read: bool) {
+        self.tally(message.id.sender, carrier).receipts_acknowledged += u64::from(read);
+        if let Some(row) = self.row(message.id) {
+            row.acknowledged = true;
+        }
+    }
+
+    /// A message that was reported as delivered before its fate was known has been delivered.
+    pub fn came_true(&mut self, carrier: CarrierId, message: &Submission) {
+        self.tally(message.id.sender, carrier).false_delivered -= 1;
+    }
+
+    /// The sender is told something a second time, at `at`: the `same` again, or the opposite. The first word
+    /// stands; this one is only counted.
+    pub fn reported_again(
+        &mut self,
+        at: SimTime,
+        carrier: CarrierId,
+        message: &Submission,
+        says: Reported,
+        same: bool,
+    ) {
+        if at >= self.horizon {
+            return;
+        }
+        let tally = self.tally(message.id.sender, carrier);
+        if same {
+            tally.receipts_duplicate += 1;
+        } else {
+            tally.receipts_contradictory += 1;
+        }
+        if let Some(row) = self.row(message.id) {
+            row.second = Some((at, says));
         }
     }
 

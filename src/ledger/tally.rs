@@ -159,12 +159,18 @@ pub struct Tally {
     pub causes: [u64; Cause::N],
     /// Messages a filter judged.
     pub screened: u64,
-    /// Receipts that said delivered.
+    /// Messages whose first receipt said delivered.
     pub reported_delivered: u64,
-    /// Receipts that said delivered of a message that was not.
+    /// Messages whose first receipt said delivered, but that were not.
     pub false_delivered: u64,
-    /// Receipts that said failed.
+    /// Messages whose first receipt, or the platform, said failed.
     pub reported_failed: u64,
+    /// Of the receipts that said delivered, those that the network gave before its filter ran.
+    pub receipts_acknowledged: u64,
+    /// Second receipts that said the same as the first.
+    pub receipts_duplicate: u64,
+    /// Second receipts that said the opposite of the first.
+    pub receipts_contradictory: u64,
     /// Replies that were not opt-outs.
     pub replies: u64,
     /// Opt-outs.
@@ -190,6 +196,9 @@ impl Default for Tally {
             reported_delivered: 0,
             false_delivered: 0,
             reported_failed: 0,
+            receipts_acknowledged: 0,
+            receipts_duplicate: 0,
+            receipts_contradictory: 0,
             replies: 0,
             opt_outs: 0,
             complaints: 0,
@@ -229,6 +238,9 @@ impl Tally {
         self.reported_delivered += other.reported_delivered;
         self.false_delivered += other.false_delivered;
         self.reported_failed += other.reported_failed;
+        self.receipts_acknowledged += other.receipts_acknowledged;
+        self.receipts_duplicate += other.receipts_duplicate;
+        self.receipts_contradictory += other.receipts_contradictory;
         self.replies += other.replies;
         self.opt_outs += other.opt_outs;
         self.complaints += other.complaints;

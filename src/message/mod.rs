@@ -14,7 +14,7 @@ pub use gsm7::{Encoding, Segmentation, is_gsm7, segment, septets};
 pub use ids::{BrandId, CampaignId, CarrierId, ClusterId, MessageId, NumberId, PersonId, SenderId, TextId};
 pub use number::{
     Aggregation, Entitlement, Grant, GrantOver, Grants, NumberSettings, PoolUse, PriorReputation,
-    Registration, Verification,
+    ReceiptsFrom, Registration, Verification,
 };
 pub use submission::Submission;
 pub use verdict::{Fate, Lie, Reported, Verdict};

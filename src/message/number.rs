@@ -50,6 +50,9 @@ pub struct NumberSettings {
     /// Whose good and bad reactions are counted together.
     #[serde(default)]
     pub aggregation: Aggregation,
+    /// What a receipt for this kind of number stands for. A carrier says which share it acknowledges (`receipts.acknowledged`).
+    #[serde(default)]
+    pub receipts: ReceiptsFrom,
     /// Whether carriers reviewed this sender's program (content and volume) before it began.
     #[serde(default)]
     pub program_approved: bool,
@@ -129,6 +132,17 @@ pub enum Aggregation {
     Campaign,
     /// All campaigns of a brand stand together.
     Brand,
+}
+
+/// What a receipt stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReceiptsFrom {
+    /// The handset has the message.
+    #[default]
+    Handset,
+    /// The network took the message; its filter has not read it yet.
+    Network,
 }
 
 /// What a kind of number may send, by who enforces it. A carrier lists which of these it enforces.

@@ -37,6 +37,8 @@ pub enum Lie {
     Nothing,
     /// The receipt says delivered.
     Delivered,
+    /// The network said delivered before the filter ran, and nothing more comes.
+    Acknowledged,
 }
 
 /// Where every attempted message ends. Exactly one of these, in every run: the conservation law.

@@ -43,6 +43,8 @@ pub struct Impression {
     pub opt_out_wording: bool,
     /// Whether it is unwanted advertising or fraud.
     pub abusive: bool,
+    /// As how many texts it arrives: more than one where the carrier does not put a long text together again.
+    pub parts: u16,
 }
 
 /// What a person does about a message, and when it takes effect.
@@ -218,7 +220,7 @@ impl Population {
             Reaction::Ignore
         };
         let unwanted = !consented || what.abusive || annoyance >= set.tolerance;
-        state.annoyance += 1.0;
+        state.annoyance += f32::from(what.parts);
         state.last = seconds;
         state.received += 1;
         Impact { reaction, unwanted }
@@ -264,12 +266,13 @@ mod tests {
             complaint: Share::new(0.02),
             ..Default::default()
         };
-        let polite = Impression { opt_out_wording: true, abusive: false };
+        let polite = Impression { opt_out_wording: true, abusive: false, parts: 1 };
         let got = shares(&mut people(settings), polite);
         for (got, set) in got.iter().zip([0.1, 0.05, 0.02]) {
             assert!((got - set).abs() < 0.005, "{got} against {set}");
         }
-        let silent = shares(&mut people(settings), Impression { opt_out_wording: false, abusive: false });
+        let silent =
+            shares(&mut people(settings), Impression { opt_out_wording: false, abusive: false, parts: 1 });
         assert!(silent[1] < got[1] && silent[2] > got[2], "without opt-out wording people complain instead");
         let mut twice = people(settings);
         shares(&mut twice, polite);
@@ -286,7 +289,7 @@ mod tests {
             ..Default::default()
         };
         let mut people = people(settings);
-        let polite = Impression { opt_out_wording: true, abusive: false };
+        let polite = Impression { opt_out_wording: true, abusive: false, parts: 1 };
         let draws = Draws::new(1, 0);
         let mut reacted = |from: u32| {
             (from..from + 500)

@@ -11,6 +11,7 @@ use super::problem::Problem;
 use super::suggest::{did_you_mean, nearest};
 use super::tree::{Node, Origin, Place, Table, Value};
 use crate::carrier::filter::FilterSettings;
+use crate::carrier::receipts;
 use crate::content::Template;
 use crate::engine::VARIANTS_MAX;
 use crate::ledger;
@@ -257,11 +258,25 @@ impl<'r> Rooms<'r> {
             let help = "both are shares of the same filtered messages: together at most 1";
             self.error("scenario::shares", message, &node.place, "more than all", help);
         }
-        let delay = receipts.get("delay");
-        self.delay(delay, &format!("the receipt delay of carrier `{name}`"));
-        if let Some(delay) = delay
-            && delay.as_table().is_some()
+        if sum <= 1.0 + SHARES_MAY_MISS {
+            self.causes(receipts, name);
+        }
+        let second = [receipts.get("duplicate"), receipts.get("contradictory")];
+        let sum: f64 = second.iter().map(|s| share(*s).unwrap_or(0.0)).sum();
+        if sum > 1.0 + SHARES_MAY_MISS
+            && let Some(node) = blamed(&second)
         {
+            let sum = rounded(sum);
+            let message = format!("carrier `{name}`: duplicate and contradictory add up to {sum}");
+            let help = "a receipt is followed by at most one other: together at most 1";
+            self.error("scenario::shares", message, &node.place, "more than all", help);
+        }
+        for (key, what) in [("delay", "the receipt delay"), ("late_delay", "the delay of late receipts")] {
+            let Some(delay) = receipts.get(key) else { continue };
+            self.delay(Some(delay), &format!("{what} of carrier `{name}`"));
+            if delay.as_table().is_none() {
+                continue;
+            }
             let node = delay.get("min");
             let min = node.map_or(Some(SimSpan::ZERO), |n| span(Some(n)));
             if min.is_some_and(|min| min < SimSpan::from_micros(100_000)) {
@@ -269,6 +284,36 @@ impl<'r> Rooms<'r> {
                 let place = node.map_or(&delay.place, |n| &n.place);
                 let help = "set `min` to \"100ms\" or more: no sender can learn of a message's fate in less time than a round of the simulation";
                 self.error("scenario::receipts", message, place, "below 100ms", help);
+            }
+        }
+    }
+
+    /// Answers by cause: no more than all of what each dropped.
+    fn causes(&mut self, receipts: &Node, name: &str) {
+        let Some(table) = receipts.get("cause").and_then(Node::as_table) else { return };
+        let mut told: Vec<&Place> = Vec::new();
+        for cause in receipts::causes() {
+            // The last that is set holds; of what is throttled, nothing is set for all.
+            let sets: Vec<&Node> = receipts::names_of(cause).filter_map(|name| table.get(name)).collect();
+            let of = |key: &str, all: &str| {
+                let set = sets.iter().rev().find_map(|set| set.get(key));
+                set.or(receipts.get(all).filter(|_| cause != receipts::THROTTLED))
+            };
+            let parts = [of("silent", "block_silent"), of("reported_delivered", "block_reported_delivered")];
+            let sum: f64 = parts.iter().map(|p| share(*p).unwrap_or(0.0)).sum();
+            if let Some(set) = sets.last()
+                && let Some(node) =
+                    blamed(&[set.get("silent"), set.get("reported_delivered"), parts[0], parts[1]])
+                && sum > 1.0 + SHARES_MAY_MISS
+                && !told.contains(&&set.place)
+            {
+                told.push(&set.place);
+                let sum = rounded(sum);
+                let message = format!(
+                    "carrier `{name}`: of what `{cause}` dropped, reported_delivered and silent add up to {sum}"
+                );
+                let help = "what is not set for a cause is as for all: together at most 1";
+                self.error("scenario::shares", message, &node.place, "more than all", help);
             }
         }
     }
@@ -630,6 +675,11 @@ impl<'r> Rooms<'r> {
 fn blamed<'n>(nodes: &[Option<&'n Node>]) -> Option<&'n Node> {
     let written = nodes.iter().flatten().find(|n| !matches!(n.origin, Origin::Preset(_) | Origin::Limits(_)));
     written.or(nodes.iter().flatten().next()).copied()
+}
+
+/// A sum of shares as people write it.
+fn rounded(sum: f64) -> f64 {
+    (sum * 1e6).round() / 1e6
 }
 
 fn span(node: Option<&Node>) -> Option<SimSpan> {

@@ -265,9 +265,14 @@ fn section(out: &mut String, title: &str, schema: &'static Json, seen: &mut Vec<
         let _ = writeln!(out, "| `{key}` | {} | {default} | {text} |", kind_name(inner, property));
     }
     out.push('\n');
+    // Keys of one kind (causes, owners of a grant) are described together.
+    let first = ordered.first().map(|(_, property)| Shape::of(property).inner);
+    let alike = ordered.len() > 1
+        && ordered.iter().all(|(_, p)| first.is_some_and(|first| std::ptr::eq(Shape::of(p).inner, first)));
     for (key, property) in ordered {
         let inner = Shape::of(property);
         match inner.kind {
+            Kind::Settings(_) if alike => section(out, &format!("`{prefix}NAME`"), property, seen),
             Kind::Settings(_) => section(out, &format!("`{prefix}{key}`"), property, seen),
             Kind::Names(values) => section(out, &format!("`{prefix}{key}.NAME`"), values, seen),
             Kind::List(items) if inner.named_items().is_some() => {

@@ -10,6 +10,7 @@ mod laws;
 mod learning;
 mod lint;
 mod presets;
+mod receipts;
 mod report;
 mod run;
 mod scenario;

@@ -206,6 +206,9 @@ fn a_star_never_brings_in_a_stage() {
     assert!(loaded.file.carriers[1].filter.rate.is_none());
     // What is no stage is always there, and a named path may bring one in.
     assert!(good(GOOD, &["carrier.*.receipts.lost=3%"]).file.carriers[1].receipts.lost.value() > 0.0);
+    let set = good(GOOD, &["carrier.north.receipts.cause.rate.silent=0.1"]);
+    assert_eq!(set.file.carriers[0].receipts.answer("rate_day").silent, 0.1);
+    assert_eq!(set.file.carriers[0].receipts.answer("throttled").silent, 0.0);
     assert!(good(GOOD, &["carrier.south.filter.rate.minute=9"]).file.carriers[1].filter.rate.is_some());
     assert_eq!(
         problems(GOOD, &["carrier.south.preset=static-list", "carrier.*.filter.nope.weight=0"]),
@@ -479,6 +482,34 @@ fn what_crosses_rooms() {
         "share = 0.6",
         &north("receipts = { block_silent = 0.6 }"),
         "test.toml:7:29: carrier `north`: block_reported_delivered and block_silent add up to 1.1",
+    );
+    check(
+        "share = 0.6",
+        &north("receipts = { cause = { rat = { silent = 0.6 } } }"),
+        "test.toml:7:24: `rat` is not a key of `carrier.north.receipts.cause`",
+    );
+    // What the preset says of all causes holds with it, and the more exact name wins.
+    check(
+        "share = 0.6",
+        &north("receipts = { cause = { rate = { silent = 0.6 } } }"),
+        "test.toml:7:42: carrier `north`: of what `rate_second` dropped, reported_delivered and silent add up to 1.1",
+    );
+    check(
+        "share = 0.6",
+        &north(
+            "receipts = { cause = { rate = { silent = 0.6, reported_delivered = 0.4 }, rate_day = { reported_delivered = 0.5 } } }",
+        ),
+        "test.toml:7:109: carrier `north`: of what `rate_day` dropped, reported_delivered and silent add up to 1.1",
+    );
+    check(
+        "share = 0.6",
+        &north("receipts = { duplicate = 0.6, contradictory = 0.7 }"),
+        "test.toml:7:26: carrier `north`: duplicate and contradictory add up to 1.3",
+    );
+    check(
+        "share = 0.6",
+        &north("receipts = { late_delay = { median = \"2h\", p95 = \"3h\", min = \"50ms\" } }"),
+        "test.toml:7:62: receipts of carrier `north` may come back too soon",
     );
     check(
         "share = 0.6",

@@ -71,7 +71,8 @@ pub fn strict_carrier(name: &str, share: f64) -> Value {
     json!({ "name": name, "share": share, "filter": strict_filter(),
         "blacklist": { "after": 20, "base": "30min", "growth": "10s" },
         "enforces": ["campaign"],
-        "receipts": { "block_reported_delivered": 0.3, "block_silent": 0.2, "lost": 0.01 } })
+        "receipts": { "block_reported_delivered": 0.3, "block_silent": 0.2, "lost": 0.01, "late": 0.05, "duplicate": 0.05,
+            "contradictory": 0.05, "cause": { "terms": { "silent": 0.4 } } } })
 }
 
 /// People who reply, opt out and complain often enough to matter in a small world.
@@ -107,15 +108,18 @@ pub fn fingerprint(world: &World, outcome: &mut Outcome) -> BTreeMap<(String, St
     prints
 }
 
-fn print(t: &Tally) -> String {
+/// Everything that a tally counts, as text.
+pub fn print(t: &Tally) -> String {
     format!(
-        "{} {:?} {:?} {} {} {} {} {} {} {} {} {:?}",
+        "{} {:?} {:?} {} {} {} {} {:?} {} {} {} {} {} {:?}",
         t.attempted,
         t.fates,
         t.causes,
         t.screened,
         t.reported_delivered,
         t.false_delivered,
+        t.reported_failed,
+        [t.receipts_acknowledged, t.receipts_duplicate, t.receipts_contradictory],
         t.replies,
         t.opt_outs,
         t.complaints,

@@ -10,7 +10,7 @@ use crate::cli::lint::view::{clean, width as columns, wrap};
 use crate::engine::World;
 use crate::experiment::counterfactual::{Counterfactual, Try};
 use crate::experiment::{rule_name, verdict_name};
-use crate::ledger::{Cause, DecisionRow, MessageRow, code_of};
+use crate::ledger::{Cause, DecisionRow, MessageRow};
 use crate::message::{Fate, Reported, Verdict};
 use crate::time::SimTime;
 
@@ -61,6 +61,7 @@ impl Page<'_> {
             "text": text.body, "segments": row.message.segments, "due_seconds": row.message.due.seconds(),
             "fate": row.fate.name(), "cause": row.cause.map(Cause::name),
             "settled_seconds": row.settled.map(SimTime::seconds), "reported": reported(row),
+            "reported_again": row.second.map(says), "acknowledged": row.acknowledged,
             "stages_in_force": in_force, "decisions": decisions,
             "counterfactuals": list, "no_counterfactuals": none,
         })
@@ -91,7 +92,22 @@ impl Page<'_> {
                 let _ = writeln!(out, "  truth    {}: still on its way at the horizon", row.fate.name());
             }
         }
-        let _ = writeln!(out, "  report   {}\n", reported(row));
+        let _ = writeln!(out, "  report   {}", reported(row));
+        match (row.acknowledged, row.report) {
+            (false, _) => {}
+            (true, Some(_)) => {
+                out.push_str(
+                    "           the network took it, before the filter ran; its fate is not reported\n",
+                );
+            }
+            (true, None) => {
+                out.push_str("           the network took it, but its only receipt is lost or too late\n");
+            }
+        }
+        if let Some(second) = row.second {
+            let _ = writeln!(out, "           then {}", says(second));
+        }
+        out.push('\n');
         match &self.counterfactuals {
             Ok(list) => {
                 out.push_str("  what would have let it pass: the run again, with one change each\n");
@@ -137,16 +153,16 @@ impl Page<'_> {
     }
 }
 
-/// What the sender was told, in words.
+/// What the sender was told first, in words.
 fn reported(row: &MessageRow) -> String {
-    match row.report {
-        None => "nothing".into(),
-        Some((at, Reported::Delivered)) => format!("delivered, at {at}"),
-        Some((at, says @ Reported::Failed(_))) => {
-            let code = row.cause.and_then(|c| code_of(c, Some(says)));
-            let code = code.map_or(String::new(), |c| format!(" {c}: {}", c.meaning()));
-            format!("failed{code}, at {at}")
-        }
+    row.report.map_or("nothing".into(), says)
+}
+
+/// A receipt, in words.
+fn says(receipt: (SimTime, Reported)) -> String {
+    match receipt {
+        (at, Reported::Delivered) => format!("delivered, at {at}"),
+        (at, Reported::Failed(code)) => format!("failed {code}: {}, at {at}", code.meaning()),
     }
 }
 
