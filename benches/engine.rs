@@ -4,7 +4,7 @@
 //! The engine runs with every stage on, and text scores cached by variant. Both are timed in turn, and
 //! the median of the ratios is printed on a line of its own: `ratio 1e4: 0.42`.
 //!
-//! `cargo bench --bench engine`
+//! `cargo bench --bench engine`, or one size alone: `cargo bench --bench engine -- 1e4`
 
 #![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a bench prints and reads the clock")]
 
@@ -153,7 +153,9 @@ fn engine(world: &World) -> (f64, f64) {
 fn main() {
     // 1,000,000 numbers write for one minute to one person each: a message touches state that lies far apart.
     let sizes: &[(u32, &str, u32, u32)] = &[(10_000, "1e4", 10, 900), (1_000_000, "1e6", 1, 60)];
-    for &(numbers, name, people_each, seconds) in sizes {
+    let asked: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
+    let wanted = |name: &str| asked.is_empty() || asked.iter().any(|a| a == name);
+    for &(numbers, name, people_each, seconds) in sizes.iter().filter(|s| wanted(s.1)) {
         let world = world(numbers, people_each, seconds);
         let messages = u64::from(numbers) * 10 * u64::from(seconds) / 60;
         let (mut ratios, mut bare, mut full, mut share) = (Vec::new(), Vec::new(), Vec::new(), 0.0);
