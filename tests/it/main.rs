@@ -2,6 +2,7 @@
 
 mod cli;
 mod docs;
+mod exact;
 mod explain;
 mod generate;
 mod golden;
