@@ -14,40 +14,7 @@ use serde_json::{Value, json};
 
 use crate::support::*;
 
-/// Standard errors that a true law may be off: by a normal law, one comparison in 150,000 is further off by
-/// chance. The seeds are fixed, so a test that passes goes on passing.
-const Z: f64 = 4.5;
-
 const SEED: u64 = 2026;
-
-/// The law holds: the deviation is within the tolerance. Printed for whoever asks with `--nocapture`.
-fn holds(what: &str, got: f64, law: f64, error: f64) {
-    println!("{what}: {got:.5} against {law:.5}, off by {:.2} of {Z} standard errors", off(got, law, error));
-    assert!(off(got, law, error) <= Z, "{what}: {got} against {law}, standard error {error}");
-}
-
-/// The law does not hold here, and the comparison can tell.
-fn fails(what: &str, got: f64, law: f64, error: f64) {
-    println!("{what}: {got:.5} is not {law:.5}, off by {:.1} standard errors", off(got, law, error));
-    assert!(off(got, law, error) > Z, "{what}: {got} cannot be told from {law}, standard error {error}");
-}
-
-fn off(got: f64, law: f64, error: f64) -> f64 {
-    if got == law { 0.0 } else { (got - law).abs() / error }
-}
-
-/// A mean over independent replications and its standard error.
-struct Mean {
-    mean: f64,
-    error: f64,
-}
-
-fn mean(values: &[f64]) -> Mean {
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (n - 1.0);
-    Mean { mean, error: (variance / n).sqrt() }
-}
 
 /// A world whose carriers have no content model.
 fn compiled(settings: WorldSettings) -> World {
@@ -240,10 +207,10 @@ fn a_hard_window_under_other_loads() {
         let share = load.accepted(json!({})) as f64 / 1200.0;
         assert!((0.0..3.0 / 1200.0).contains(&(share - law)), "{kind}: {share} against {law}");
     }
-    let (k, v) = (10u32, 12.0);
+    let (k, v) = (10u32, 12.0f64);
     // Erlang's loss by its recursion, and the Poisson law of the rest of a window.
     let loss = (1..=k).fold(1.0, |b, i| v * b / (f64::from(i) + v * b));
-    let mut p = (-v as f64).exp();
+    let mut p = (-v).exp();
     let mut rest = 0.0;
     let mut below = 0.0;
     for n in 0..k - 1 {
@@ -378,10 +345,10 @@ fn a_cool_off_beyond_one_grows_with_the_horizon() {
             let more: Vec<f64> = now.iter().zip(last).map(|(a, b)| a - b).collect();
             let more = mean(&more);
             let least = never * 30.0 * hours as f64;
-            println!(
+            note(format_args!(
                 "3, a·c 1.1: {hours} h instead of half add {:.1} min, by law at least {least:.1}",
                 more.mean
-            );
+            ));
             assert!(more.mean >= least - Z * more.error, "{} against {least}", more.mean);
             assert!(more.mean > Z * more.error, "the mean stay grows with the horizon");
         }
@@ -749,7 +716,7 @@ fn a_daily_cap_takes_a_known_number_of_days() {
             "a clear case"
         );
         let needed = (last / DAY).floor() + 1.0;
-        println!("8, m {m}, V {list}, C {cap}: {needed} days against {law}");
+        note(format_args!("8, m {m}, V {list}, C {cap}: {needed} days against {law}"));
         assert_eq!((needed, needed), (law, (part / c).ceil()), "m {m}, V {list}, C {cap}");
         // It can fail: where nobody keeps the cap, or only campaigns are asked for theirs, a day is enough.
         assert_eq!(days(json!([])).1, 0.0);
@@ -771,7 +738,7 @@ fn a_class_limit_takes_a_known_time() {
         let windows = (last / 60.0).floor() + 1.0;
         assert_eq!(windows, (part / q).ceil(), "m {m}, V {list}, q {q}");
         let (law, error) = (m * v / q, (m * (1.0 - m) * v).sqrt() / q);
-        println!("9, m {m}, V {list}, q {q}: {:.2} minutes against {law:.2}", last / 60.0);
+        note(format_args!("9, m {m}, V {list}, q {q}: {:.2} minutes against {law:.2}", last / 60.0));
         assert!((last / 60.0 - law).abs() <= 1.0 + Z * error);
         let (_, free) = minutes(json!([]));
         assert!((free / 60.0 - law).abs() > 1.0 + Z * error, "without the limit the list is out at once");
@@ -833,7 +800,7 @@ fn nothing_drifts_where_nothing_is_learnt() {
             law,
             (law * (1.0 - law) / n).sqrt(),
         );
-        println!("10, threshold {threshold}: chi-squared {squares:.1}, below {limit:.1}");
+        note(format_args!("10, threshold {threshold}: chi-squared {squares:.1}, below {limit:.1}"));
         assert!(squares < limit, "{squares}");
     }
     // It can fail: with reports, and a reputation that hears them, the same mix fares worse and worse.
@@ -841,7 +808,7 @@ fn nothing_drifts_where_nothing_is_learnt() {
     let filter =
         json!({ "threshold": 0.6, "softness": 0.3, "content": { "weight": 1.2 }, "reputation": reputation });
     let (.., squares) = course(filter.clone(), json!({ "complaint": 0.02 }));
-    println!("10, with reports: chi-squared {squares:.1}");
+    note(format_args!("10, with reports: chi-squared {squares:.1}"));
     assert!(squares > limit, "{squares}");
     // A model of its own probabilities, so that the mix is a mix.
     let (world, outcome, ..) = course(json!({ "content": {} }), json!({}));

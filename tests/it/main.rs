@@ -6,6 +6,7 @@ mod exact;
 mod explain;
 mod generate;
 mod golden;
+mod invariances;
 mod judge;
 mod laws;
 mod lint;
