@@ -756,14 +756,14 @@ fn chi_squared_limit(freedom: f64) -> f64 {
 
 /// The share of blocked messages in each of 24 bins of the run against the same share throughout: the share, and
 /// the chi-squared statistic with 23 degrees of freedom.
-fn course(filter: Value, reactions: Value) -> (World, Outcome, f64, f64) {
+fn course(carrier: Value, reactions: Value) -> (World, Outcome, f64, f64) {
     let mut sender = plain("s", "2/min");
     sender["texts"] = json!([
         "Your order 81 is ready. Reply STOP to end",
         "Sale at Acme until Sunday. Reply STOP to end",
         "You WON! Claim your free prize now at http://prize.example/x. Reply STOP to end"
     ]);
-    let world = settings(144, json!([only(filter)]), calm(17_270, reactions), json!([sender]), json!({}));
+    let world = settings(144, json!([carrier]), calm(17_270, reactions), json!([sender]), json!({}));
     let world = World::new(world, &models()).expect("a world");
     let outcome = run(&world, &Draws::new(SEED, 0), Detail::Tallies);
     let bins = |counts: &[u32]| -> Vec<f64> {
@@ -785,7 +785,7 @@ fn nothing_drifts_where_nothing_is_learnt() {
     let limit = chi_squared_limit(23.0);
     for (threshold, softness) in [(0.6, 0.3), (0.3, 0.1), (0.8, 1.0)] {
         let filter = json!({ "threshold": threshold, "softness": softness, "content": { "weight": 1.2 } });
-        let (world, outcome, share, squares) = course(filter, json!({}));
+        let (world, outcome, share, squares) = course(only(filter), json!({}));
         let blocks: Vec<f64> = (0..world.texts().len() as u32)
             .map(|text| {
                 let text = outcome.carriers[0].text(carrierlab::message::TextId(text));
@@ -807,11 +807,11 @@ fn nothing_drifts_where_nothing_is_learnt() {
     let reputation = json!({ "levels": ["cluster"], "half_life": "30d", "floor": 0.0, "content_prior": { "good": 1000.0, "bad": 1.0 } });
     let filter =
         json!({ "threshold": 0.6, "softness": 0.3, "content": { "weight": 1.2 }, "reputation": reputation });
-    let (.., squares) = course(filter.clone(), json!({ "complaint": 0.02 }));
+    let (.., squares) = course(only(filter), json!({ "complaint": 0.02 }));
     note(format_args!("10, with reports: chi-squared {squares:.1}"));
     assert!(squares > limit, "{squares}");
     // A model of its own probabilities, so that the mix is a mix.
-    let (world, outcome, ..) = course(json!({ "content": {} }), json!({}));
+    let (world, outcome, ..) = course(only(json!({ "content": {} })), json!({}));
     let spam: Vec<f64> = (0..world.texts().len() as u32)
         .map(|t| outcome.carriers[0].text(carrierlab::message::TextId(t)).spam.unwrap())
         .collect();
