@@ -2,9 +2,11 @@
 
 mod cli;
 mod docs;
+mod exact;
 mod explain;
 mod generate;
 mod golden;
+mod invariances;
 mod judge;
 mod laws;
 mod learning;

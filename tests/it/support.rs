@@ -128,3 +128,51 @@ pub fn print(t: &Tally) -> String {
         t.waits.iter_recorded().map(|v| (v.value_iterated_to(), v.count_at_value())).collect::<Vec<_>>()
     )
 }
+
+/// Standard errors that a true law may be off: by a normal law, one comparison in 150,000 is further off by
+/// chance. The seeds are fixed, so a test that passes goes on passing.
+pub const Z: f64 = 4.5;
+
+/// Prints for whoever asks with `--nocapture`.
+#[expect(clippy::print_stdout, reason = "the deviations of laws that hold are of interest, too")]
+pub fn note(what: std::fmt::Arguments<'_>) {
+    println!("{what}");
+}
+
+/// The law holds: the deviation is within the tolerance.
+pub fn holds(what: &str, got: f64, law: f64, error: f64) {
+    note(format_args!(
+        "{what}: {got:.5} against {law:.5}, off by {:.2} of {Z} standard errors",
+        off(got, law, error)
+    ));
+    assert!(off(got, law, error) <= Z, "{what}: {got} against {law}, standard error {error}");
+}
+
+/// The law does not hold here, and the comparison can tell.
+pub fn fails(what: &str, got: f64, law: f64, error: f64) {
+    note(format_args!(
+        "{what}: {got:.5} is not {law:.5}, off by {:.1} standard errors",
+        off(got, law, error)
+    ));
+    assert!(off(got, law, error) > Z, "{what}: {got} cannot be told from {law}, standard error {error}");
+}
+
+fn off(got: f64, law: f64, error: f64) -> f64 {
+    if got == law { 0.0 } else { (got - law).abs() / error }
+}
+
+/// A mean over independent replications and its standard error.
+pub struct Mean {
+    /// The mean.
+    pub mean: f64,
+    /// Its standard error.
+    pub error: f64,
+}
+
+/// The mean of independent values.
+pub fn mean(values: &[f64]) -> Mean {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    Mean { mean, error: (variance / n).sqrt() }
+}

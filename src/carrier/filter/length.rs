@@ -1,7 +1,7 @@
 //! # Length
 //!
 //! **Does:** adds `weight` to a text of more than `characters` characters or more than `segments` radio
-//! segments, and `each` for every segment beyond that limit.
+//! segments, and `each` times as much for every segment beyond that limit.
 //! **Evaded by:** shorter texts.
 //! **Source:** one carrier "seemed to flag" texts over 160 characters (Sprint, Prompt); long text is named as
 //! a signal (Prompt, Zingle). The weights are assumptions.
@@ -26,7 +26,7 @@ pub struct LengthSettings {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 1000))]
     pub segments: Option<u32>,
-    /// What each segment beyond `segments` adds.
+    /// What each segment beyond `segments` adds, as a multiple of `weight`.
     #[schemars(range(min = 0.0, max = 1000.0))]
     pub each: f64,
 }
@@ -42,8 +42,8 @@ impl LengthSettings {
     pub fn term(&self, characters: u32, segments: u32) -> f64 {
         let long = self.characters.is_some_and(|limit| characters > limit);
         let over = self.segments.map_or(0, |limit| segments.saturating_sub(limit));
-        let once = if long || over > 0 { self.weight } else { 0.0 };
-        once + self.each * f64::from(over)
+        let once = if long || over > 0 { 1.0 } else { 0.0 };
+        self.weight * (once + self.each * f64::from(over))
     }
 }
 
@@ -57,12 +57,14 @@ mod tests {
             weight: 0.5,
             characters: Some(160),
             segments: Some(2),
-            each: 0.25,
+            each: 0.5,
             enabled: true,
         };
         assert_eq!(settings.term(160, 1), 0.0);
         assert_eq!(settings.term(161, 2), 0.5);
         assert_eq!(settings.term(500, 4), 1.0);
+        let silent = LengthSettings { weight: 0.0, ..settings };
+        assert_eq!(silent.term(500, 4), 0.0, "without weight nothing is left");
         assert_eq!(LengthSettings::default().term(5000, 40), 0.0, "no limit, no part");
     }
 }

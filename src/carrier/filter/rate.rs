@@ -165,6 +165,7 @@ impl Rate {
         now: SimTime,
     ) -> [f64; 4] {
         let counts = f64::from(more);
+        let spare = self.forgets_blocked();
         let limits = self.limits[class as usize];
         let mut terms = [0.0; 4];
         for w in 0..4 {
@@ -184,8 +185,9 @@ impl Rate {
                 }
                 WindowKind::TokenBucket => {
                     let refill = now.since(window.at).seconds() / span.seconds() * limit;
-                    // The debt is bounded by what the capped term can still tell apart.
-                    let most = limit * (1.0 + self.settings.cap);
+                    // The debt is bounded by what the capped term can still tell apart, and what may be
+                    // taken back again.
+                    let most = limit * (1.0 + self.settings.cap) + if spare { counts } else { 0.0 };
                     *window =
                         Window { at: now, count: ((window.count - refill).max(0.0) + counts).min(most) };
                     window.count
@@ -197,8 +199,10 @@ impl Rate {
                     }
                     for _ in 0..more {
                         log.push_back(now);
-                        // Older entries than these cannot change the capped term.
-                        if log.len() as f64 > limit * (1.0 + self.settings.cap) + 1.0 {
+                        // Older entries than these cannot change the capped term, even once this message is
+                        // taken back.
+                        let most = limit * (1.0 + self.settings.cap) + 1.0;
+                        if log.len() as f64 > most + if spare { counts } else { 0.0 } {
                             log.pop_front();
                         }
                     }
@@ -298,6 +302,36 @@ mod tests {
         check(WindowKind::Tumbling, &times, "+++-+++--");
         // The bucket holds three and refills one every 20 seconds.
         check(WindowKind::TokenBucket, &times, "++++---++");
+    }
+
+    /// A message of many segments that is dropped and does not count leaves no trace, however low the cap.
+    #[test]
+    fn what_is_taken_back_leaves_no_trace() {
+        for kind in [WindowKind::SlidingLog, WindowKind::Tumbling, WindowKind::TokenBucket] {
+            let settings = RateSettings {
+                kind,
+                cap: 0.1,
+                unit: Unit::Segments,
+                minute: Some(10),
+                count_blocked: false,
+                ..RateSettings::default()
+            };
+            let mut rate = Rate::new(settings, [Entitlement::default()].iter(), 1);
+            let mut windows = Windows::default();
+            let mut send = |segments: u32| {
+                let passes = rate.term(&mut windows, 0, 0, segments, SimTime::START)[1] == 0.0;
+                if !passes {
+                    rate.uncount(&mut windows, 0, 0, segments);
+                }
+                passes
+            };
+            assert!(send(8), "{kind:?}");
+            assert_eq!(
+                [send(7), send(7), send(3), send(2), send(1)],
+                [false, false, false, true, false],
+                "{kind:?}"
+            );
+        }
     }
 
     #[test]

@@ -1,0 +1,338 @@
+//! What must change nothing: names, the order of alike things, the unit of time.
+//!
+//! Some of it changes nothing at all, some only the draws; each test says which.
+
+use carrierlab::carrier::Stage;
+use carrierlab::engine::{World, WorldSettings, run};
+use carrierlab::ledger::{Detail, Tally};
+use carrierlab::message::Fate;
+use carrierlab::rng::Draws;
+use carrierlab::scenario::{self, Overrides};
+use carrierlab::time::SimSpan;
+use carrierlab::units::{Delay, Rate};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::support::*;
+
+fn strict(hours: u64, size: u32, carriers: Value) -> WorldSettings {
+    let senders = json!([sender("s", "30/min", 1), sender("t", "15/min", 3)]);
+    settings(hours, carriers, lively_audience(size), senders, json!({ "validity": "2h" }))
+}
+
+fn two() -> Value {
+    json!([strict_carrier("north", 0.6), strict_carrier("south", 0.4)])
+}
+
+/// Parsing the model once a test is enough.
+fn compiled(settings: WorldSettings) -> World {
+    World::new(settings, &models()).expect("a world")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    /// The label of a kind of number and the name of a brand key no draw and no effect: another label, the same
+    /// run to the byte.
+    #[test]
+    fn labels_change_nothing(seed: u64, label in "[a-z0-9-]{1,12}", brand in "[a-zA-Z ]{1,12}") {
+        let mut plain = strict(12, 400, two());
+        plain.senders.iter_mut().for_each(|s| s.brand = Some("acme".into()));
+        let mut renamed = plain.clone();
+        for sender in &mut renamed.senders {
+            sender.number.kind = label.clone();
+            sender.brand = Some(brand.clone());
+        }
+        let (a, mut a_out) = play(plain.clone(), seed);
+        let (b, mut b_out) = play(renamed, seed);
+        prop_assert_eq!(fingerprint(&a, &mut a_out), fingerprint(&b, &mut b_out));
+        // It can fail: an attribute of the kind is more than a label.
+        let mut registered = plain;
+        registered.senders[0].number.registration = carrierlab::message::Registration::Registered;
+        registered.senders[0].number.trust = 90;
+        let (c, mut c_out) = play(registered, seed);
+        prop_assert_ne!(fingerprint(&a, &mut a_out), fingerprint(&c, &mut c_out));
+    }
+
+    /// The name of a strategy reaches no world: the settings that are run are the same.
+    #[test]
+    fn the_names_of_strategies_reach_no_world(one in "[a-z]{3,12}", other in "[A-Z][a-z 0-9]{3,12}") {
+        let text = |first: &str, second: &str| format!("schema = 1\n[scenario]\nname = \"t\"\n\
+            [[carrier]]\nname = \"north\"\nshare = 1.0\npreset = \"adaptive\"\n\
+            [audience.people]\nsize = 100\nconsent = \"opted-in\"\n\
+            [[sender]]\nname = \"shop\"\naudience = \"people\"\nnumber = {{ type = \"long-code\" }}\ntexts = [\"Acme: hi\"]\n\
+            [[strategy]]\nname = \"{first}\"\n\
+            [[strategy]]\nname = \"{second}\"\nset = {{ \"sender.shop.rate\" = \"12/min\" }}\n");
+        let worlds = |text: String| -> Vec<WorldSettings> {
+            let loaded = scenario::parse("t.toml", &text, &Overrides::default(), None);
+            loaded.unwrap_or_else(|p| panic!("{p}")).worlds.into_iter().map(|w| w.settings).collect()
+        };
+        let plain = worlds(text("blast", "paced"));
+        prop_assert_eq!(&plain, &worlds(text(&one, other.trim_end())));
+        prop_assert_ne!(&plain[0], &plain[1]);
+    }
+
+    /// Alike carriers in another order give the same columns in that order, to the byte.
+    #[test]
+    fn permuting_alike_carriers_permutes_the_output(seed: u64, order in Just(vec![0usize, 1, 2]).prop_shuffle()) {
+        let alike = |name: &str| {
+            let mut carrier = strict_carrier(name, 0.3);
+            carrier["share"] = json!(1.0 / 3.0);
+            carrier
+        };
+        let names = ["north", "south", "west"];
+        let columns = |names: &[&str]| -> Vec<String> {
+            let carriers: Vec<Value> = names.iter().map(|n| alike(n)).collect();
+            let (world, mut outcome) = play(strict(12, 600, json!(carriers)), seed);
+            let prints = fingerprint(&world, &mut outcome);
+            let of = |carrier: usize| {
+                let name = names[carrier].to_owned();
+                format!("{} / {}", prints[&("s".into(), name.clone())], prints[&("t".into(), name)])
+            };
+            (0..names.len()).map(of).collect()
+        };
+        let plain = columns(&names);
+        let permuted = columns(&order.iter().map(|&i| names[i]).collect::<Vec<_>>());
+        prop_assert_eq!(order.iter().map(|&i| plain[i].clone()).collect::<Vec<_>>(), permuted);
+    }
+}
+
+/// What is compared where draws differ: shares of what was attempted.
+fn shares(tally: &Tally) -> [f64; 4] {
+    let of = |n: u64| n as f64 / tally.attempted as f64;
+    [of(tally.fate(Fate::Delivered)), of(tally.dropped()), of(tally.complaints), of(tally.reported_delivered)]
+}
+
+const SHARES: [&str; 4] = ["delivered", "dropped", "complained", "reported"];
+
+/// The shares of each sender at each carrier, by their places in the file, in each of `n` replications.
+fn replicated(settings: WorldSettings, seed: u64, n: u64) -> Vec<Vec<[f64; 4]>> {
+    let world = compiled(settings);
+    let (senders, carriers) = (world.settings().senders.len(), world.settings().carriers.len());
+    (0..n)
+        .map(|i| {
+            let mut outcome = run(&world, &Draws::new(seed, i), Detail::Tallies);
+            let cells = (0..senders).flat_map(|s| (0..carriers).map(move |c| (s, c)));
+            cells
+                .map(|(s, c)| shares(outcome.ledger.tally(world.sender_rank(s), world.carrier_rank(c))))
+                .collect()
+        })
+        .collect()
+}
+
+/// The mean of one share in one cell over replications.
+fn cell(runs: &[Vec<[f64; 4]>], at: usize, share: usize) -> Mean {
+    mean(&runs.iter().map(|run| run[at][share]).collect::<Vec<_>>())
+}
+
+/// The names of carriers, senders and audiences key the draws, so a run under other names is another draw of the
+/// same law: every mean share is the same within the error of two independent means (Welch). The new names also
+/// turn the order of the carriers and of the senders around.
+#[test]
+fn names_that_key_draws_move_no_mean() {
+    const N: u64 = 24;
+    let plain = strict(12, 500, two());
+    let mut renamed = plain.clone();
+    (renamed.carriers[0].name, renamed.carriers[1].name) = ("zeta".into(), "alpha".into());
+    (renamed.senders[0].name, renamed.senders[1].name) = ("y".into(), "b".into());
+    let people = renamed.audiences.remove("all").unwrap();
+    renamed.audiences.insert("list".into(), people);
+    renamed.senders.iter_mut().for_each(|s| s.audience = "list".into());
+    let mut stricter = renamed.clone();
+    stricter.carriers[0].filter.rate.as_mut().unwrap().minute = Some(10);
+    let (a, b) = (replicated(plain, 5, N), replicated(renamed, 5, N));
+    assert_ne!(a, b, "the draws are others");
+    let compare = |b: &[Vec<[f64; 4]>], at: usize, share: usize| {
+        let (a, b) = (cell(&a, at, share), cell(b, at, share));
+        (b.mean, a.mean, a.error.hypot(b.error))
+    };
+    for at in 0..4 {
+        for (share, name) in SHARES.iter().enumerate() {
+            let (got, law, error) = compare(&b, at, share);
+            holds(&format!("renamed, cell {at}, {name}"), got, law, error);
+        }
+    }
+    // It can fail: half the minute's limit at the first carrier is seen.
+    let (got, law, error) = compare(&replicated(stricter, 5, N), 0, 0);
+    fails("half the limit of a minute", got, law, error);
+}
+
+/// Alike carriers fare alike, wherever they stand: the order of the names favours none of them.
+#[test]
+fn alike_carriers_fare_alike() {
+    const N: u64 = 100;
+    let alike = |names: [&str; 3]| -> WorldSettings {
+        let carriers = names.map(|name| {
+            let mut carrier = strict_carrier(name, 0.3);
+            carrier["share"] = json!(1.0 / 3.0);
+            carrier
+        });
+        strict(12, 750, json!(carriers))
+    };
+    let runs = replicated(alike(["a", "m", "z"]), 6, N);
+    // Carriers of one run share the senders' luck, so their difference is taken run by run.
+    let difference = |runs: &[Vec<[f64; 4]>], a: usize, b: usize, share: usize| {
+        mean(&runs.iter().map(|run| run[a][share] - run[b][share]).collect::<Vec<_>>())
+    };
+    for (share, name) in SHARES.iter().enumerate() {
+        for (a, b) in [(0, 1), (1, 2), (0, 2), (3, 4), (4, 5), (3, 5)] {
+            let d = difference(&runs, a, b, share);
+            holds(&format!("alike carriers, {name}, {a} less {b}"), d.mean, 0.0, d.error);
+        }
+    }
+    let mut unlike = alike(["a", "m", "z"]);
+    unlike.carriers[1].filter.rate.as_mut().unwrap().minute = Some(3);
+    let d = difference(&replicated(unlike, 6, N), 0, 1, 0);
+    fails("a much lower limit", d.mean, 0.0, d.error);
+}
+
+/// A world in which every time there is, is `unit` times so many seconds: horizon, rates, windows, half-lives,
+/// delays, queues, grants. The windows of the rate stage have names, so they are given: a limit in a second and
+/// in a minute becomes one in a minute and in an hour at 60 times the unit.
+fn stretched(
+    unit: f64,
+    windows: Option<[&str; 2]>,
+    gaps: &str,
+    spread: f64,
+    annoyance: f64,
+) -> WorldSettings {
+    let span = |seconds: f64| format!("{}us", (seconds * unit * 1e6).round());
+    let delay = |min: f64, median: f64| json!({ "min": span(min), "median": span(median), "p95": span(median * spread) });
+    let per = |count: f64, seconds: f64| format!("{count}/{}", span(seconds));
+    let mut filter = json!({
+        "threshold": 1.0, "hold_threshold": 0.9, "softness": 0.05, "hold": span(600.0),
+        "terms": { "phrases": ["free crypto"] }, "prior": {},
+        "recipients": { "limit": 400, "window": span(7200.0) },
+        "repeats": { "weight": 0.02, "limit": 100, "window": span(5400.0) },
+        "balance": { "weight": 0.02, "half_life": span(9000.0) },
+        "duplicates": { "limit": 250, "half_life": span(3600.0), "window": span(7000.0), "senders": 4 },
+        "loops": { "weight": 0.2, "same": 1, "any": 2, "window": span(3000.0) },
+        "snowshoe": { "weight": 0.02, "numbers": 2, "window": span(8000.0) },
+        "gaps": { "weight": 0.05, "variation": 1.5, "longest": span(600.0) },
+        "links": { "weight": 0.1, "domains": 1, "domain_excess": 0.1, "window": span(8000.0) },
+        "length": { "weight": 0.02, "characters": 40 }, "style": { "weight": 0.1 }, "content": { "weight": 0.5 },
+        "reputation": { "weight": 0.5, "levels": ["account", "cluster"], "half_life": span(20_000.0) },
+    });
+    if let Some([short, long]) = windows {
+        filter["rate"] = json!({ short: 1, long: 14 });
+    }
+    let carrier = |name: &str, share: f64, kind: &str| {
+        let mut filter = filter.clone();
+        if windows.is_some() {
+            filter["rate"]["kind"] = json!(kind);
+        }
+        json!({ "name": name, "share": share, "filter": filter, "enforces": ["campaign"], "transit": delay(0.2, 2.0),
+            "blacklist": { "after": 60, "within": span(3600.0), "base": span(200.0), "growth": span(2.0),
+                "cap": span(90_000.0), "forgive": span(40_000.0) },
+            "receipts": { "delay": delay(1.0, 4.0), "block_reported_delivered": 0.3, "block_silent": 0.2, "lost": 0.01 } })
+    };
+    let audience = json!({ "size": 500, "consent": "", "consented": 0.9, "landline": 0.03, "inactive": 0.03, "off": 0.02,
+        "reactions": { "reply": 0.05, "opt_out": 0.03, "complaint": 0.01, "annoyance": annoyance,
+            "annoyance_half_life": span(50_000.0), "delay": delay(5.0, 900.0), "complaint_delay": delay(60.0, 2000.0) } });
+    let sender = |name: &str, count: f64, numbers: u32| {
+        let mut sender = sender(name, &per(count, 60.0), numbers);
+        let number = &mut sender["number"];
+        (number["throughput"], number["queue"]) = (json!(per(4.0, 10.0)), json!(span(120.0)));
+        number["grants"] = json!({ "campaign": { "limit": per(12.0, 60.0) } });
+        (sender["gaps"], sender["waves"], sender["wave_gap"]) =
+            (json!(gaps), json!(2), json!(span(10_000.0)));
+        sender["caps"] = json!([per(900.0, 3600.0)]);
+        sender
+    };
+    let senders = json!([sender("s", 30.0, 1), sender("t", 15.0, 3)]);
+    let carriers = json!([carrier("north", 0.6, "tumbling"), carrier("south", 0.4, "token-bucket")]);
+    let platform = json!({ "validity": span(300.0), "uplink": span(0.05) });
+    let mut settings = settings(1, carriers, audience, senders, platform);
+    settings.horizon = span(40_000.0).parse().expect("a span");
+    settings
+}
+
+/// Every count of a run but the waits, which are times; the windows that bound are named by their order.
+fn tallies(settings: WorldSettings, seed: u64) -> Vec<String> {
+    let (_, outcome) = play(settings, seed);
+    let count = |t: &Tally| {
+        let rates = Stage::RateSecond as usize..=Stage::RateDay as usize;
+        let bound: Vec<u64> = t.causes[rates.clone()].iter().copied().filter(|n| *n > 0).collect();
+        let mut causes = t.causes;
+        causes[rates].fill(0);
+        format!(
+            "{} {:?} {bound:?} {causes:?} {} {} {} {} {}",
+            t.attempted, t.fates, t.reported_delivered, t.replies, t.opt_outs, t.complaints, t.unwanted
+        )
+    };
+    outcome.ledger.tallies.iter().map(count).collect()
+}
+
+/// The unit of time means nothing: with every time multiplied by the same factor the same messages meet the same
+/// fates for the same causes. With regular gaps of whole microseconds that holds to the message.
+/// Drawn times are rounded to whole microseconds, and the time of a person's last message to whole seconds, at
+/// either scale, so a near tie may fall otherwise; of twelve runs with Poisson gaps, log-normal delays and
+/// annoyance at most one may differ, and so far none does.
+#[test]
+fn the_unit_of_time_means_nothing() {
+    let minutes = Some(["second", "minute"]);
+    let hours = Some(["minute", "hour"]);
+    let pairs = [((1.0, minutes), (60.0, hours)), ((1.0, None), (7.0, None)), ((1.0, None), (0.5, None))];
+    for seed in 0..2 {
+        for ((unit, windows), (other, others)) in pairs {
+            let plain = tallies(stretched(unit, windows, "regular", 1.0, 0.0), seed);
+            assert_eq!(
+                plain,
+                tallies(stretched(other, others, "regular", 1.0, 0.0), seed),
+                "{other} times {unit}"
+            );
+        }
+    }
+    let mut differ = 0;
+    for seed in 0..4 {
+        for ((unit, windows), (other, others)) in pairs {
+            let plain = tallies(stretched(unit, windows, "poisson", 4.0, 0.5), seed);
+            differ += u32::from(plain != tallies(stretched(other, others, "poisson", 4.0, 0.5), seed));
+        }
+    }
+    assert!(differ <= 1, "{differ} of 12 runs differ");
+}
+
+/// A change to the settings of a world.
+type Change = fn(&mut WorldSettings);
+
+/// The law above can fail: one time that is left as it was is seen, whichever it is.
+#[test]
+fn a_single_time_that_is_not_stretched_is_seen() {
+    let plain = |seed| tallies(stretched(1.0, None, "poisson", 4.0, 0.5), seed);
+    let forgotten: [(&str, Change); 12] = [
+        ("horizon", |w| w.horizon = SimSpan::from_seconds(40_000)),
+        ("validity", |w| w.platform.validity = SimSpan::from_seconds(300)),
+        ("queue", |w| w.senders.iter_mut().for_each(|s| s.number.queue = SimSpan::from_seconds(120))),
+        ("rate", |w| w.senders[0].rate = Rate::new(30.0, SimSpan::MINUTE)),
+        ("grant", |w| {
+            for sender in &mut w.senders {
+                sender.number.grants.campaign.as_mut().unwrap().limit = Rate::new(12.0, SimSpan::MINUTE);
+            }
+        }),
+        ("wave gap", |w| w.senders[1].wave_gap = SimSpan::from_seconds(10_000)),
+        ("cool-off", |w| w.carriers[0].blacklist.as_mut().unwrap().base = SimSpan::from_seconds(200)),
+        ("growth", |w| w.carriers[0].blacklist.as_mut().unwrap().growth = SimSpan::from_seconds(2)),
+        ("hold", |w| w.carriers[0].filter.hold = SimSpan::from_seconds(600)),
+        ("half-life", |w| {
+            w.carriers[0].filter.duplicates.as_mut().unwrap().half_life = SimSpan::from_seconds(3600);
+        }),
+        ("window", |w| w.carriers[1].filter.loops.as_mut().unwrap().window = SimSpan::from_seconds(3000)),
+        ("reactions", |w| {
+            w.audiences.get_mut("all").unwrap().reactions.delay = Delay::of_seconds(5.0, 900.0, 3600.0)
+        }),
+    ];
+    let plain: Vec<_> = (0..4).map(plain).collect();
+    let mut unseen = Vec::new();
+    for (name, forget) in forgotten {
+        let same = (0..4).all(|seed| {
+            let mut world = stretched(7.0, None, "poisson", 4.0, 0.5);
+            forget(&mut world);
+            plain[seed as usize] == tallies(world, seed)
+        });
+        if same {
+            unseen.push(name);
+        }
+    }
+    assert!(unseen.is_empty(), "nobody saw that these were left as they were: {unseen:?}");
+}
