@@ -817,3 +817,39 @@ fn nothing_drifts_where_nothing_is_learnt() {
         .collect();
     assert!(spam.iter().any(|p| *p > 0.8) && spam.iter().any(|p| *p < 0.2), "{spam:?}");
 }
+
+/// A learner whose rate is zero is its model: the same run to the byte as without it, under every policy, with
+/// reports and without. So its block probability is constant, too. With a rate it moves, even where nobody ever
+/// reports: silence is taken for ham.
+#[test]
+fn a_learner_at_rate_zero_is_its_model() {
+    let carrier = |learning: Value| {
+        let filter = json!({ "threshold": 0.6, "softness": 0.3, "content": { "weight": 1.2 } });
+        let mut carrier = only(filter);
+        if !learning.is_null() {
+            carrier["learning"] = learning;
+        }
+        carrier
+    };
+    let print = |learning: Value, reactions: &Value| {
+        let (world, mut outcome, _, squares) = course(carrier(learning), reactions.clone());
+        (fingerprint(&world, &mut outcome), squares)
+    };
+    let limit = chi_squared_limit(23.0);
+    let silent = json!({});
+    let (plain, _) = print(Value::Null, &silent);
+    for policy in ["oracle", "delayed", "reports", "cluster", "self", "audit"] {
+        let still = |rate: f64| json!({ "policy": policy, "rate": rate, "patience": "6h", "sample": 1.0, "audit": 0.5 });
+        let (zero, squares) = print(still(0.0), &silent);
+        assert_eq!(zero, plain, "{policy}");
+        assert!(squares < limit, "{policy}: {squares}");
+    }
+    let loud = json!({ "complaint": 0.02 });
+    let zero = json!({ "policy": "reports", "rate": 0.0, "patience": "6h", "sample": 1.0 });
+    assert_eq!(print(zero, &loud).0, print(Value::Null, &loud).0, "reports teach nothing at rate zero");
+    // It can fail.
+    let learns = json!({ "policy": "reports", "rate": 0.1, "patience": "6h", "sample": 1.0 });
+    let (_, squares) = print(learns, &silent);
+    note(format_args!("10, a learner that takes silence for ham: chi-squared {squares:.1}"));
+    assert!(squares > limit, "{squares}");
+}
