@@ -137,13 +137,17 @@ pub struct Signals([u8; Stage::ALL.len()]);
 impl Signals {
     /// Of these terms.
     pub fn of(terms: &Terms) -> Signals {
-        let mut signals = terms.map(|t| (t / (1.0 + t) * 255.0 + 0.5) as u8);
+        let mut signals = [0; Stage::ALL.len()];
+        for (signal, &t) in signals.iter_mut().zip(terms).filter(|(_, t)| **t > 0.0) {
+            *signal = (t / (1.0 + t) * 255.0 + 0.5) as u8;
+        }
         signals[Stage::Content as usize] = 0;
         Signals(signals)
     }
 
     fn values(&self) -> impl Iterator<Item = f64> {
-        self.0.into_iter().map(|x| f64::from(x) / 255.0)
+        const STEP: f64 = 1.0 / 255.0;
+        self.0.into_iter().map(|x| f64::from(x) * STEP)
     }
 }
 
@@ -301,13 +305,14 @@ impl Learner {
         self.settings.policy == Policy::Cluster && now < self.marks[cluster.index()].until
     }
 
-    /// Share of the messages of which [`Learner::judged`] wants to hear.
-    pub(super) fn share_judged(&self) -> f64 {
+    /// Share of the messages of a cluster of which [`Learner::judged`] wants to hear now.
+    pub(super) fn share_judged(&self, cluster: ClusterId, now: SimTime) -> f64 {
         match self.settings.policy {
             Policy::Oracle | Policy::Delayed | Policy::Own => self.settings.sample.value(),
             Policy::Audit => self.settings.audit.value(),
-            Policy::Cluster => self.settings.sample.value(),
-            Policy::Reports => 0.0,
+            // One of a marked cluster counts as spam at once, delivered or not.
+            Policy::Cluster if self.is_marked(cluster, now) => self.settings.sample.value(),
+            Policy::Cluster | Policy::Reports => 0.0,
         }
     }
 
@@ -321,7 +326,7 @@ impl Learner {
 
     /// A sampled message was judged. `truth` is its true label, which only the policies that ask the truth read.
     pub(super) fn judged(&mut self, now: SimTime, case: &Case, dropped: bool, truth: bool) {
-        let weight = 1.0 / self.share_judged();
+        let weight = 1.0 / self.share_judged(case.cluster, now);
         let example =
             |due, spam, weight| Example { due, text: case.text, signals: case.signals, spam, weight };
         let delay = self.settings.delay;
@@ -330,11 +335,8 @@ impl Learner {
             Policy::Own => self.prompt.push_back(example(now, dropped, weight)),
             Policy::Delayed => self.late.push_back(example(now + delay, truth, weight)),
             Policy::Audit => self.late.push_back(example(now + delay, truth, 1.0)),
-            // One of a marked cluster counts as spam at once, delivered or not.
-            Policy::Cluster if self.is_marked(case.cluster, now) => {
-                self.prompt.push_back(example(now, true, weight));
-            }
-            Policy::Cluster | Policy::Reports => {}
+            Policy::Cluster => self.prompt.push_back(example(now, true, weight)),
+            Policy::Reports => {}
         }
     }
 

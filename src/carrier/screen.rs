@@ -320,7 +320,9 @@ impl Carrier {
     ) {
         let dropped = matches!(decision.verdict, Verdict::Block { .. } | Verdict::Silence { .. });
         self.threshold.judged(dropped);
-        let Some(share) = self.learner.as_ref().map(Learner::share_judged).filter(|s| *s > 0.0) else {
+        let cluster = self.text(message.text).cluster;
+        let share = self.learner.as_ref().map(|l| l.share_judged(cluster, now));
+        let Some(share) = share.filter(|s| *s > 0.0) else {
             return;
         };
         if self.lot(message, draws) < share {

@@ -10,7 +10,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::decay;
+use super::{decay, excess};
 use crate::message::Entitlement;
 use crate::time::{SimSpan, SimTime};
 
@@ -95,7 +95,7 @@ impl Balance {
         self.age(flow, now);
         flow.sent += if counts { 1.0 } else { 0.0 };
         let Some(ratio) = self.ratio(flow, class) else { return 0.0 };
-        self.settings.weight * (ratio / self.settings.limit - 1.0).clamp(0.0, self.settings.cap)
+        self.settings.weight * excess(ratio, self.settings.limit, self.settings.cap)
     }
 
     /// A reply came back.

@@ -11,9 +11,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::decay;
 use super::distinct::{Distinct, Group, LastSeen};
 use super::recipients::remembered;
+use super::{decay, excess};
 use crate::message::{ClusterId, Entitlement, NumberId, PersonId};
 use crate::time::{SimSpan, SimTime};
 
@@ -136,19 +136,19 @@ impl Duplicates {
         seen.count = seen.count * decay(now.since(seen.at), settings.half_life) + f64::from(u8::from(counts));
         seen.at = now;
         let limits = limits[class as usize];
-        let mut most = seen.count / limits.messages;
+        let mut most = excess(seen.count, limits.messages, settings.cap);
         if let Some(limit) = settings.senders {
             let limit = f64::from(limit);
             let member = (number.0, last);
             let keep = remembered(limit, settings.cap);
             let n = senders.add_known(&mut seen.senders, cluster.0, member, counts, keep, now);
-            most = most.max(f64::from(n) / limit);
+            most = most.max(excess(f64::from(n), limit, settings.cap));
         }
         if settings.recipients.is_some() {
             let n = recipients.add(&mut seen.recipients, cluster.0, person.0, counts, *most_recipients, now);
-            most = most.max(f64::from(n) / limits.recipients);
+            most = most.max(excess(f64::from(n), limits.recipients, settings.cap));
         }
-        settings.weight * (most - 1.0).clamp(0.0, settings.cap)
+        settings.weight * most
     }
 
     /// Goes on with what another stage of its kind remembers.

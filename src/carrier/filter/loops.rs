@@ -12,6 +12,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::excess;
 use crate::message::{ClusterId, PersonId};
 use crate::time::{SimSpan, SimTime};
 
@@ -86,9 +87,8 @@ impl Loops {
             got.same[place] = got.same[place].saturating_add(1);
             got.any = got.any.saturating_add(1);
         }
-        let over = |n: u16, limit: u32| f64::from(n) / f64::from(limit) - 1.0;
-        let most = over(got.same[place], self.settings.same).max(over(got.any, self.settings.any));
-        self.settings.weight * most.clamp(0.0, self.settings.cap)
+        let over = |n: u16, limit: u32| excess(f64::from(n), f64::from(limit), self.settings.cap);
+        self.settings.weight * over(got.same[place], self.settings.same).max(over(got.any, self.settings.any))
     }
 
     /// Goes on with what another stage of its kind remembers.

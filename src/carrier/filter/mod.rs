@@ -297,6 +297,12 @@ impl Stage {
 /// The term of every stage, in the order of [`Stage::ALL`].
 pub type Terms = [f64; Stage::ALL.len()];
 
+/// By how much a count is above its limit, as a share of the limit, up to `cap`; 0 where it is not.
+#[inline]
+pub fn excess(n: f64, limit: f64, cap: f64) -> f64 {
+    if n > limit { (n / limit - 1.0).min(cap) } else { 0.0 }
+}
+
 /// What is left of a unit after `span`, when half is lost in `half_life`; nothing is ever lost at a half-life of zero length.
 pub fn decay(span: SimSpan, half_life: SimSpan) -> f64 {
     if half_life == SimSpan::ZERO || span == SimSpan::ZERO {

@@ -12,6 +12,7 @@ use std::collections::VecDeque;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::excess;
 use crate::message::{Aggregation, Entitlement};
 use crate::time::{SimSpan, SimTime};
 
@@ -209,7 +210,7 @@ impl Rate {
                     log.len() as f64
                 }
             };
-            terms[w] = self.settings.weight * (n / limit - 1.0).clamp(0.0, self.settings.cap);
+            terms[w] = self.settings.weight * excess(n, limit, self.settings.cap);
         }
         terms
     }

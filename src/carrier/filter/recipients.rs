@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::distinct::{Distinct, Group};
+use super::excess;
 use crate::message::{Entitlement, NumberId, PersonId};
 use crate::time::{SimSpan, SimTime};
 
@@ -86,7 +87,7 @@ impl Recipients {
     ) -> f64 {
         let (limit, most) = self.limits[class as usize];
         let n = self.seen.add(group, number.0, person.0, counts, most, now);
-        self.settings.weight * (f64::from(n) / limit - 1.0).clamp(0.0, self.settings.cap)
+        self.settings.weight * excess(f64::from(n), limit, self.settings.cap)
     }
 
     /// Goes on with what another stage of its kind remembers.

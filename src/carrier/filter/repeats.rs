@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::excess;
 use crate::message::{ClusterId, Entitlement, NumberId};
 use crate::time::{SimSpan, SimTime};
 
@@ -98,8 +99,7 @@ impl Repeats {
             *run = Run { began: now, cluster, n: 0 };
         }
         run.n += u32::from(counts);
-        let over = f64::from(run.n) / self.limits[class as usize] - 1.0;
-        self.settings.weight * over.clamp(0.0, self.settings.cap)
+        self.settings.weight * excess(f64::from(run.n), self.limits[class as usize], self.settings.cap)
     }
 
     /// Goes on with what another stage of its kind remembers.

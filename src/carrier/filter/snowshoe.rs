@@ -13,6 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::distinct::{Distinct, Group, LastSeen};
+use super::excess;
 use super::recipients::remembered;
 use crate::carrier::scope::{Counts, Keys, Scope};
 use crate::time::{SimSpan, SimTime};
@@ -112,9 +113,9 @@ impl Snowshoe {
             let keep = remembered(spread.limit, self.settings.cap);
             let member = (number, &mut trail[spread.step]);
             let n = spread.seen.add_known(&mut spread.groups[group], group as u32, member, counts, keep, now);
-            most = most.max(f64::from(n) / spread.limit);
+            most = most.max(excess(f64::from(n), spread.limit, self.settings.cap));
         }
-        self.settings.weight * (most - 1.0).clamp(0.0, self.settings.cap)
+        self.settings.weight * most
     }
 
     /// Goes on with what another stage of its kind remembers.
