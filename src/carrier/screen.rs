@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::audit::Audit;
 use super::blacklist::Blacklist;
 use super::filter::reputation::Evidence;
 use super::filter::{Stage, Terms};
@@ -33,6 +34,8 @@ pub struct TextRecord {
     pub cluster: ClusterId,
     /// The domain that its first link leads to.
     pub domain: Option<u32>,
+    /// Whether it says how to opt out.
+    pub opt_out_wording: bool,
     /// What it adds by itself.
     pub terms: TextTerms,
 }
@@ -67,7 +70,9 @@ pub struct Decision {
     pub threshold: f64,
     /// In the grey zone of a soft threshold: the chance of being blocked, and the draw that decided (blocked if below).
     pub chance: Option<(f64, f64)>,
-    /// For a blacklisted or suspended sender, when it is released as things stand.
+    /// For a blacklisted or suspended sender: what of it was (of several, that with the latest release).
+    pub listed: Option<Scope>,
+    /// And when it is released, as things stand.
     pub listed_until: Option<SimTime>,
 }
 
@@ -85,6 +90,7 @@ pub struct Carrier {
     stages: Stages,
     blacklist: Option<Blacklist>,
     suspensions: Suspensions,
+    audit: Option<Audit>,
 }
 
 impl Carrier {
@@ -108,7 +114,9 @@ impl Carrier {
             most(&|t| Some(t.cluster.0)),
         );
         let stages = Stages::new(&settings.filter, &classes, &counts, n_people);
-        let blacklist = settings.blacklist.filter(|s| s.enabled).map(|s| Blacklist::new(s, numbers.len()));
+        let blacklist = settings.blacklist.clone().filter(|s| s.enabled).map(|s| Blacklist::new(s, &counts));
+        let approved = classes.iter().map(|(number, _)| number.program_approved);
+        let audit = settings.audit.filter(|s| s.enabled).map(|s| Audit::new(s, approved));
         Carrier {
             key,
             texts: texts.to_vec(),
@@ -116,7 +124,8 @@ impl Carrier {
             threshold: settings.filter.threshold,
             stages,
             blacklist,
-            suspensions: Suspensions::new(&counts),
+            suspensions: Suspensions::new(&settings.suspensions, &counts),
+            audit,
             settings,
         }
     }
@@ -132,6 +141,7 @@ impl Carrier {
     /// Judges one message. Each message is counted once, at its first screening; one that was held is judged again.
     pub fn screen(&mut self, now: SimTime, message: &Submission, draws: &Draws) -> Decision {
         let case = self.case(message);
+        self.hold_audit(&case.keys, now);
         let terms = self.stages.terms(&case, now);
         let sum: f64 = terms.iter().sum();
         let filter = &self.settings.filter;
@@ -139,20 +149,30 @@ impl Carrier {
         let chance =
             filter.chance(sum, threshold).map(|p| (p, self.uniform(draws, Purpose::Decision, message)));
         let blocks = chance.map_or(sum >= threshold, |(p, u)| u < p);
-        let decided =
-            |verdict, rule| Decision { verdict, rule, terms, sum, threshold, chance, listed_until: None };
+        let decided = |verdict, rule| Decision {
+            verdict,
+            rule,
+            terms,
+            sum,
+            threshold,
+            chance,
+            listed: None,
+            listed_until: None,
+        };
 
-        if let Some(until) = self.suspensions.until(&case.keys, now) {
+        if let Some((scope, until)) = self.suspensions.until(&case.keys, now) {
             self.stages.uncount(&case);
             let verdict = self.drop(message, draws);
-            return Decision { listed_until: Some(until), ..decided(verdict, Rule::Suspended) };
+            let decision = decided(verdict, Rule::Suspended);
+            return Decision { listed: Some(scope), listed_until: Some(until), ..decision };
         }
         if let Some(list) = &mut self.blacklist
-            && let Some(until) = list.attempt(message.number, now)
+            && let Some((scope, until)) = list.attempt(&case.keys, now)
         {
             self.stages.uncount(&case);
             let verdict = self.drop(message, draws);
-            return Decision { listed_until: Some(until), ..decided(verdict, Rule::Blacklisted) };
+            let decision = decided(verdict, Rule::Blacklisted);
+            return Decision { listed: Some(scope), listed_until: Some(until), ..decision };
         }
         if let Some(span) = self.stages.penalty(&terms) {
             self.suspensions.suspend(Scope::Campaign, &case.keys, Some(now + span));
@@ -160,7 +180,7 @@ impl Carrier {
         if blocks {
             self.stages.uncount(&case);
             if let Some(list) = &mut self.blacklist {
-                list.dropped(message.number, now);
+                list.dropped(&case.keys, now);
             }
             return decided(self.drop(message, draws), largest(&terms));
         }
@@ -206,12 +226,33 @@ impl Carrier {
     /// Takes note of what a recipient did with a message.
     pub fn learn(&mut self, now: SimTime, message: &Submission, evidence: Evidence) {
         let case = self.case(message);
+        self.hold_audit(&case.keys, now);
         self.stages.learn(&case, evidence, now);
+        if let Some(audit) = &mut self.audit
+            && now >= self.suspensions.release(Scope::Campaign, &case.keys)
+        {
+            let campaign = case.keys.get(Scope::Campaign).expect("every number has a campaign");
+            audit.learn(campaign, evidence, self.texts[message.text.index()].opt_out_wording);
+        }
+        self.suspensions.learn(&case.keys, evidence, now);
+    }
+
+    /// Holds the audit of a campaign, if one is due, and switches off a campaign that fails.
+    fn hold_audit(&mut self, keys: &Keys, now: SimTime) {
+        let campaign = keys.get(Scope::Campaign).expect("every number has a campaign");
+        if let Some(until) = self.audit.as_mut().and_then(|audit| audit.hold(campaign, now)) {
+            self.suspensions.suspend(Scope::Campaign, keys, until);
+        }
     }
 
     /// What the scenario says of this carrier.
     pub fn settings(&self) -> &CarrierSettings {
         &self.settings
+    }
+
+    /// What a message belongs to, in each scope.
+    pub fn keys(&self, message: &Submission) -> Keys {
+        self.case(message).keys
     }
 
     /// What this carrier sees in a text.

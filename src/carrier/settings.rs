@@ -3,10 +3,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::audit::AuditSettings;
 use super::blacklist::BlacklistSettings;
 use super::filter::FilterSettings;
 use super::filter::reputation::Level;
 use super::receipts::ReceiptSettings;
+use super::scope::Scope;
+use super::suspension::SuspensionSettings;
 use crate::message::Aggregation;
 use crate::units::{Delay, Share};
 
@@ -28,9 +31,15 @@ pub struct CarrierSettings {
     /// How a message is judged.
     #[serde(default)]
     pub filter: FilterSettings,
-    /// What happens to numbers that were blocked often. Absent means no blacklist.
+    /// What happens to numbers, or whatever else is listed, that were blocked often. Absent means no blacklist.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blacklist: Option<BlacklistSettings>,
+    /// When senders are suspended for opt-outs or complaints; none by default.
+    #[serde(default, rename = "suspension", skip_serializing_if = "Vec::is_empty")]
+    pub suspensions: Vec<SuspensionSettings>,
+    /// How approved campaigns are looked at and switched off. Absent means no audit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit: Option<AuditSettings>,
     /// What the sender is told.
     #[serde(default)]
     pub receipts: ReceiptSettings,
@@ -49,6 +58,7 @@ impl CarrierSettings {
             || filter.loops.is_some_and(|s| s.enabled)
             || filter.snowshoe.is_some_and(|s| s.enabled)
             || reputation.is_some_and(|s| s.levels.contains(&Level::Cluster))
+            || self.blacklist.as_ref().is_some_and(|s| s.enabled && s.scopes.contains(&Scope::Cluster))
     }
 }
 
