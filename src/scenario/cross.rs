@@ -224,7 +224,8 @@ impl<'r> Rooms<'r> {
         }
         let on_probation = list.get("probation_after");
         if span(list.get("probation")).is_none_or(|p| p == SimSpan::ZERO)
-            && let Some(node) = on_probation.filter(|n| !matches!(n.origin, Origin::Preset(_)))
+            && let Some(node) =
+                on_probation.filter(|n| n.number() != Some(f64::from(defaults.probation_after)))
         {
             let message = format!("carrier `{name}` has `probation_after`, but no probation");
             let help = "say how long probation lasts, such as probation = \"1d\", or take it out";
@@ -273,7 +274,8 @@ impl<'r> Rooms<'r> {
                 let help = "write a share above 0, such as \"4%\"";
                 self.error("scenario::range", message, &node.place, "reached without any reaction", help);
             }
-            if let (Some(node), None) = (rule.get("least"), limit) {
+            let least = rule.get("least").filter(|n| n.number() != Some(100.0));
+            if let (Some(node), None) = (least, limit) {
                 let message = format!("a suspension of carrier `{name}` has `least`, but no share");
                 let help = "a count is judged from the first message on: take `least` out";
                 self.warn("scenario::unused", message, &node.place, "unused", help);
