@@ -6,9 +6,10 @@
 //! switched off at this carrier: for `lasts`, or for good. A campaign of which fewer than `least` messages
 //! were delivered is not looked at yet; its counts carry on to the next audit.
 //! **Evaded by:** keeping to the approved texts; drawing no opt-outs.
-//! **Source:** each carrier approves, audits and switches off a short-code program by itself (CTIA Short Code
-//! Monitoring); a consent audit from 0.5 % opt-outs in 24 h, and less than 1 % in Canada (Bandwidth); opt-out
-//! wording is asked of every marketing text (AT&T, after Attentive). Interval, least and lasts are assumptions.
+//! **Source:** short-code programs are audited against the CTIA handbook, and violations can switch the code
+//! off at one carrier (Bandwidth codes 4790 to 4793); a consent audit from 0.5 % opt-outs in 24 h, and less than
+//! 1 % in Canada (Bandwidth); opt-out wording in every marketing text (AT&T, after Attentive). Interval, least
+//! and lasts are assumptions.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -8,7 +8,7 @@ use super::filter::reputation::Evidence;
 use super::filter::{Stage, Terms};
 use super::scope::{Counts, Keys, Scope};
 use super::stages::{Case, Stages};
-use super::suspension::Suspensions;
+use super::suspension::{Suspensions, Why};
 use super::{CarrierSettings, TextTerms};
 use crate::message::{ClusterId, Code, Lie, NumberSettings, Submission, TextId, Verdict};
 use crate::rng::{Draws, Purpose};
@@ -74,6 +74,8 @@ pub struct Decision {
     pub listed: Option<Scope>,
     /// And when it is released, as things stand.
     pub listed_until: Option<SimTime>,
+    /// For a suspended sender: why it was.
+    pub suspended: Option<Why>,
 }
 
 /// A carrier with all its state.
@@ -158,13 +160,18 @@ impl Carrier {
             chance,
             listed: None,
             listed_until: None,
+            suspended: None,
         };
 
-        if let Some((scope, until)) = self.suspensions.until(&case.keys, now) {
+        if let Some(suspension) = self.suspensions.of(&case.keys, now) {
             self.stages.uncount(&case);
             let verdict = self.drop(message, draws);
-            let decision = decided(verdict, Rule::Suspended);
-            return Decision { listed: Some(scope), listed_until: Some(until), ..decision };
+            return Decision {
+                listed: Some(suspension.scope),
+                listed_until: Some(suspension.until),
+                suspended: Some(suspension.why),
+                ..decided(verdict, Rule::Suspended)
+            };
         }
         if let Some(list) = &mut self.blacklist
             && let Some((scope, until)) = list.attempt(&case.keys, now)
@@ -175,7 +182,7 @@ impl Carrier {
             return Decision { listed: Some(scope), listed_until: Some(until), ..decision };
         }
         if let Some(span) = self.stages.penalty(&terms) {
-            self.suspensions.suspend(Scope::Campaign, &case.keys, Some(now + span));
+            self.suspensions.suspend(Scope::Campaign, &case.keys, Some(now + span), Why::Snowshoe);
         }
         if blocks {
             self.stages.uncount(&case);
@@ -241,7 +248,7 @@ impl Carrier {
     fn hold_audit(&mut self, keys: &Keys, now: SimTime) {
         let campaign = keys.get(Scope::Campaign).expect("every number has a campaign");
         if let Some(until) = self.audit.as_mut().and_then(|audit| audit.hold(campaign, now)) {
-            self.suspensions.suspend(Scope::Campaign, keys, until);
+            self.suspensions.suspend(Scope::Campaign, keys, until, Why::Audit);
         }
     }
 

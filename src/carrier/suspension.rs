@@ -73,6 +73,13 @@ pub enum Reaction {
 }
 
 impl Reaction {
+    fn why(self) -> Why {
+        match self {
+            Reaction::OptOuts => Why::OptOuts,
+            Reaction::Complaints => Why::Complaints,
+        }
+    }
+
     fn is(self, evidence: Evidence) -> bool {
         match self {
             Reaction::OptOuts => evidence == Evidence::OptOut,
@@ -108,6 +115,39 @@ struct Watch {
     windows: Vec<Window>,
 }
 
+/// Why a sender is suspended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// A rule on opt-outs.
+    OptOuts,
+    /// A rule on complaints.
+    Complaints,
+    /// The penalty of the snowshoe stage.
+    Snowshoe,
+    /// It failed an audit.
+    Audit,
+}
+
+impl Why {
+    /// What comes after "suspended", in words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Why::OptOuts => "for opt-outs",
+            Why::Complaints => "for complaints",
+            Why::Snowshoe => "for spreading over many numbers",
+            Why::Audit => "after an audit",
+        }
+    }
+}
+
+/// A suspension: what of a sender is shut out, until when, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Suspension {
+    pub(super) scope: Scope,
+    pub(super) until: SimTime,
+    pub(super) why: Why,
+}
+
 /// The scopes in which a sender can be suspended.
 const SCOPES: [Scope; 3] = [Scope::Number, Scope::Campaign, Scope::Brand];
 
@@ -115,7 +155,7 @@ const SCOPES: [Scope; 3] = [Scope::Number, Scope::Campaign, Scope::Brand];
 #[derive(Debug)]
 pub(super) struct Suspensions {
     /// By scope; empty before anybody was suspended in it.
-    until: [Vec<SimTime>; SCOPES.len()],
+    until: [Vec<(SimTime, Why)>; SCOPES.len()],
     sizes: [usize; SCOPES.len()],
     watches: Vec<Watch>,
 }
@@ -135,21 +175,24 @@ impl Suspensions {
     }
 
     /// Suspends what a message belongs to in a scope until a time, or for good; a longer suspension stands.
-    pub(super) fn suspend(&mut self, scope: Scope, keys: &Keys, until: Option<SimTime>) {
+    pub(super) fn suspend(&mut self, scope: Scope, keys: &Keys, until: Option<SimTime>, why: Why) {
         let at = SCOPES.iter().position(|s| *s == scope).expect("a sender has no other scope");
         let Some(place) = keys.get(scope) else { return };
         let list = &mut self.until[at];
-        list.resize(self.sizes[at], SimTime::START);
-        list[place] = list[place].max(until.unwrap_or(SimTime::NEVER));
+        list.resize(self.sizes[at], (SimTime::START, why));
+        let until = until.unwrap_or(SimTime::NEVER);
+        if until > list[place].0 {
+            list[place] = (until, why);
+        }
     }
 
-    /// When the sender of a message is no longer suspended, if it is, and what of it is suspended so long.
-    pub(super) fn until(&self, keys: &Keys, now: SimTime) -> Option<(Scope, SimTime)> {
-        let mut longest = None;
-        for scope in SCOPES {
-            let until = self.release(scope, keys);
-            if now < until && longest.is_none_or(|(_, end)| until > end) {
-                longest = Some((scope, until));
+    /// The suspension of the sender of a message, if there is one; of several the longest.
+    pub(super) fn of(&self, keys: &Keys, now: SimTime) -> Option<Suspension> {
+        let mut longest: Option<Suspension> = None;
+        for (list, scope) in self.until.iter().zip(SCOPES) {
+            let Some(&(until, why)) = keys.get(scope).and_then(|place| list.get(place)) else { continue };
+            if now < until && longest.is_none_or(|other| until > other.until) {
+                longest = Some(Suspension { scope, until, why });
             }
         }
         longest
@@ -159,7 +202,7 @@ impl Suspensions {
     pub(super) fn release(&self, scope: Scope, keys: &Keys) -> SimTime {
         let list = SCOPES.iter().position(|s| *s == scope).map(|at| &self.until[at]);
         let until = list.and_then(|list| list.get(keys.get(scope)?));
-        until.copied().unwrap_or(SimTime::START)
+        until.map_or(SimTime::START, |(until, _)| *until)
     }
 
     /// Takes note of what became of a message, and suspends whoever it is too much for.
@@ -184,7 +227,7 @@ impl Suspensions {
             }
             if settings.is_reached(window) {
                 *window = Window::default();
-                self.suspend(scope, keys, settings.lasts.map(|span| now + span));
+                self.suspend(scope, keys, settings.lasts.map(|span| now + span), settings.on.why());
             }
         }
     }
@@ -226,7 +269,11 @@ mod tests {
     }
 
     fn until(all: &Suspensions, number: u32, minutes: u64) -> Option<SimTime> {
-        all.until(&keys(number), at(minutes)).map(|(_, until)| until)
+        all.of(&keys(number), at(minutes)).map(|s| s.until)
+    }
+
+    fn of(all: &Suspensions, number: u32, minutes: u64) -> Option<(Scope, SimTime, Why)> {
+        all.of(&keys(number), at(minutes)).map(|s| (s.scope, s.until, s.why))
     }
 
     #[test]
@@ -308,7 +355,7 @@ mod tests {
             see(&mut all, 0, OptOut, 1, 1);
             see(&mut all, 1, OptOut, 1, 1);
             assert_eq!([0, 1, 2].map(|n| until(&all, n, 1).is_some()), falls);
-            assert_eq!(all.until(&keys(0), at(1)), Some((scope, at(61))));
+            assert_eq!(of(&all, 0, 1), Some((scope, at(61), Why::OptOuts)));
         }
     }
 
@@ -319,10 +366,10 @@ mod tests {
         let mut all = with(&[four_percent(), brand]);
         see(&mut all, 0, Delivered, 50, 0);
         see(&mut all, 0, OptOut, 2, 1);
-        assert_eq!(all.until(&keys(2), at(1)), None);
-        assert_eq!(all.until(&keys(0), at(1)), Some((Scope::Number, at(61))));
+        assert_eq!(all.of(&keys(2), at(1)), None);
+        assert_eq!(of(&all, 0, 1), Some((Scope::Number, at(61), Why::OptOuts)));
         see(&mut all, 0, OptOut, 1, 2);
-        assert_eq!(all.until(&keys(2), at(2)), Some((Scope::Brand, at(62))));
+        assert_eq!(of(&all, 2, 2), Some((Scope::Brand, at(62), Why::OptOuts)));
     }
 
     #[test]
@@ -336,11 +383,13 @@ mod tests {
     #[test]
     fn a_longer_suspension_stands() {
         let mut all = with(&[]);
-        all.suspend(Scope::Campaign, &keys(0), Some(at(50)));
-        all.suspend(Scope::Campaign, &keys(0), Some(at(20)));
-        all.suspend(Scope::Number, &keys(0), Some(at(30)));
-        assert_eq!(all.until(&keys(0), at(10)), Some((Scope::Campaign, at(50))));
-        assert_eq!(all.until(&keys(1), at(10)), Some((Scope::Campaign, at(50))));
-        assert_eq!(all.until(&keys(2), at(10)), None);
+        all.suspend(Scope::Campaign, &keys(0), Some(at(50)), Why::Audit);
+        all.suspend(Scope::Campaign, &keys(0), Some(at(20)), Why::Snowshoe);
+        all.suspend(Scope::Number, &keys(0), Some(at(30)), Why::Complaints);
+        assert_eq!(of(&all, 0, 10), Some((Scope::Campaign, at(50), Why::Audit)));
+        assert_eq!(of(&all, 1, 10), Some((Scope::Campaign, at(50), Why::Audit)));
+        assert_eq!(of(&all, 2, 10), None);
+        all.suspend(Scope::Number, &keys(0), None, Why::Complaints);
+        assert_eq!(of(&all, 0, 60), Some((Scope::Number, SimTime::NEVER, Why::Complaints)));
     }
 }

@@ -130,7 +130,10 @@ impl Page<'_> {
         }
         if let Some(until) = decision.listed_until {
             let what = decision.listed.map_or("number", Scope::name);
-            let how = if decision.rule == Rule::Suspended { "suspended" } else { "blacklisted" };
+            let how = match decision.suspended {
+                Some(why) => format!("suspended {}", why.label()),
+                None => "blacklisted".into(),
+            };
             let when = match until {
                 SimTime::NEVER => "for good".into(),
                 until => format!("until {until} as things stand"),
@@ -162,7 +165,7 @@ fn decision_json(at: SimTime, decision: &Decision) -> Value {
     json!({ "seconds": at.seconds(), "verdict": verdict_name(decision.verdict), "rule": rule_name(decision.rule),
         "sum": decision.sum, "threshold": decision.threshold,
         "block_probability": decision.chance.map(|c| c.0), "block_draw": decision.chance.map(|c| c.1), "terms": terms,
-        "listed": decision.listed.map(Scope::name),
+        "listed": decision.listed.map(Scope::name), "suspended": decision.suspended.map(|why| why.label()),
         "listed_until_seconds": decision.listed_until.filter(|t| *t != SimTime::NEVER).map(|t| t.seconds()) })
 }
 

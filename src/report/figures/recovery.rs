@@ -129,7 +129,7 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
         let (at, label) = (panel.x.at(log(t)), in_words(t));
         let half = measure(&label, LABEL, false) / 2.0;
         let fits = at - half >= free;
-        free = if fits { at + half + 6.0 } else { free };
+        free = if fits { at + half + 4.0 } else { free };
         ticks.push((log(t), if fits { label } else { String::new() }));
     }
     let shares: Vec<(f64, String)> = (0..=5).map(|i| f64::from(i) / 5.0).map(|s| (s, percent(s))).collect();
