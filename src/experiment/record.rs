@@ -30,9 +30,9 @@ pub struct RunRecord {
     pub courses: Vec<Course>,
     /// Length of a bin, in hours.
     pub bin_hours: f64,
-    /// Stays on a blacklist, by carrier; at most 20,000 each.
+    /// Stays on a blacklist, by carrier; at most 20,000 each (replication 0 only).
     pub spans: Vec<Vec<BlacklistSpan>>,
-    /// How long each of those lasted, of all carriers.
+    /// How long each stay lasted, of all carriers; at most 20,000 of each.
     pub stays: Vec<Stay>,
     /// How many stays there were, by carrier.
     pub episodes: Vec<u64>,
@@ -58,7 +58,7 @@ impl RunRecord {
         let spans: Vec<Vec<BlacklistSpan>> = carriers
             .iter()
             .map(|&c| {
-                let list = outcome.carriers[c.index()].blacklist();
+                let list = outcome.carriers[c.index()].blacklist().filter(|_| replication == 0);
                 let spans = list.map_or(&[][..], |l| l.spans());
                 let mut names = BTreeMap::new();
                 spans

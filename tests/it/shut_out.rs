@@ -217,6 +217,27 @@ fn a_campaign_is_switched_off_at_its_audit_and_at_that_carrier() {
     assert_eq!(of(false, "Acme: your table is ready")[0].1, 0, "not approved, so not audited");
 }
 
+#[test]
+fn the_penalty_for_snowshoe_suspends_the_campaign() {
+    let pool = json!({ "number": { "type": "", "count": 9, "pool": "rotate" } });
+    let of = |penalty: Value| {
+        let mut snowshoe = json!({ "weight": 0.01, "numbers": 4 });
+        snowshoe.as_object_mut().expect("keys").extend(penalty.as_object().expect("keys").clone());
+        let carrier = json!({ "filter": { "threshold": 1.0, "snowshoe": snowshoe } });
+        let senders = json!([
+            shop("many", pool.clone()),
+            shop("one", json!({ "texts": ["Bakers: fresh bread at eight"] }))
+        ]);
+        let settings = world(10, carrier, calm(), senders);
+        [0, 1].map(|s| lost(&settings, s, Cause::Suspended))
+    };
+    let [many, one] = of(json!({ "penalty": "2h" }));
+    // The fifth number is one too many; two hours later the next message shows it again.
+    assert!((580..600).contains(&many) && one == 0, "{many} {one}");
+    assert_eq!(of(json!({})), [0, 0]);
+    assert_eq!(of(json!({ "penalty": "2h", "enabled": false })), [0, 0]);
+}
+
 fn everything(delay: &str) -> Value {
     let carrier = |name: &str| {
         json!({ "name": name, "share": 0.5, "filter": no_crypto(),

@@ -5,7 +5,6 @@ use crate::experiment::recovery::Recovery;
 use crate::experiment::summary::Summary;
 use crate::ledger::Table;
 use crate::report::ReportError;
-use crate::report::format;
 use crate::report::view::clean;
 
 const TITLE: &str = "Recovery: share of stays on a blacklist not yet over";
@@ -60,6 +59,7 @@ pub(super) fn figure(summary: &Summary) -> Result<Figure, ReportError> {
 }
 
 /// A length of time in words of one unit: `"40 min"`, `"3.5 h"`, `"12 days"`.
+#[cfg(feature = "plot")]
 fn in_words(hours: f64) -> String {
     let (value, unit) = match hours {
         h if h < 1.0 / 60.0 => (h * 3600.0, "s"),
@@ -68,7 +68,7 @@ fn in_words(hours: f64) -> String {
         h => (h / 24.0, "days"),
     };
     let digits = usize::from(value < 9.95 && (value - value.round()).abs() > 0.05);
-    format!("{} {unit}", format::fixed(value, digits))
+    format!("{} {unit}", crate::report::format::fixed(value, digits))
 }
 
 #[cfg(feature = "plot")]
@@ -77,6 +77,7 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
         BLUE, Dash, GREEN, LABEL, ORANGE, PURPLE, QUIET, SKY, VERMILION, WIDTH, ink, measure, wrap,
     };
     use super::panel::{BESIDE, Panel, percent};
+    use crate::report::format;
     use plotters::style::RGBColor;
 
     const COLOURS: [RGBColor; 6] = [BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY];
@@ -110,7 +111,7 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
     let (least, most) = points().fold((f64::MAX, 0.0f64), |(a, b), h| (a.min(h), b.max(h)));
     let low = TICKS.into_iter().rev().find(|t| *t < least).unwrap_or(TICKS[0]);
     let high = TICKS.into_iter().find(|t| *t >= most && *t > low).unwrap_or(TICKS[TICKS.len() - 1]);
-    let dash = |place: usize| if place / COLOURS.len() % 2 == 0 { Dash::Solid } else { Dash::Dashed };
+    let dash = |place: usize| if place < COLOURS.len() { Dash::Solid } else { Dash::Dashed };
     let entries: Vec<(usize, Vec<String>, String)> = listed(summary)
         .map(|(place, name, r)| {
             let half = r
@@ -156,7 +157,7 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
     })
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "plot"))]
 mod tests {
     use super::*;
 
