@@ -1,5 +1,6 @@
 //! A carrier: screens each message by its own state, decides, and answers with a receipt that need not be true.
 
+pub mod audit;
 pub mod blacklist;
 pub mod control;
 pub mod filter;
@@ -9,7 +10,7 @@ pub mod scope;
 mod screen;
 mod settings;
 mod stages;
-mod suspension;
+pub mod suspension;
 mod text;
 
 pub use filter::reputation::Evidence;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::audit::Audit;
 use super::blacklist::Blacklist;
 use super::control::Threshold;
 use super::filter::reputation::Evidence;
@@ -11,7 +12,7 @@ use super::learning::{self, Learned, Learner, Seed, Signals};
 use super::receipts::{Answer, Answers};
 use super::scope::{Counts, Keys, Scope};
 use super::stages::{Case, Stages};
-use super::suspension::Suspensions;
+use super::suspension::{Suspensions, Why};
 use super::{CarrierSettings, TextTerms};
 use crate::message::{ClusterId, Lie, NumberSettings, ReceiptsFrom, Submission, TextId, Verdict};
 use crate::rng::{Draws, Purpose, unit};
@@ -37,6 +38,8 @@ pub struct TextRecord {
     pub cluster: ClusterId,
     /// The domain that its first link leads to.
     pub domain: Option<u32>,
+    /// Whether it says how to opt out.
+    pub opt_out_wording: bool,
     /// What it adds by itself.
     pub terms: TextTerms,
 }
@@ -90,8 +93,12 @@ pub struct Decision {
     pub signals: Signals,
     /// In the grey zone of a soft threshold: the chance of being blocked, and the draw that decided (blocked if below).
     pub chance: Option<(f64, f64)>,
-    /// For a blacklisted or suspended sender, when it is released as things stand.
+    /// For a blacklisted or suspended sender: what of it was (of several, that with the latest release).
+    pub listed: Option<Scope>,
+    /// And when it is released, as things stand.
     pub listed_until: Option<SimTime>,
+    /// For a suspended sender: why it was.
+    pub suspended: Option<Why>,
 }
 
 /// A carrier with all its state.
@@ -117,6 +124,7 @@ pub struct Carrier {
     /// By class: the share of its messages that are acknowledged before the filter runs.
     acknowledged: Vec<f64>,
     answers: Answers,
+    audit: Option<Audit>,
 }
 
 impl Carrier {
@@ -162,7 +170,9 @@ impl Carrier {
         });
         let acknowledged = acknowledged.collect();
         let stages = Stages::new(&settings.filter, &classes, &counts, n_people);
-        let blacklist = settings.blacklist.filter(|s| s.enabled).map(|s| Blacklist::new(s, numbers.len()));
+        let blacklist = settings.blacklist.clone().filter(|s| s.enabled).map(|s| Blacklist::new(s, &counts));
+        let approved = classes.iter().map(|(number, _)| number.program_approved);
+        let audit = settings.audit.filter(|s| s.enabled).map(|s| Audit::new(s, approved));
         Carrier {
             key,
             learner: settings
@@ -175,7 +185,8 @@ impl Carrier {
             threshold: Threshold::new(settings.filter.threshold, settings.controller, settings.drift),
             stages,
             blacklist,
-            suspensions: Suspensions::new(&counts),
+            suspensions: Suspensions::new(&settings.suspensions, &counts),
+            audit,
             classes,
             counts,
             n_people,
@@ -197,6 +208,7 @@ impl Carrier {
     pub fn screen(&mut self, now: SimTime, message: &Submission, draws: &Draws) -> Decision {
         self.advance(now, draws);
         let case = self.case(message);
+        self.hold_audit(&case.keys, now);
         let mut terms = self.stages.terms(&case, now);
         let mut signals = Signals::default();
         if let (Some(learner), Some(content)) = (&self.learner, &self.settings.filter.content) {
@@ -219,28 +231,36 @@ impl Carrier {
             threshold,
             signals,
             chance,
+            listed: None,
             listed_until: None,
+            suspended: None,
         };
 
-        if let Some(until) = self.suspensions.until(&case.keys, now) {
+        if let Some(suspension) = self.suspensions.of(&case.keys, now) {
             self.stages.uncount(&case);
             let verdict = self.drop(message, Rule::Suspended, draws);
-            return Decision { listed_until: Some(until), ..decided(verdict, Rule::Suspended) };
+            return Decision {
+                listed: Some(suspension.scope),
+                listed_until: Some(suspension.until),
+                suspended: Some(suspension.why),
+                ..decided(verdict, Rule::Suspended)
+            };
         }
         if let Some(list) = &mut self.blacklist
-            && let Some(until) = list.attempt(message.number, now)
+            && let Some((scope, until)) = list.attempt(&case.keys, now)
         {
             self.stages.uncount(&case);
             let verdict = self.drop(message, Rule::Blacklisted, draws);
-            return Decision { listed_until: Some(until), ..decided(verdict, Rule::Blacklisted) };
+            let decision = decided(verdict, Rule::Blacklisted);
+            return Decision { listed: Some(scope), listed_until: Some(until), ..decision };
         }
         if let Some(span) = self.stages.penalty(&terms) {
-            self.suspensions.suspend(Scope::Campaign, &case.keys, Some(now + span));
+            self.suspensions.suspend(Scope::Campaign, &case.keys, Some(now + span), Why::Snowshoe);
         }
         if blocks {
             self.stages.uncount(&case);
             if let Some(list) = &mut self.blacklist {
-                list.dropped(message.number, now);
+                list.dropped(&case.keys, now);
             }
             let rule = largest(&terms);
             return decided(self.drop(message, rule, draws), rule);
@@ -305,7 +325,27 @@ impl Carrier {
     /// Takes note of what a recipient did with a message.
     pub fn learn(&mut self, now: SimTime, message: &Submission, evidence: Evidence) {
         let case = self.case(message);
+        self.hold_audit(&case.keys, now);
         self.stages.learn(&case, evidence, now);
+        if let Some(audit) = &mut self.audit
+            && now >= self.suspensions.release(Scope::Campaign, &case.keys)
+        {
+            let campaign = case.keys.get(Scope::Campaign).expect("every number has a campaign");
+            audit.learn(
+                campaign,
+                evidence,
+                self.views[self.version].texts[message.text.index()].opt_out_wording,
+            );
+        }
+        self.suspensions.learn(&case.keys, evidence, now);
+    }
+
+    /// Holds the audit of a campaign, if one is due, and switches off a campaign that fails.
+    fn hold_audit(&mut self, keys: &Keys, now: SimTime) {
+        let campaign = keys.get(Scope::Campaign).expect("every number has a campaign");
+        if let Some(until) = self.audit.as_mut().and_then(|audit| audit.hold(campaign, now)) {
+            self.suspensions.suspend(Scope::Campaign, keys, until, Why::Audit);
+        }
     }
 
     /// Takes a message whose fate at the filter is settled into account: for the threshold, and for a learner
@@ -416,6 +456,11 @@ impl Carrier {
     /// What the scenario says of this carrier, with the filter that is in force.
     pub fn settings(&self) -> &CarrierSettings {
         &self.settings
+    }
+
+    /// What a message belongs to, in each scope.
+    pub fn keys(&self, message: &Submission) -> Keys {
+        self.case(message).keys
     }
 
     /// What this carrier sees in a text.

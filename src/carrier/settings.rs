@@ -3,12 +3,15 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::audit::AuditSettings;
 use super::blacklist::BlacklistSettings;
 use super::control::{ControllerSettings, DriftSettings};
 use super::filter::FilterSettings;
 use super::filter::reputation::Level;
 use super::learning::LearningSettings;
 use super::receipts::ReceiptSettings;
+use super::scope::Scope;
+use super::suspension::SuspensionSettings;
 use crate::message::Aggregation;
 use crate::scorer::stream::Policy;
 use crate::time::SimSpan;
@@ -48,9 +51,15 @@ pub struct CarrierSettings {
     #[serde(default, rename = "update", skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub updates: Vec<FilterUpdate>,
-    /// What happens to numbers that were blocked often. Absent means no blacklist.
+    /// What happens to numbers, or whatever else is listed, that were blocked often. Absent means no blacklist.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blacklist: Option<BlacklistSettings>,
+    /// When senders are suspended for opt-outs or complaints; none by default.
+    #[serde(default, rename = "suspension", skip_serializing_if = "Vec::is_empty")]
+    pub suspensions: Vec<SuspensionSettings>,
+    /// How approved campaigns are looked at and switched off. Absent means no audit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit: Option<AuditSettings>,
     /// What the sender is told.
     #[serde(default)]
     pub receipts: ReceiptSettings,
@@ -92,6 +101,7 @@ impl CarrierSettings {
         sees(&self.filter)
             || self.updates.iter().any(|u| sees(&u.filter))
             || self.learning.is_some_and(|s| s.enabled && s.policy == Policy::Cluster)
+            || self.blacklist.as_ref().is_some_and(|s| s.enabled && s.scopes.contains(&Scope::Cluster))
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::WorldSettings;
-use crate::carrier::{NumberRecord, Signs, TextRecord, View};
+use crate::carrier::{NumberRecord, Scope, Signs, TextRecord, View};
 use crate::content::{Template, cluster, has_opt_out_wording};
 use crate::message::{CarrierId, ClusterId, NumberId, SenderId, TextId, segment};
 use crate::rng::key_of;
@@ -240,6 +240,32 @@ impl World {
         let sender = self.number_owner[number.index()];
         (SenderId(sender), number.0 - self.senders[sender as usize].numbers)
     }
+    /// The name of what a carrier counts by: the sender of a number or campaign, the brand, the link domain, or
+    /// the beginning of the first text of a cluster.
+    pub fn name_of(&self, carrier: CarrierId, scope: Scope, place: u32) -> String {
+        let text = |is: &dyn Fn(&TextRecord) -> bool| {
+            let at = self.views[carrier.index()][0].texts.iter().position(is)?;
+            Some(self.texts[at].body.as_str())
+        };
+        match scope {
+            Scope::Number => self.sender_name(self.number_place(NumberId(place)).0).to_owned(),
+            Scope::Campaign => self.sender_name(SenderId(place)).to_owned(),
+            Scope::Brand => {
+                let sender = self.senders.iter().find(|s| s.brand == place);
+                let sender = sender.map(|s| &self.settings.senders[s.file]);
+                sender.map_or_else(String::new, |s| s.brand.as_ref().unwrap_or(&s.name).clone())
+            }
+            Scope::Domain => {
+                let body = text(&|record| record.domain == Some(place));
+                body.and_then(|body| Signs::of(body, None).domain).unwrap_or_default()
+            }
+            Scope::Cluster => {
+                const SHOWN: usize = 40;
+                let body = text(&|record| record.cluster == ClusterId(place)).unwrap_or_default();
+                body.chars().take(SHOWN).collect()
+            }
+        }
+    }
     /// How many numbers send, over all senders.
     pub fn n_numbers(&self) -> usize {
         self.number_owner.len()
@@ -328,6 +354,7 @@ fn views(
                     spam,
                     cluster: ClusterId(ids.map_or(0, |known| clusters[known].1[i])),
                     domain: domains[i],
+                    opt_out_wording: texts[i].opt_out_wording,
                     terms: filter.text_terms(&signs[i], forbidden, spam, &senders[i].number.allows),
                 }
             };

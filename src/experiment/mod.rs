@@ -2,6 +2,7 @@
 
 pub mod counterfactual;
 mod record;
+pub mod recovery;
 mod replicate;
 pub mod statistics;
 pub mod stream;

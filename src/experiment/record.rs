@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::recovery::Stay;
 use super::summary::BlacklistSpan;
+use crate::carrier::Scope;
 use crate::engine::{Outcome, World};
 use crate::ledger::{Cause, Course, DecisionRow, MessageRow, NumberRow, Tally};
 use crate::message::{CarrierId, Fate, NumberId, SenderId};
@@ -28,8 +30,10 @@ pub struct RunRecord {
     pub courses: Vec<Course>,
     /// Length of a bin, in hours.
     pub bin_hours: f64,
-    /// Stays on a blacklist, by carrier; at most 20,000 each.
+    /// Stays on a blacklist, by carrier; at most 20,000 each (replication 0 only).
     pub spans: Vec<Vec<BlacklistSpan>>,
+    /// How long each stay lasted, of all carriers; at most 20,000 of each.
+    pub stays: Vec<Stay>,
     /// How many stays there were, by carrier.
     pub episodes: Vec<u64>,
     /// What became of each number, by carrier (replication 0 only).
@@ -54,16 +58,20 @@ impl RunRecord {
         let spans: Vec<Vec<BlacklistSpan>> = carriers
             .iter()
             .map(|&c| {
-                let list = outcome.carriers[c.index()].blacklist();
+                let list = outcome.carriers[c.index()].blacklist().filter(|_| replication == 0);
                 let spans = list.map_or(&[][..], |l| l.spans());
+                let mut names = BTreeMap::new();
                 spans
                     .iter()
                     .map(|span| {
-                        let (sender, number) = world.number_place(span.number);
+                        let name = (names.entry((span.scope, span.place)))
+                            .or_insert_with(|| world.name_of(c, span.scope, span.place));
+                        let of_number = (span.scope == Scope::Number).then_some(NumberId(span.place));
                         BlacklistSpan {
                             carrier: world.carrier_name(c).to_owned(),
-                            sender: world.sender_name(sender).to_owned(),
-                            number,
+                            scope: span.scope.name().to_owned(),
+                            name: name.clone(),
+                            number: of_number.map(|n| world.number_place(n).1),
                             from_hours: hours(span.from),
                             to_hours: hours(span.until).min(horizon),
                         }
@@ -71,10 +79,21 @@ impl RunRecord {
                     .collect()
             })
             .collect();
+        let stays = carriers
+            .iter()
+            .filter_map(|&c| outcome.carriers[c.index()].blacklist())
+            .flat_map(|list| list.spans())
+            .map(|span| {
+                let (from, until) = (hours(span.from), hours(span.until));
+                Stay { hours: until.min(horizon) - from, over: until <= horizon }
+            })
+            .collect();
         let listed = |c: usize| -> Vec<NumberId> {
             let list = outcome.carriers[carriers[c].index()].blacklist();
             let numbers = (0..world.n_numbers() as u32).map(NumberId);
-            list.map_or_else(Vec::new, |list| numbers.filter(|&n| list.times(n) > 0).collect())
+            list.map_or_else(Vec::new, |list| {
+                numbers.filter(|&n| list.times(Scope::Number, n.index()) > 0).collect()
+            })
         };
         let listed: Vec<Vec<NumberId>> = (0..n_carriers).map(listed).collect();
         let count_listed = |which: &dyn Fn(usize, NumberId) -> bool| {
@@ -110,6 +129,7 @@ impl RunRecord {
                 .map(|&c| outcome.carriers[c.index()].blacklist().map_or(0, |l| l.episodes()))
                 .collect(),
             spans,
+            stays,
             numbers: carriers.iter().map(|&c| std::mem::take(&mut ledger.numbers[c.index()])).collect(),
             decisions: carriers
                 .iter()

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::record::{RunRecord, Values};
+use super::recovery::Recovery;
 use super::replicate::Arm;
 use super::statistics::{difference, estimate, looks_bimodal, simultaneous};
 use super::summary::{
@@ -125,6 +126,10 @@ pub fn summarise(
                 losses: losses(&runs),
                 differences,
                 series: series(&carriers, &runs),
+                recovery: Recovery::of(
+                    runs.iter().flat_map(|r| &r.stays).copied().collect(),
+                    runs.iter().flat_map(|r| &r.episodes).sum(),
+                ),
                 blacklist_spans: spans.into_iter().take(SPANS_MAX).collect(),
                 bimodal,
             }

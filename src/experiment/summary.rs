@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::recovery::Recovery;
 use crate::scorer::ModelInfo;
 
 /// `summary.json`.
@@ -124,7 +125,10 @@ pub struct StrategyResult {
     pub differences: BTreeMap<String, Difference>,
     /// Means over replications in equal bins of time, by carrier.
     pub series: Vec<Series>,
-    /// When numbers were blacklisted, in replication 0 (at most 400 spans; a note says when more were left out).
+    /// How long stays on a blacklist lasted; absent where there were none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery: Option<Recovery>,
+    /// When numbers, and what else is listed, were blacklisted, in replication 0 (at most 400 spans; a note says when more were left out).
     pub blacklist_spans: Vec<BlacklistSpan>,
     /// Whether `delivered` over replications looks like two groups; then the mean alone misleads.
     pub bimodal: bool,
@@ -216,12 +220,22 @@ pub struct Series {
 pub struct BlacklistSpan {
     /// Which carrier.
     pub carrier: String,
-    /// Which sender.
-    pub sender: String,
-    /// Which of its numbers, from 0.
-    pub number: u32,
+    /// What kind of thing was listed: `"number"`, `"campaign"`, `"brand"`, `"domain"` or `"cluster"`.
+    #[serde(default = "number")]
+    pub scope: String,
+    /// Its name: the sender of a number or campaign, the brand, the domain, or the first text of the cluster.
+    #[serde(alias = "sender")]
+    pub name: String,
+    /// Which of the sender's numbers, from 0; absent in other scopes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<u32>,
     /// Start, in hours.
     pub from_hours: f64,
     /// End, in hours, or the horizon.
     pub to_hours: f64,
+}
+
+/// What was listed before anything else could be.
+fn number() -> String {
+    "number".into()
 }

@@ -5,6 +5,7 @@ use super::replicate::Arm;
 use crate::carrier::{Rule, Stage};
 use crate::ledger::{Cause, Table, code_of};
 use crate::message::{Fate, MessageId, Reported, Verdict};
+use crate::time::SimTime;
 
 /// The written form of a message's id: strategy (its place in the file), replication, sender, count.
 pub fn message_name(arm: usize, replication: u32, sender: &str, id: MessageId) -> String {
@@ -145,7 +146,8 @@ fn numbers(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
         for (c, carrier) in arm.world.settings().carriers.iter().enumerate() {
             let mut listed = std::collections::BTreeMap::new();
             for span in &record.spans[c] {
-                let entry = listed.entry((span.sender.as_str(), span.number)).or_insert((0i64, 0.0));
+                let Some(number) = span.number else { continue };
+                let entry = listed.entry((span.name.as_str(), number)).or_insert((0i64, 0.0));
                 entry.0 += 1;
                 entry.1 += span.to_hours - span.from_hours;
             }
@@ -199,7 +201,7 @@ fn decisions(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
     let int = ["replication", "number", "person", "holds", "kept_one_in"];
     let mut rows = Rows::new(
         "decisions",
-        &["message", "strategy", "carrier", "sender", "verdict", "rule", "text"],
+        &["message", "strategy", "carrier", "sender", "verdict", "rule", "listed", "text"],
         &int,
         &float,
     );
@@ -216,7 +218,7 @@ fn decisions(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                     Some(row.at.seconds()),
                     Some(d.sum),
                     Some(d.threshold),
-                    d.listed_until.map(|t| t.seconds()),
+                    d.listed_until.filter(|t| *t != SimTime::NEVER).map(|t| t.seconds()),
                 ];
                 floats.extend(d.terms.map(Some));
                 rows.push(
@@ -227,6 +229,7 @@ fn decisions(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                         sender,
                         verdict_name(d.verdict),
                         rule_name(d.rule),
+                        d.listed.map_or("", |scope| scope.name()),
                         &arm.world.text(row.message.text).body,
                     ],
                     &[

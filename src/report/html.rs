@@ -40,6 +40,7 @@ pub(super) fn page(summary: &Summary, scenario_toml: &str, manifest: &Value, fig
     );
     p.figure("course");
     p.end();
+    p.recovery();
     p.comparison();
     p.section("harm", "What it did to the people", &[
         "Deliverability beside harm: a way of sending that gets more through and annoys more people is not better.",
@@ -191,6 +192,19 @@ impl Page<'_> {
              delivered, a bar is all that was attempted.",
         ]);
         self.figure("losses");
+        self.end();
+    }
+
+    fn recovery(&mut self) {
+        if self.summary.strategies.iter().all(|s| s.recovery.is_none()) {
+            return;
+        }
+        self.section(
+            "recovery",
+            "How long a blacklist lasts",
+            &["How long what a carrier listed stayed on its list, and what of it was never released."],
+        );
+        self.figure("recovery");
         self.end();
     }
 

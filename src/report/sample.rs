@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::experiment::recovery::{Recovery, Stay};
 use super::experiment::summary::{
     BlacklistSpan, CarrierInfo, ContentModel, CueWeight, Difference, Estimate, ExpectationResult, Loss,
     Metrics, Part, Series, StrategyResult, Summary, Verdict,
@@ -135,6 +136,7 @@ pub fn nothing() -> Summary {
     }
     r.losses.clear();
     r.blacklist_spans.clear();
+    r.recovery = None;
     for series in &mut r.series {
         for v in [&mut series.screened, &mut series.delivered, &mut series.dropped, &mut series.complaints] {
             v.fill(0.0);
@@ -230,6 +232,9 @@ fn strategy(draw: &mut Draw, i: usize, name: &str, carriers: &[&str], n: u32) ->
         })
         .collect();
     metrics.insert("attempted".into(), estimate(vec![Some(20_000.0); n as usize]));
+    let blacklist_spans = spans(carriers, i, hours);
+    let stays =
+        blacklist_spans.iter().map(|x| Stay { hours: x.to_hours - x.from_hours, over: x.to_hours < 72.0 });
     StrategyResult {
         name: name.into(),
         about: String::new(),
@@ -242,7 +247,8 @@ fn strategy(draw: &mut Draw, i: usize, name: &str, carriers: &[&str], n: u32) ->
             .enumerate()
             .map(|(c, name)| series(draw, name, carriers.len(), at(c), hours))
             .collect(),
-        blacklist_spans: spans(carriers, i, hours),
+        recovery: Recovery::of(stays.collect(), blacklist_spans.len() as u64),
+        blacklist_spans,
         bimodal: false,
         carriers: parts,
     }
@@ -310,8 +316,9 @@ fn spans(carriers: &[&str], i: usize, hours: usize) -> Vec<BlacklistSpan> {
             while from < 9.0 + hours as f64 {
                 out.push(BlacklistSpan {
                     carrier: (*carrier).into(),
-                    sender: "shop".into(),
-                    number,
+                    scope: "number".into(),
+                    name: "shop".into(),
+                    number: Some(number),
                     from_hours: from,
                     to_hours: (from + stay).min(72.0),
                 });

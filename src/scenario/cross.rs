@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use super::problem::Problem;
 use super::suggest::{did_you_mean, nearest};
 use super::tree::{Node, Origin, Place, Table, Value};
+use crate::carrier::audit::AuditSettings;
 use crate::carrier::filter::FilterSettings;
 use crate::carrier::receipts;
 use crate::content::Template;
@@ -146,6 +147,8 @@ impl<'r> Rooms<'r> {
             }
             self.filter(carrier, name);
             self.blacklist(carrier, name);
+            self.suspensions(carrier, name);
+            self.audit(carrier, name);
             self.receipts(carrier, name);
             self.moving(carrier, name);
             self.delay(carrier.get("transit"), &format!("the transit of carrier `{name}`"));
@@ -243,6 +246,110 @@ impl<'r> Rooms<'r> {
                 format!("carrier `{name}`: a first block of {base} is longer than the cap of {cap}");
             let help = "set `cap` to at least `base`";
             self.error("scenario::blacklist", message, &node.place, "base and cap disagree", help);
+        }
+        let mut scopes = Vec::new();
+        for node in list.get("scopes").map(Node::items).unwrap_or_default() {
+            let Some(scope) = node.text() else { continue };
+            if scopes.contains(&scope) {
+                let message = format!("carrier `{name}` lists the scope `{scope}` twice");
+                let help = "each scope once; take this one out";
+                self.error("scenario::blacklist", message, &node.place, "again here", help);
+            }
+            scopes.push(scope);
+        }
+        let on_probation = list.get("probation_after");
+        if span(list.get("probation")).is_none_or(|p| p == SimSpan::ZERO)
+            && let Some(node) =
+                on_probation.filter(|n| n.number() != Some(f64::from(defaults.probation_after)))
+        {
+            let message = format!("carrier `{name}` has `probation_after`, but no probation");
+            let help = "say how long probation lasts, such as probation = \"1d\", or take it out";
+            self.warn("scenario::unused", message, &node.place, "unused", help);
+        }
+        let after = list.get("after").map_or(Some(f64::from(defaults.after)), Node::number);
+        let (Some(after), Some(less)) = (after, on_probation.and_then(Node::number)) else { return };
+        if less > after
+            && let Some(node) = blamed(&[on_probation, list.get("after")])
+        {
+            let message = format!(
+                "carrier `{name}`: on probation {less} dropped messages list again, but otherwise {after} are enough"
+            );
+            let help = "probation is the stricter state: set `probation_after` to at most `after`";
+            self.error("scenario::blacklist", message, &node.place, "more than `after`", help);
+        }
+    }
+
+    fn suspensions(&mut self, carrier: &Node, name: &str) {
+        for rule in carrier.get("suspension").map(Node::items).unwrap_or_default() {
+            let (limit, count) = (rule.get("share"), rule.get("count"));
+            match (limit, count) {
+                (None, None) => {
+                    let message =
+                        format!("a suspension of carrier `{name}` says of nothing how much is too much");
+                    let help = "add a share of delivered messages, such as share = \"4%\", or for complaints a count";
+                    self.error("scenario::suspension", message, &rule.place, "neither share nor count", help);
+                }
+                (Some(limit), Some(count)) => {
+                    let message = format!("a suspension of carrier `{name}` has a share and a count");
+                    let help = "keep one of them; for the other write a second [[carrier.suspension]]";
+                    let place = blamed(&[Some(count), Some(limit)]).map_or(&count.place, |n| &n.place);
+                    self.error("scenario::suspension", message, place, "one too many", help);
+                }
+                _ => {}
+            }
+            if let Some(node) = count
+                && rule.get("on").and_then(Node::text) == Some("opt-outs")
+            {
+                let message = format!("a suspension of carrier `{name}` has a count of opt-outs");
+                let help = "opt-outs are judged by their share of delivered messages: write share = \"4%\"";
+                self.error("scenario::suspension", message, &node.place, "for complaints only", help);
+            }
+            if let Some(node) = limit.filter(|n| share(Some(n)) == Some(0.0)) {
+                let message = format!("carrier `{name}` would suspend everybody");
+                let help = "write a share above 0, such as \"4%\"";
+                self.error("scenario::range", message, &node.place, "reached without any reaction", help);
+            }
+            let least = rule.get("least").filter(|n| n.number() != Some(100.0));
+            if let (Some(node), None) = (least, limit) {
+                let message = format!("a suspension of carrier `{name}` has `least`, but no share");
+                let help = "a count is judged from the first message on: take `least` out";
+                self.warn("scenario::unused", message, &node.place, "unused", help);
+            }
+            self.above_zero(rule.get("within"), "the window of a suspension");
+            self.above_zero(rule.get("lasts"), "the length of a suspension");
+        }
+    }
+
+    fn audit(&mut self, carrier: &Node, name: &str) {
+        let Some(audit) = carrier.get("audit").filter(|n| n.as_table().is_some()) else { return };
+        self.above_zero(audit.get("interval"), "the time from audit to audit");
+        self.above_zero(audit.get("lasts"), "the time for which a campaign is switched off");
+        let off = matches!(audit.get("enabled").map(|n| &n.value), Some(Value::Bool(false)));
+        let limits = ["opt_outs", "complaints", "opt_out_wording"];
+        if !off && limits.iter().all(|key| audit.get(key).is_none()) {
+            let message = format!("the audit of carrier `{name}` looks at nothing");
+            let help = "add a limit: opt_outs = \"1%\", complaints = \"0.1%\" or opt_out_wording = \"90%\"";
+            self.error("scenario::audit", message, &audit.place, "no limit here", help);
+        }
+        if let Some(node) = audit.get("opt_out_wording").filter(|n| share(Some(n)) == Some(0.0)) {
+            let message = format!("the audit of carrier `{name}` asks no message for opt-out wording");
+            let help = "write the share of messages that must say how to opt out, such as \"90%\"";
+            self.warn("scenario::unused", message, &node.place, "never fails", help);
+        }
+        let written = audit.get("interval");
+        let interval = written.map_or(Some(AuditSettings::default().interval), |n| span(Some(n)));
+        let node = written.unwrap_or(audit);
+        // A preset is for scenarios of any length.
+        let own = !matches!(node.origin, Origin::Preset(_));
+        if let (Some(horizon), Some(interval)) = (self.horizon(), interval)
+            && interval >= horizon
+            && own
+            && !off
+        {
+            let message =
+                format!("carrier `{name}` audits every {interval}, but the scenario ends after {horizon}");
+            let help = "a longer `horizon` or a shorter `interval`";
+            self.warn("scenario::horizon", message, &node.place, "no audit is ever held", help);
         }
     }
 

@@ -60,7 +60,7 @@ fn the_page_of_filters_is_made_from_the_stages() {
         );
         text.push_str(&format!("\n#{page}\n"));
     }
-    for part in ["learning", "control", "blacklist", "receipts"] {
+    for part in ["learning", "control", "blacklist", "suspension", "audit", "receipts"] {
         text.push_str(&format!("\n#{}\n", page(&folder.join(format!("{part}.rs")))));
     }
     current(&root().join("docs/filters.md"), &text);

@@ -308,8 +308,42 @@ fn after_cool_off_the_number_is_released_and_goes_on() {
     // Beyond the horizon of one hour.
     let cool = one(&listed("3h", shop(json!({ "rate": "6/min" }))), 8, Change::AfterCoolOff);
     assert!(cool.would_pass() && cool.tries[0].horizon.is_some_and(|h| h > SimSpan::HOUR * 3), "{cool:?}");
+    // Whatever the message ran into is what must be released.
+    for scopes in [json!(["campaign"]), json!(["cluster", "brand"])] {
+        let mut settings = listed("10min", shop(json!({ "rate": "6/min" })));
+        settings.carriers[0].blacklist.as_mut().expect("a list").scopes =
+            serde_json::from_value(scopes).expect("scopes");
+        let cool = one(&settings, 8, Change::AfterCoolOff);
+        let says = "silent from 0d 00:00:50.050 until 0d 00:10:50.050, then on at its rate";
+        assert!(cool.would_pass() && cool.tries[0].says == says, "{cool:?}");
+    }
     // A message that no blacklist stopped is not asked about it.
     assert!(of(&world(1, ten_a_minute(), shop(json!({}))), 55, Change::AfterCoolOff).is_empty());
+}
+
+/// Its own silence does not release a domain that a neighbour keeps on the list: it takes so much longer.
+#[test]
+fn after_cool_off_a_neighbour_may_have_kept_the_domain_listed() {
+    let carrier = |growth: &str| {
+        let blacklist =
+            json!({ "after": 3, "base": "5min", "growth": growth, "scopes": ["domain"], "within": "1min" });
+        json!([{ "name": "north", "share": 1.0, "filter": no_crypto(), "blacklist": blacklist }])
+    };
+    let good =
+        shop(json!({ "rate": "1/min", "texts": ["Acme: your table is ready at https://short.example/a"] }));
+    let bad = shop(json!({ "name": "bad", "rate": "4/min", "texts": ["crypto at https://short.example/b"] }));
+    let of = |growth: &str| {
+        let senders = json!([good, bad]);
+        one(&settings(1, carrier(growth), calm_audience(), senders, json!({})), 3, Change::AfterCoolOff)
+    };
+    // The third of its messages lists the domain; each of the neighbour's other 197 then adds its minute.
+    for (growth, until) in [("0s", "0d 00:05:30.050"), ("1min", "0d 03:22:30.050")] {
+        let cool = of(growth);
+        // Where attempts do not count, the neighbour is soon released, and listed again.
+        assert_eq!(cool.would_pass(), growth == "1min", "{cool:?}");
+        let says = format!("silent from 0d 00:00:30.050 until {until}, then on at its rate");
+        assert_eq!(cool.tries[0].says, says);
+    }
 }
 
 #[test]
@@ -461,6 +495,25 @@ fn printed(dir: &Path, args: &[&str]) -> String {
         .expect("the program starts");
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
     String::from_utf8(ran.stdout).expect("text")
+}
+
+#[test]
+fn an_explanation_says_what_is_suspended_and_why() {
+    let dir = tempfile::tempdir().expect("a scratch folder");
+    let text = SPELLED_OUT
+        .replace(" Reply STOP to end", "")
+        .replace("after = 5", "after = 500")
+        .replace("type = \"long-code\"", "type = \"long-code\", program_approved = true");
+    let audit = "[carrier.audit]\ninterval = \"5min\"\nleast = 20\nopt_out_wording = 0.5\n[audience.all]";
+    fs::write(dir.path().join("it.toml"), text.replace("[audience.all]", audit)).expect("a scratch file");
+    printed(dir.path(), &["run", "it.toml", "-o", "out", "-q"]);
+    let page = printed(dir.path(), &["explain", "out", "0:0:shop:190"]);
+    assert!(page.contains("the campaign is suspended after an audit, for good"), "{page}");
+    let json = printed(dir.path(), &["explain", "out", "0:0:shop:190", "--json"]);
+    let document: Value = serde_json::from_str(&json).expect("one JSON document");
+    let decision = &document["decisions"][0];
+    assert_eq!((&decision["rule"], &decision["listed"]), (&json!("suspended"), &json!("campaign")));
+    assert!(decision["listed_until_seconds"].is_null());
 }
 
 #[test]

@@ -182,7 +182,8 @@ fn lint_reads_as_carriers_screen() {
             let spam = model.map(|m| m.spam_probability(text));
             let forbidden = carrier.filter.phrase_list().is_some_and(|p| p.find(text).is_some());
             let terms = carrier.filter.text_terms(&Signs::of(text, None), forbidden, spam, &number.allows);
-            let record = TextRecord { spam, cluster: ClusterId(0), domain: None, terms };
+            let record =
+                TextRecord { spam, cluster: ClusterId(0), domain: None, opt_out_wording: false, terms };
             let numbers = [NumberRecord { settings: number, campaign: 0, brand: 0 }];
             let mut screened = Carrier::new(carrier.clone(), 1, &numbers, &[record], 1);
             let message = Submission {

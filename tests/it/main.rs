@@ -17,6 +17,7 @@ mod report;
 mod run;
 mod scenario;
 mod scorer;
+mod shut_out;
 mod similar;
 mod stream;
 mod support;

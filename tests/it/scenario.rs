@@ -530,6 +530,81 @@ fn what_crosses_rooms() {
 }
 
 #[test]
+fn who_is_shut_out_and_when() {
+    let north = |add: &str, expected: &str| check("share = 0.6", &format!("share = 0.6\n{add}"), expected);
+    let list = |add: &str, expected: &str| north(&format!("blacklist = {{ {add} }}"), expected);
+    list("scopes = [\"brand\", \"brand\"]", "test.toml:7:34: carrier `north` lists the scope `brand` twice");
+    list("scopes = []", "test.toml:7:24: `carrier.north.blacklist.scopes` is empty");
+    list("within = \"0s\"", "test.toml:7:24: the time in which blocks are counted is zero");
+    list(
+        "probation = \"1d\", probation_after = 30",
+        "test.toml:7:51: carrier `north`: on probation 30 dropped messages list again, but otherwise 20 are enough",
+    );
+    let rule = |add: &str, expected: &str| north(&format!("suspension = [{{ {add} }}]"), expected);
+    rule(
+        "on = \"opt-outs\"",
+        "test.toml:7:15: a suspension of carrier `north` says of nothing how much is too much",
+    );
+    rule(
+        "on = \"complaints\", share = 0.1, count = 9",
+        "test.toml:7:57: a suspension of carrier `north` has a share and a count",
+    );
+    rule(
+        "on = \"opt-outs\", count = 9",
+        "test.toml:7:42: a suspension of carrier `north` has a count of opt-outs",
+    );
+    rule("on = \"opt-outs\", share = \"0%\"", "test.toml:7:42: carrier `north` would suspend everybody");
+    rule(
+        "on = \"opt-outs\", share = 0.1, within = \"0s\"",
+        "test.toml:7:56: the window of a suspension is zero",
+    );
+    rule(
+        "on = \"opt-outs\", share = 0.1, lasts = \"0s\"",
+        "test.toml:7:55: the length of a suspension is zero",
+    );
+    rule("share = 0.1", "test.toml:7:15: `carrier.north.suspension.0` has no `on`");
+    let audit = |add: &str, expected: &str| north(&format!("audit = {{ {add} }}"), expected);
+    audit("interval = \"1h\"", "test.toml:7:9: the audit of carrier `north` looks at nothing");
+    audit("interval = \"0s\", complaints = 0.1", "test.toml:7:22: the time from audit to audit is zero");
+    audit(
+        "interval = \"1h\", complaints = 0.1, lasts = \"0s\"",
+        "test.toml:7:54: the time for which a campaign is switched off is zero",
+    );
+    // What is off need not make sense, and what is only useless is a warning.
+    let warned = |add: &str| {
+        let text = GOOD.replacen("share = 0.6", &format!("share = 0.6\n{add}"), 1);
+        let warnings = good(&text, &[]).warnings;
+        warnings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(warned("audit = { enabled = false }"), "");
+    for (add, expected) in [
+        ("audit = { complaints = 0.1 }", "carrier `north` audits every 30d, but the scenario ends after 1d"),
+        (
+            "audit = { interval = \"1h\", opt_out_wording = 0 }",
+            "the audit of carrier `north` asks no message",
+        ),
+        ("blacklist = { probation_after = 3 }", "carrier `north` has `probation_after`, but no probation"),
+        (
+            "suspension = [{ on = \"complaints\", count = 3, least = 9 }]",
+            "a suspension of carrier `north` has `least`",
+        ),
+    ] {
+        let found = warned(add);
+        assert!(found.contains(expected) && found.lines().count() == 1, "{add}: {found}");
+    }
+}
+
+/// Rules have no names and are set all together.
+#[test]
+fn a_strategy_may_bring_its_own_suspensions() {
+    let set = "carrier.north.suspension=[{ on = \"opt-outs\", share = 0.04, lasts = \"1d\" }]";
+    let loaded = good(GOOD, &[set]);
+    let rules = &loaded.worlds[0].settings.carriers[0].suspensions;
+    assert_eq!(rules.len(), 1);
+    assert_eq!((rules[0].share.map(|s| s.value()), rules[0].least), (Some(0.04), 100));
+}
+
+#[test]
 fn strategies_and_expectations() {
     let with = |tail: &str| problems(&format!("{GOOD}{tail}"), &[]);
     assert_eq!(

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use super::evidence::{evidence, in_force};
-use crate::carrier::{Carrier, Decision, Rule, Stage};
+use crate::carrier::{Carrier, Decision, Rule, Scope, Stage};
 use crate::cli::lint::view::{clean, width as columns, wrap};
 use crate::engine::World;
 use crate::experiment::counterfactual::{Counterfactual, Try};
@@ -145,7 +145,16 @@ impl Page<'_> {
             );
         }
         if let Some(until) = decision.listed_until {
-            let _ = writeln!(out, "    the number is blacklisted, until {until} as things stand");
+            let what = decision.listed.map_or("number", Scope::name);
+            let how = match decision.suspended {
+                Some(why) => format!("suspended {}", why.label()),
+                None => "blacklisted".into(),
+            };
+            let when = match until {
+                SimTime::NEVER => "for good".into(),
+                until => format!("until {until} as things stand"),
+            };
+            let _ = writeln!(out, "    the {what} is {how}, {when}");
         }
         if let Verdict::Hold { until } = decision.verdict {
             let _ = writeln!(out, "    it is held and screened again at {until}");
@@ -172,7 +181,8 @@ fn decision_json(at: SimTime, decision: &Decision) -> Value {
     json!({ "seconds": at.seconds(), "verdict": verdict_name(decision.verdict), "rule": rule_name(decision.rule),
         "sum": decision.sum, "threshold": decision.threshold,
         "block_probability": decision.chance.map(|c| c.0), "block_draw": decision.chance.map(|c| c.1), "terms": terms,
-        "listed_until_seconds": decision.listed_until.map(|t| t.seconds()) })
+        "listed": decision.listed.map(Scope::name), "suspended": decision.suspended.map(|why| why.label()),
+        "listed_until_seconds": decision.listed_until.filter(|t| *t != SimTime::NEVER).map(|t| t.seconds()) })
 }
 
 fn cause(cause: Option<Cause>) -> String {
@@ -232,7 +242,8 @@ fn outcome(one: &Try) -> String {
     };
     // The chance says how near it was, unless it did not decide.
     let near = |p: &f64| (0.00005..0.99995).contains(p);
-    let decided = one.decision.filter(|(_, d)| d.rule != Rule::Blacklisted);
+    let shut_out = |rule| matches!(rule, Rule::Blacklisted | Rule::Suspended);
+    let decided = one.decision.filter(|(_, d)| !shut_out(d.rule));
     let chance = decided.and_then(|(_, d)| d.chance).map(|(p, _)| p).filter(near);
     let chance = chance.map_or(String::new(), |p| format!(", where {p:.4} was the chance of a block"));
     format!("{}: {fate}{chance}{late}", one.says)

@@ -301,14 +301,17 @@ fn register(ladder: &mut Ladder<'_, '_>) -> Result<(), String> {
     Ok(())
 }
 
-/// The sender falls silent when its number is listed, and goes on when it is released.
+/// The sender falls silent when its number, or what else the message ran into, is listed, and goes on when it is released.
 fn after_cool_off(ladder: &mut Ladder<'_, '_>) -> Result<(), String> {
     let scene = ladder.scene;
     let (world, own) = (scene.asked.world, scene.settings().horizon);
-    let (screened, _) = scene.decision.ok_or("no carrier has screened it")?;
+    let (screened, decision) = scene.decision.ok_or("no carrier has screened it")?;
+    let scope = decision.listed.ok_or("it was not blacklisted")?;
     let stay = |outcome: &Outcome, is: &dyn Fn(&Span) -> bool| {
-        let list = outcome.carriers[scene.row.carrier.index()].blacklist()?;
-        list.spans().iter().filter(|s| s.number == scene.row.message.number).rfind(|s| is(s)).copied()
+        let carrier = &outcome.carriers[scene.row.carrier.index()];
+        let place = carrier.keys(&scene.row.message).get(scope)? as u32;
+        let mut own = carrier.blacklist()?.spans().iter().filter(|s| (s.scope, s.place) == (scope, place));
+        own.rfind(|s| is(s)).copied()
     };
     let listed = stay(scene.asked.outcome, &|s| s.from <= screened)
         .ok_or("there were too many stays on the blacklist to tell when this one began")?;
@@ -317,10 +320,10 @@ fn after_cool_off(ladder: &mut Ladder<'_, '_>) -> Result<(), String> {
     let for_good = Pause { sender, from: listed.from, until: SimTime::START + own };
     let variation = Variation { pause: Some(for_good), until_settled: false };
     let silent = run_with(world, scene.asked.draws, Detail::Probe(scene.row.message.id), variation);
-    let released =
-        stay(&silent, &|s| s.from == listed.from).ok_or("the number would not have been listed")?;
+    let released = stay(&silent, &|s| s.from == listed.from)
+        .ok_or(format!("the {} would not have been listed", scope.name()))?;
     if released.until == SimTime::NEVER {
-        return Err(format!("the number was listed for good at {}", listed.from));
+        return Err(format!("the {} was listed for good at {}", scope.name(), listed.from));
     }
     let pause = Pause { until: released.until, ..for_good };
     let says = format!("silent from {} until {}, then on at its rate", pause.from, pause.until);

@@ -59,7 +59,8 @@ pub(super) fn figure(summary: &Summary) -> Result<Figure, ReportError> {
         }
         for (carrier, stretches) in &curve.lists {
             for x in stretches {
-                push(&name, "numbers blacklisted", carrier, x.from, x.to, f64::from(x.numbers));
+                let what = if only_numbers(summary) { "numbers blacklisted" } else { "entries blacklisted" };
+                push(&name, what, carrier, x.from, x.to, f64::from(x.numbers));
             }
         }
     }
@@ -82,9 +83,12 @@ pub(super) fn figure(summary: &Summary) -> Result<Figure, ReportError> {
     let unlisted = course.curves.iter().all(|c| c.lists.is_empty());
     caption.push_str(if unlisted {
         " No number was blacklisted in the first replication."
-    } else {
+    } else if only_numbers(summary) {
         " Bars below: when numbers stood on a carrier\u{2019}s blacklist in the first replication; the darker, the more of \
          them (1, 2 to 4, 5 to 9, 10 or more)."
+    } else {
+        " Bars below: when anything stood on a carrier\u{2019}s blacklist in the first replication, numbers and what else \
+         it lists; the darker, the more entries (1, 2 to 4, 5 to 9, 10 or more)."
     });
     Ok(Figure {
         name: "course",
@@ -97,6 +101,11 @@ pub(super) fn figure(summary: &Summary) -> Result<Figure, ReportError> {
         table,
         shows: vec![Show::Text, Show::Text, Show::Text, Show::Hours, Show::Hours, Show::Count],
     })
+}
+
+/// Whether carriers list nothing but numbers.
+fn only_numbers(summary: &Summary) -> bool {
+    summary.strategies.iter().flat_map(|s| &s.blacklist_spans).all(|x| x.number.is_some())
 }
 
 fn course(summary: &Summary) -> Course {
@@ -252,7 +261,8 @@ fn draw(summary: &Summary, course: &Course, caption: &str) -> Result<String, Rep
                 c.rect(x, 36.5, 14.0, 7.0, INK, SHADES[i]);
                 x = c.key(x, 40.0, 14.0, label) - 8.0;
             }
-            c.text(x, 40.0, "numbers on the blacklist of a carrier", ink(LABEL));
+            let what = if only_numbers(summary) { "numbers" } else { "entries" };
+            c.text(x, 40.0, &format!("{what} on the blacklist of a carrier"), ink(LABEL));
         }
         for (i, (s, curve)) in summary.strategies.iter().zip(&course.curves).enumerate() {
             let line = i / across;

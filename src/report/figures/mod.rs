@@ -13,6 +13,7 @@ mod losses;
 #[cfg(feature = "plot")]
 mod panel;
 mod precision_recall;
+mod recovery;
 mod reliability;
 mod rows;
 
@@ -84,7 +85,7 @@ impl Figure {
     }
 }
 
-/// Every figure, in the order of the report. Fails only where the drawing library does.
+/// Every figure, in the order of the report; `recovery` only where there is something to draw. Fails only where the drawing library does.
 pub fn all(summary: &Summary) -> Result<Vec<Figure>, ReportError> {
     type Draw = fn(&Summary) -> Result<Figure, ReportError>;
     const FIGURES: [Draw; 6] = [
@@ -95,7 +96,11 @@ pub fn all(summary: &Summary) -> Result<Vec<Figure>, ReportError> {
         differences::figure,
         harm::figure,
     ];
-    FIGURES.par_iter().map(|figure| figure(summary)).collect()
+    let mut figures = FIGURES.to_vec();
+    if recovery::applies(summary) {
+        figures.push(recovery::figure);
+    }
+    figures.par_iter().map(|figure| figure(summary)).collect()
 }
 
 /// The figures of a judged model, in the order they are shown. Fails only where the drawing library does.
