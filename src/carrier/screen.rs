@@ -7,7 +7,7 @@ use super::audit::Audit;
 use super::blacklist::Blacklist;
 use super::control::Threshold;
 use super::filter::reputation::Evidence;
-use super::filter::{Stage, Terms};
+use super::filter::{Stage, Terms, total};
 use super::learning::{self, Learned, Learner, Seed, Signals};
 use super::receipts::{Answer, Answers};
 use super::scope::{Counts, Keys, Scope};
@@ -217,7 +217,7 @@ impl Carrier {
                 terms[Stage::Content as usize] = content.term(learner.probability(message.text, &signals));
             }
         }
-        let sum: f64 = terms.iter().sum();
+        let sum = total(&terms);
         let filter = &self.settings.filter;
         let threshold = self.threshold.value();
         let chance =

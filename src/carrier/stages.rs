@@ -153,16 +153,9 @@ impl Stages {
 
     /// What every stage adds for a message. One that was held is judged again without being counted again.
     pub(super) fn terms(&mut self, case: &Case<'_>, now: SimTime) -> Terms {
-        let mut terms: Terms = [0.0; Stage::ALL.len()];
         let (message, class, counts) = (case.message, case.class, case.counts());
         let (number, person) = (message.number, message.person);
-        terms[Stage::Terms as usize] = case.text.phrases;
-        terms[Stage::Prohibited as usize] = case.text.prohibited;
-        terms[Stage::Prior as usize] = self.prior[class as usize];
-        terms[Stage::Links as usize] = case.text.links;
-        terms[Stage::Length as usize] = case.text.length;
-        terms[Stage::Style as usize] = case.text.style;
-        terms[Stage::Content as usize] = case.text.content;
+        let mut terms = case.text.beside(self.prior[class as usize]);
         let state = &mut self.numbers[number.index()];
         if let Some(rate) = &mut self.rate {
             let more = if counts { rate.size(message.segments) } else { 0 };

@@ -1,6 +1,6 @@
 //! What the words of a text alone add to a carrier's sum: the engine and `lint` both read it here.
 
-use super::filter::FilterSettings;
+use super::filter::{FilterSettings, Stage, Terms};
 use crate::content::{Cues, Link, PhraseList, cues, domain_of, links};
 use crate::message::{Category, segment};
 
@@ -74,6 +74,21 @@ pub struct TextTerms {
     pub style: f64,
     /// The content model.
     pub content: f64,
+}
+
+impl TextTerms {
+    /// Them and what the kind of number adds, each at its place among all terms.
+    pub fn beside(&self, prior: f64) -> Terms {
+        let mut terms: Terms = [0.0; Stage::ALL.len()];
+        terms[Stage::Terms as usize] = self.phrases;
+        terms[Stage::Prohibited as usize] = self.prohibited;
+        terms[Stage::Prior as usize] = prior;
+        terms[Stage::Links as usize] = self.links;
+        terms[Stage::Length as usize] = self.length;
+        terms[Stage::Style as usize] = self.style;
+        terms[Stage::Content as usize] = self.content;
+        terms
+    }
 }
 
 impl FilterSettings {

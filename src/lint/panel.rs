@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::carrier::filter::{ContentSettings, FilterSettings};
+use crate::carrier::filter::{ContentSettings, FilterSettings, total};
 use crate::carrier::{CarrierSettings, Signs};
 use crate::content::PhraseList;
 use crate::message::{Category, NumberSettings};
@@ -163,14 +163,8 @@ impl Seat {
         let phrase = self.phrases.as_ref().and_then(|p| p.find(text)).map(str::to_owned);
         let signs = Signs::of(text, None);
         let terms = self.filter.text_terms(&signs, phrase.is_some(), score.map(|s| s.0), &self.allows);
-        // In the order in which a carrier adds its terms, so that the sum is the same to the last bit.
-        let sum = terms.phrases
-            + terms.prohibited
-            + self.prior.unwrap_or(0.0)
-            + terms.links
-            + terms.length
-            + terms.style
-            + terms.content;
+        // Added as a carrier adds its terms, so that the sum is the same to the last bit.
+        let sum = total(&terms.beside(self.prior.unwrap_or(0.0)));
         let threshold = self.filter.threshold;
         let chance = self.filter.chance(sum, threshold).unwrap_or(f64::from(u8::from(sum >= threshold)));
         let outcome = if !self.filter.reads_texts() {

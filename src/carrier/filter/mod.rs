@@ -297,6 +297,18 @@ impl Stage {
 /// The term of every stage, in the order of [`Stage::ALL`].
 pub type Terms = [f64; Stage::ALL.len()];
 
+/// The sum of all terms, always added in the same order: four lanes, and then the lanes.
+#[inline]
+pub fn total(terms: &Terms) -> f64 {
+    let mut lanes = [0.0; 4];
+    for four in terms.chunks(4) {
+        for (lane, term) in lanes.iter_mut().zip(four) {
+            *lane += term;
+        }
+    }
+    (lanes[0] + lanes[1]) + (lanes[2] + lanes[3])
+}
+
 /// By how much a count is above its limit, as a share of the limit, up to `cap`; 0 where it is not.
 #[inline]
 pub fn excess(n: f64, limit: f64, cap: f64) -> f64 {

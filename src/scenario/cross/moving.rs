@@ -27,7 +27,8 @@ impl Rooms<'_> {
             return;
         }
         let content = carrier.at(&["filter", "content"]);
-        if content.is_none() || off(content) {
+        let filter = carrier.get("filter").is_none_or(|f| f.as_table().is_some());
+        if filter && (content.is_none() || off(content)) {
             let message = format!("carrier `{name}` learns, but has no content stage that would use it");
             let help = "add [carrier.filter.content], or take learning out";
             self.error("scenario::learning", message, &learning.place, "learns for nothing", help);
