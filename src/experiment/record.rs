@@ -6,7 +6,7 @@ use super::recovery::Stay;
 use super::summary::BlacklistSpan;
 use crate::carrier::Scope;
 use crate::engine::{Outcome, World};
-use crate::ledger::{Cause, Course, DecisionRow, MessageRow, NumberRow, Tally};
+use crate::ledger::{Ages, Cause, Course, DecisionRow, MessageRow, NumberRow, Tally};
 use crate::message::{CarrierId, Fate, NumberId, SenderId};
 use crate::sender::Intent;
 
@@ -28,6 +28,8 @@ pub struct RunRecord {
     pub tallies: Vec<Vec<Tally>>,
     /// Time course by carrier.
     pub courses: Vec<Course>,
+    /// Messages by the age of their number.
+    pub ages: Ages,
     /// Length of a bin, in hours.
     pub bin_hours: f64,
     /// Stays on a blacklist, by carrier; at most 20,000 each (replication 0 only).
@@ -51,6 +53,11 @@ impl RunRecord {
         let mut ledger = outcome.ledger;
         let carriers: Vec<CarrierId> = (0..n_carriers).map(|c| world.carrier_rank(c)).collect();
         let senders: Vec<SenderId> = (0..n_senders).map(|s| world.sender_rank(s)).collect();
+        for &c in &carriers {
+            for &(at, value) in outcome.carriers[c.index()].thresholds() {
+                ledger.threshold(at, c, value);
+            }
+        }
         let tallies: Vec<Vec<Tally>> =
             senders.iter().map(|&s| carriers.iter().map(|&c| ledger.tally(s, c).clone()).collect()).collect();
         let horizon = world.settings().horizon.seconds() / 3600.0;
@@ -122,6 +129,7 @@ impl RunRecord {
             senders: (0..n_senders)
                 .map(|s| slice(&|at, _| at == s, count_listed(&|_, n| world.number_place(n).0 == senders[s])))
                 .collect(),
+            ages: std::mem::take(&mut ledger.ages),
             bin_hours: ledger.bin().seconds() / 3600.0,
             courses: carriers.iter().map(|&c| ledger.courses[c.index()].clone()).collect(),
             episodes: carriers

@@ -7,8 +7,8 @@ use super::recovery::Recovery;
 use super::replicate::Arm;
 use super::statistics::{difference, estimate, looks_bimodal, simultaneous};
 use super::summary::{
-    CarrierInfo, ContentModel, Estimate, ExpectationResult, Loss, Metrics, Part, Series, StrategyResult,
-    Summary, Verdict,
+    Age, CarrierInfo, ContentModel, Estimate, ExpectationResult, Loss, Metrics, Part, Series, StrategyResult,
+    Summary, ThresholdCourse, Verdict,
 };
 use crate::ledger::{Cause, Course, METRICS, Scale};
 use crate::scenario::file::Expectation;
@@ -102,6 +102,15 @@ pub fn summarise(
                     arm.name
                 ));
             }
+            for (s, sender) in settings.senders.iter().enumerate().filter(|_| settings.senders.len() > 1) {
+                let own: Vec<f64> = runs.iter().filter_map(|r| r.senders[s]["delivered"]).collect();
+                if looks_bimodal(&own) {
+                    notes.push(format!(
+                        "{}: delivered of {} falls into two groups over the replications; the mean alone misleads.",
+                        arm.name, sender.name
+                    ));
+                }
+            }
             StrategyResult {
                 name: arm.name.clone(),
                 about: arm.about.clone(),
@@ -125,6 +134,7 @@ pub fn summarise(
                     .collect(),
                 losses: losses(&runs),
                 differences,
+                ages: ages(&runs),
                 series: series(&carriers, &runs),
                 recovery: Recovery::of(
                     runs.iter().flat_map(|r| &r.stays).copied().collect(),
@@ -229,9 +239,45 @@ fn series(carriers: &[CarrierInfo], runs: &[&RunRecord]) -> Vec<Series> {
                 delivered: mean(&|c| &c.delivered),
                 dropped: mean(&|c| &c.dropped),
                 complaints: mean(&|c| &c.complaints),
+                threshold: threshold(c, runs),
             }
         })
         .collect()
+}
+
+/// The threshold of a carrier over time, if it moved in any run.
+fn threshold(c: usize, runs: &[&RunRecord]) -> Option<ThresholdCourse> {
+    let of = |r: &RunRecord| -> Vec<f64> { r.courses[c].threshold.iter().map(|x| f64::from(*x)).collect() };
+    let all: Vec<Vec<f64>> = runs.iter().map(|r| of(r)).collect();
+    let bins = all.iter().map(Vec::len).min().filter(|n| *n > 0)?;
+    if all.iter().all(|v| v.iter().all(|x| *x == v[0])) {
+        return None;
+    }
+    let counts = |of: &Vec<u32>| of.iter().map(|n| f64::from(*n)).collect();
+    Some(ThresholdCourse {
+        mean: (0..bins).map(|bin| all.iter().map(|v| v[bin]).sum::<f64>() / all.len() as f64).collect(),
+        first: all[0].clone(),
+        first_screened: counts(&runs[0].courses[c].screened),
+        first_dropped: counts(&runs[0].courses[c].dropped),
+    })
+}
+
+/// What was due and delivered on each day of a number's life.
+fn ages(runs: &[&RunRecord]) -> Vec<Age> {
+    let days = runs.iter().map(|r| r.ages.attempted.len()).max().unwrap_or(0);
+    let at = |of: &Vec<u32>, day: usize| f64::from(of.get(day).copied().unwrap_or(0));
+    let age = |day: usize| {
+        let share = |r: &&RunRecord| {
+            let due = at(&r.ages.attempted, day);
+            (due > 0.0).then(|| at(&r.ages.delivered, day) / due)
+        };
+        let mut delivered = estimate(runs.iter().map(share).collect());
+        delivered.lo = delivered.lo.map(|lo| lo.max(0.0));
+        delivered.hi = delivered.hi.map(|hi| hi.min(1.0));
+        let due = runs.iter().map(|r| at(&r.ages.attempted, day)).sum::<f64>();
+        Age { day: day as u32, attempted: due / runs.len() as f64, delivered }
+    };
+    (0..days).map(age).collect()
 }
 
 /// The winner on `delivered`, if one is ahead of every other by more than the indifference zone, with

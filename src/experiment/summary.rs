@@ -123,6 +123,10 @@ pub struct StrategyResult {
     pub losses: Vec<Loss>,
     /// Paired differences to the baseline; empty for the baseline itself.
     pub differences: BTreeMap<String, Difference>,
+    /// By the day of a number's life, from the first on which anything was due to the last; empty where the
+    /// horizon is a day or less.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ages: Vec<Age>,
     /// Means over replications in equal bins of time, by carrier.
     pub series: Vec<Series>,
     /// How long stays on a blacklist lasted; absent where there were none.
@@ -213,6 +217,34 @@ pub struct Series {
     pub dropped: Vec<f64>,
     /// Complaints that reached the carrier in each bin.
     pub complaints: Vec<f64>,
+    /// Its threshold, where that moved in some replication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub threshold: Option<ThresholdCourse>,
+}
+
+/// A threshold that moves, in the bins of its series; the means over replications hide what each of them does,
+/// so the first one stands beside them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ThresholdCourse {
+    /// In force at the end of each bin: means over replications.
+    pub mean: Vec<f64>,
+    /// The same in replication 0.
+    pub first: Vec<f64>,
+    /// Messages screened in replication 0.
+    pub first_screened: Vec<f64>,
+    /// Messages dropped by the filter in replication 0.
+    pub first_dropped: Vec<f64>,
+}
+
+/// Messages due on one day of the life of their number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Age {
+    /// Which day; 0 is the 24 hours from the number's first message.
+    pub day: u32,
+    /// How many were due: mean over replications.
+    pub attempted: f64,
+    /// Share of them that was truly delivered.
+    pub delivered: Estimate,
 }
 
 /// One stay on a blacklist.

@@ -175,7 +175,7 @@ fn numbers(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
 
 fn series(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
     let int = ["replication", "bin", "screened", "delivered", "dropped", "complaints"];
-    let mut rows = Rows::new("series", &["strategy", "carrier"], &int, &["from_hours"]);
+    let mut rows = Rows::new("series", &["strategy", "carrier"], &int, &["from_hours", "threshold"]);
     for (_, arm, record) in each(arms, records) {
         for (c, carrier) in arm.world.settings().carriers.iter().enumerate() {
             let course = &record.courses[c];
@@ -188,7 +188,9 @@ fn series(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                 ];
                 let mut values = vec![i64::from(record.replication), bin as i64];
                 values.extend(counts.map(i64::from));
-                rows.push(&[&arm.name, &carrier.name], &values, &[Some(bin as f64 * record.bin_hours)]);
+                let threshold = course.threshold.get(bin).map(|x| f64::from(*x));
+                let floats = [Some(bin as f64 * record.bin_hours), threshold];
+                rows.push(&[&arm.name, &carrier.name], &values, &floats);
             }
         }
     }

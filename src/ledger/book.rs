@@ -36,6 +36,32 @@ pub struct Course {
     pub dropped: Vec<u32>,
     /// Complaints that arrived.
     pub complaints: Vec<u32>,
+    /// The filter's threshold in force at the end of each bin; empty until it is said.
+    pub threshold: Vec<f32>,
+}
+
+/// Messages by the day of their number's life: 0 is the 24 hours from the first message due from it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ages {
+    /// Messages due before the horizon.
+    pub attempted: Vec<u32>,
+    /// Those of them that were delivered.
+    pub delivered: Vec<u32>,
+}
+
+/// Days of a number's life that are told apart; what is due later is not counted.
+pub const AGES_MAX: usize = 62;
+
+impl Ages {
+    fn day(of: &mut Vec<u32>, age: SimSpan) {
+        let day = (age.micros() / SimSpan::DAY.micros()) as usize;
+        if day < AGES_MAX {
+            if of.len() <= day {
+                of.resize(day + 1, 0);
+            }
+            of[day] += 1;
+        }
+    }
 }
 
 /// What became of one number at one carrier.
@@ -102,6 +128,10 @@ pub struct Ledger {
     pub tallies: Vec<Tally>,
     /// By carrier.
     pub courses: Vec<Course>,
+    /// Messages by the age of their number; empty where the horizon is a day or less.
+    pub ages: Ages,
+    /// By number: when its first message was due; empty like `ages`.
+    firsts: Vec<SimTime>,
     /// By carrier, then number; empty unless detail was asked for.
     pub numbers: Vec<Vec<NumberRow>>,
     /// By carrier: sampled decisions that held or dropped a message.
@@ -124,14 +154,23 @@ impl Ledger {
         detail: Detail,
     ) -> Ledger {
         let zeros = || vec![0u32; N_BINS];
-        let course = Course { screened: zeros(), delivered: zeros(), dropped: zeros(), complaints: zeros() };
+        let course = Course {
+            screened: zeros(),
+            delivered: zeros(),
+            dropped: zeros(),
+            complaints: zeros(),
+            threshold: Vec::new(),
+        };
         let rows = if detail == Detail::Tallies { 0 } else { n_numbers };
+        let aged = if horizon > SimTime::START + SimSpan::DAY { n_numbers } else { 0 };
         Ledger {
             n_carriers,
             horizon,
             bin: SimSpan::from_micros(horizon.micros().div_ceil(N_BINS as u64).max(1)),
             tallies: vec![Tally::default(); n_senders * n_carriers],
             courses: vec![course; n_carriers],
+            ages: Ages::default(),
+            firsts: vec![SimTime::NEVER; aged],
             numbers: vec![vec![NumberRow::default(); rows]; n_carriers],
             decisions: vec![Vec::new(); n_carriers],
             thinning: vec![0; n_carriers],
@@ -166,6 +205,12 @@ impl Ledger {
     /// A sender tries to send a message.
     pub fn attempted(&mut self, message: &Submission, carrier: CarrierId) {
         self.tally(message.id.sender, carrier).attempted += 1;
+        if let Some(first) = self.firsts.get_mut(message.number.index())
+            && message.due < self.horizon
+        {
+            *first = (*first).min(message.due);
+            Ages::day(&mut self.ages.attempted, message.due.since(*first));
+        }
         let wanted = match self.detail {
             Detail::Messages => true,
             Detail::Probe(id) => id == message.id,
@@ -256,6 +301,9 @@ impl Ledger {
         }
         if fate == Fate::Delivered {
             tally.delivered(at.since(message.due));
+            if let Some(first) = self.firsts.get(message.number.index()) {
+                Ages::day(&mut self.ages.delivered, message.due.since(*first));
+            }
         }
         if let Some(screened) = screened {
             let bin = self.bin_of(screened);
@@ -352,6 +400,17 @@ impl Ledger {
         self.courses[carrier.index()].complaints[bin] += 1;
     }
 
+    /// A carrier's filter has this threshold from `at` on. To be called for the start and for every move, in
+    /// order of time.
+    pub fn threshold(&mut self, at: SimTime, carrier: CarrierId, value: f64) {
+        let bin = self.bin_of(at);
+        let course = &mut self.courses[carrier.index()].threshold;
+        if course.is_empty() {
+            course.resize(N_BINS, value as f32);
+        }
+        course[bin..].fill(value as f32);
+    }
+
     /// Panics unless every message has exactly one fate: losing one would be our own mistake.
     pub fn assert_conserved(&self) {
         for (place, tally) in self.tallies.iter().enumerate() {
@@ -383,5 +442,23 @@ pub fn code_of(cause: Cause, receipt: Option<Reported>) -> Option<Code> {
         (_, Cause::QueueFull) => Some(Code::QUEUE_OVERFLOW),
         (_, Cause::Expired) => Some(Code::EXPIRED),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_threshold_holds_until_it_moves() {
+        let at = |hours: u64| SimTime::START + SimSpan::HOUR * hours;
+        let mut ledger = Ledger::new(1, 2, 1, at(N_BINS as u64), Detail::Tallies);
+        ledger.threshold(at(0), CarrierId(1), 1.0);
+        ledger.threshold(at(10), CarrierId(1), 0.5);
+        ledger.threshold(at(11) + SimSpan::MINUTE * 59, CarrierId(1), 0.75);
+        let course = &ledger.courses[1].threshold;
+        assert_eq!(course[9..13], [1.0, 0.5, 0.75, 0.75]);
+        assert_eq!((course.len(), course[0], course[N_BINS - 1]), (N_BINS, 1.0, 0.75));
+        assert!(ledger.courses[0].threshold.is_empty(), "nobody said what it is");
     }
 }

@@ -5,7 +5,7 @@ mod metrics;
 mod table;
 mod tally;
 
-pub use book::{Course, DecisionRow, Detail, Ledger, MessageRow, N_BINS, NumberRow, code_of};
+pub use book::{Ages, Course, DecisionRow, Detail, Ledger, MessageRow, N_BINS, NumberRow, code_of};
 pub use metrics::{METRICS, Metric, Scale, metric};
 pub use table::{Column, Table, Values};
 pub use tally::{Cause, Tally};

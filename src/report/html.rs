@@ -30,8 +30,11 @@ pub(super) fn page(summary: &Summary, scenario_toml: &str, manifest: &Value, fig
          simulator's.",
     ]);
     p.figure("delivery");
+    p.figure_if_any("gap");
+    p.figure_if_any("histogram");
     p.end();
     p.by_carrier();
+    p.by_sender();
     p.losses();
     p.section(
         "course",
@@ -39,6 +42,8 @@ pub(super) fn page(summary: &Summary, scenario_toml: &str, manifest: &Value, fig
         &["When messages were screened, and when numbers stood on a blacklist."],
     );
     p.figure("course");
+    p.figure_if_any("age");
+    p.figure_if_any("threshold");
     p.end();
     p.recovery();
     p.comparison();
@@ -184,6 +189,19 @@ impl Page<'_> {
             p.table("Share of the messages attempted to each carrier: mean [95 % interval]", &sheet);
         });
         self.end();
+    }
+
+    /// Nothing where there is one sender.
+    fn by_sender(&mut self) {
+        if self.figures.iter().any(|f| f.name == "senders") {
+            self.section(
+                "senders",
+                "By sender",
+                &["Senders share the carriers, and what carriers learn from one may fall on another."],
+            );
+            self.figure("senders");
+            self.end();
+        }
     }
 
     fn losses(&mut self) {
@@ -472,6 +490,13 @@ impl Page<'_> {
         let _ = writeln!(self.out, "<details>\n<summary>{}</summary>", escape(title));
         inside(self);
         self.out.push_str("</details>\n");
+    }
+
+    /// A figure that stands only where it has something to show.
+    fn figure_if_any(&mut self, name: &str) {
+        if self.figures.iter().any(|f| f.name == name) {
+            self.figure(name);
+        }
     }
 
     /// A figure with its caption and its numbers; a note where it was not drawn.

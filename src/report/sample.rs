@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::experiment::recovery::{Recovery, Stay};
 use super::experiment::summary::{
-    BlacklistSpan, CarrierInfo, ContentModel, CueWeight, Difference, Estimate, ExpectationResult, Loss,
-    Metrics, Part, Series, StrategyResult, Summary, Verdict,
+    Age, BlacklistSpan, CarrierInfo, ContentModel, CueWeight, Difference, Estimate, ExpectationResult, Loss,
+    Metrics, Part, Series, StrategyResult, Summary, ThresholdCourse, Verdict,
 };
 use super::scorer::{Corpus, Measured, ModelInfo};
 
@@ -175,6 +175,35 @@ pub fn crowded() -> Summary {
     )
 }
 
+/// What is drawn only where it shows: several senders, groups of outcomes, days that differ, a threshold that moves.
+pub fn emergent() -> Summary {
+    let mut s = build(&["long code, blast", "registered 10DLC"], &["static list", "adaptive"], 10);
+    let mut draw = Draw(11);
+    let old = s.strategies[1].senders[0].metrics.clone();
+    for (i, r) in s.strategies.iter_mut().enumerate() {
+        r.senders.push(Part { name: "a neighbour who did nothing at all".into(), metrics: old.clone() });
+        let groups = (0..10).map(|k| Some(if k % 3 == 0 { 0.1 } else { 0.9 } + 0.004 * f64::from(k)));
+        r.metrics.insert("delivered".into(), estimate(groups.collect()));
+        r.bimodal = true;
+        r.ages = (0..8)
+            .map(|day| {
+                let share = 1.0 - 0.7 * (-f64::from(day) / (1.0 + i as f64)).exp();
+                let values = (0..10).map(|_| Some((share + 0.03 * draw.normal()).clamp(0.0, 1.0))).collect();
+                Age { day, attempted: 100.0 * f64::from(1 << day.min(4)), delivered: estimate(values) }
+            })
+            .collect();
+        let x = &mut r.series[1];
+        let wave = |bin: usize| 1.0 + 0.3 * (bin as f64 / 7.0).sin();
+        x.threshold = Some(ThresholdCourse {
+            mean: (0..144).map(|bin| 0.9 + 0.1 * wave(bin)).collect(),
+            first: (0..144).map(wave).collect(),
+            first_screened: x.screened.iter().map(|v| v.round()).collect(),
+            first_dropped: x.dropped.iter().enumerate().map(|(b, v)| (v / wave(b)).round()).collect(),
+        });
+    }
+    s
+}
+
 /// Names that try to get out of every view.
 pub fn hostile() -> Summary {
     let mut s = build(
@@ -242,6 +271,7 @@ fn strategy(draw: &mut Draw, i: usize, name: &str, carriers: &[&str], n: u32) ->
         metrics,
         losses,
         differences: BTreeMap::new(),
+        ages: Vec::new(),
         series: carriers
             .iter()
             .enumerate()
@@ -294,6 +324,7 @@ fn series(draw: &mut Draw, carrier: &str, carriers: usize, delivered: f64, hours
         delivered: vec![0.0; 144],
         dropped: vec![0.0; 144],
         complaints: vec![0.0; 144],
+        threshold: None,
     };
     for bin in 18..(18 + 2 * hours) {
         let share = (delivered * (1.3 - 0.6 * (bin - 18) as f64 / (2 * hours) as f64) + 0.02 * draw.normal())

@@ -109,7 +109,13 @@ fn the_report_is_written_and_listed() {
     let mut samples = vec![sample::nothing()];
     if std::env::var_os("REPORT_KEEP").is_some() {
         // For the eye; pictures take long in a test.
-        samples.extend([sample::plausible(), sample::crowded(), sample::hostile(), sample::small()]);
+        samples.extend([
+            sample::plausible(),
+            sample::crowded(),
+            sample::hostile(),
+            sample::small(),
+            sample::emergent(),
+        ]);
     }
     for (i, summary) in samples.into_iter().enumerate() {
         let dir = tempfile::tempdir().unwrap();
@@ -133,15 +139,33 @@ fn the_report_is_written_and_listed() {
 #[cfg(feature = "plot")]
 #[test]
 fn every_drawing_is_sound_and_repeats() {
-    for summary in
-        [sample::plausible(), sample::nothing(), sample::crowded(), sample::hostile(), sample::small()]
-    {
+    let always = ["delivery", "carriers", "losses", "course", "differences", "harm"];
+    let every = [
+        "delivery",
+        "gap",
+        "histogram",
+        "carriers",
+        "senders",
+        "losses",
+        "course",
+        "age",
+        "threshold",
+        "differences",
+        "harm",
+    ];
+    for (summary, expected) in [
+        (sample::plausible(), &[&["delivery", "gap"], &always[1..]].concat()[..]),
+        (sample::nothing(), &always),
+        (sample::crowded(), &[&["delivery", "gap"], &always[1..]].concat()),
+        (sample::hostile(), &[&["delivery", "gap", "histogram"], &always[1..]].concat()),
+        (sample::small(), &[&["delivery", "gap"], &always[1..]].concat()),
+        (sample::emergent(), &every),
+    ] {
         let figures = figures::all(&summary).unwrap();
         let names: Vec<&str> = figures.iter().map(|f| f.name).collect();
-        let mut expected = vec!["delivery", "carriers", "losses", "course", "differences", "harm"];
-        // Where nobody was blacklisted there is nothing to draw.
+        // Where nobody was blacklisted there is nothing to draw of it.
         let listed = summary.strategies.iter().any(|s| s.recovery.is_some());
-        expected.extend(listed.then_some("recovery"));
+        let expected: Vec<&str> = expected.iter().copied().chain(listed.then_some("recovery")).collect();
         assert_eq!(names, expected);
         for (figure, again) in figures.iter().zip(figures::all(&summary).unwrap()) {
             let svg = figure.svg.as_deref().unwrap();

@@ -709,6 +709,17 @@ impl<'r> Rooms<'r> {
             let help = "a longer `horizon`, a higher `rate` or a smaller audience; what was not due by then counts as in flight";
             self.warn("scenario::horizon", message, &node.place, "too slow for the horizon", help);
         }
+        if let (Some(size), Some(node)) = (size, sender.get("ramp"))
+            && let Some(room) = ramp_room(node, horizon)
+            && room < size
+        {
+            let message = format!(
+                "the ramp of sender `{name}` has room for {room:.0} messages before the scenario ends after {horizon}, \
+                 but one wave is {size:.0}"
+            );
+            let help = "a longer `horizon`, more or higher steps, or a smaller audience; what was not due by then counts as in flight";
+            self.warn("scenario::horizon", message, &node.place, "too slow for the horizon", help);
+        }
     }
 
     fn platform(&mut self) {
@@ -799,4 +810,21 @@ fn share(node: Option<&Node>) -> Option<f64> {
         Some(text) => text.parse::<Share>().ok().map(Share::value),
         None => Share::try_from(node.number()?).ok().map(Share::value),
     }
+}
+
+/// How many messages a ramp lets through in that time; `None` where some step is no limit, or no rate.
+fn ramp_room(node: &Node, time: SimSpan) -> Option<f64> {
+    let steps: Vec<f64> = node
+        .items()
+        .iter()
+        .map(|n| n.text()?.parse::<Rate>().ok().filter(|r| !r.is_unlimited()).map(Rate::per_second))
+        .collect::<Option<_>>()?;
+    let day = SimSpan::DAY.seconds();
+    // A day that has begun counts whole: its windows may be used up at once.
+    let days = (time.seconds() / day).ceil();
+    let room = |k: usize| steps.get(k).or(steps.last()).map_or(0.0, |rate| rate * day);
+    (!steps.is_empty()).then(|| {
+        let first: f64 = (0..steps.len().min(days as usize)).map(room).sum();
+        first + (days - steps.len() as f64).max(0.0) * room(steps.len())
+    })
 }

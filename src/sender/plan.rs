@@ -38,6 +38,8 @@ pub struct Plan {
     gap: SimSpan,
     start: SimTime,
     caps: Vec<Cap>,
+    /// By day since the start; the last holds on. `None` is a day without a limit.
+    ramp: Vec<Option<Cap>>,
     wave_gap: SimSpan,
     gaps: Gaps,
     wording: Wording,
@@ -65,6 +67,7 @@ impl Plan {
             gap: settings.rate.gap(),
             start: settings.start.0,
             caps: settings.caps.iter().filter(|c| !c.is_unlimited()).map(|c| Cap::new(*c)).collect(),
+            ramp: settings.ramp.iter().map(|c| (!c.is_unlimited()).then(|| Cap::new(*c))).collect(),
             wave_gap: settings.wave_gap,
             gaps: settings.gaps,
             wording: settings.wording,
@@ -137,15 +140,27 @@ impl Plan {
         for cap in &mut self.caps {
             cap.count(sent.since(start));
         }
+        if let Some(step) = self.step(sent.since(start))
+            && let Some(cap) = &mut self.ramp[step]
+        {
+            cap.count(sent.since(start));
+        }
         loop {
             let next = self.due.since(start);
-            let later = self.caps.iter().map(|cap| cap.room_from(next)).max().unwrap_or(next);
+            let step = self.step(next).and_then(|step| self.ramp[step].as_ref());
+            let later = self.caps.iter().chain(step).map(|cap| cap.room_from(next)).max().unwrap_or(next);
             let due = self.out_of_pause(start + later);
             if due <= self.due {
                 return;
             }
             self.due = due;
         }
+    }
+
+    /// Which step of the ramp holds so long after the start; `None` without a ramp.
+    fn step(&self, at: SimSpan) -> Option<usize> {
+        let last = self.ramp.len().checked_sub(1)?;
+        Some(((at.micros() / SimSpan::DAY.micros()) as usize).min(last))
     }
 
     fn gap_after(&self, draws: &Draws) -> SimSpan {
@@ -244,6 +259,7 @@ mod tests {
             start: ClockTime(SimTime::START + SimSpan::HOUR),
             rate: Rate::new(1.0, SimSpan::SECOND),
             caps: vec![Rate::new(3.0, SimSpan::MINUTE), Rate::new(7.0, SimSpan::HOUR)],
+            ramp: vec![],
             gaps: Gaps::Regular,
             waves: 1,
             wave_gap: SimSpan::ZERO,
@@ -267,6 +283,28 @@ mod tests {
     fn a_sender_keeps_under_its_own_windows() {
         let due = due(&settings(), None);
         assert_eq!(due, [0, 1, 2, 60, 61, 62, 120, 3600, 3601, 3602, 3660, 3661, 3662, 3720, 7200, 7201]);
+    }
+
+    #[test]
+    fn a_ramp_gives_each_day_its_own_limit_and_the_last_holds_on() {
+        let day = |n: f64| Rate::new(n, SimSpan::DAY);
+        let days = |ramp: Vec<Rate>| {
+            let due = due(&SenderSettings { caps: vec![], ramp, ..settings() }, None);
+            let mut counts = vec![0; 1 + (due[due.len() - 1] / 86_400) as usize];
+            due.iter().for_each(|at| counts[(at / 86_400) as usize] += 1);
+            counts
+        };
+        assert_eq!(days(vec![day(1.0), day(2.0), day(4.0)]), [1, 2, 4, 4, 4, 1]);
+        assert_eq!(days(vec![day(3.0), Rate::UNLIMITED]), [3, 13], "the last step is no limit");
+        assert_eq!(days(vec![Rate::UNLIMITED, day(1.0)]), [16]);
+        assert_eq!(days(vec![]), [16]);
+        // Beside a window of its own: three a minute, and no more than four on the first day.
+        let both = SenderSettings {
+            caps: vec![Rate::new(3.0, SimSpan::MINUTE)],
+            ramp: vec![day(4.0), Rate::UNLIMITED],
+            ..settings()
+        };
+        assert_eq!(due(&both, None)[..8], [0, 1, 2, 60, 86_400, 86_401, 86_402, 86_460]);
     }
 
     #[test]

@@ -57,6 +57,10 @@ pub struct SenderSettings {
     /// Windows that the sender keeps under by itself, such as `["30/min", "180/day"]`. They count from `start`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub caps: Vec<Rate>,
+    /// What the sender keeps under on each day since `start`, such as `["100/day", "250/day", "500/day"]`: the first on the first day, and so on; the last holds from then on. Warming up, with the steps of a platform's ramp for new senders (Kyrios n.d.: 100, 250, 500, 750, 1500, 2250, 3000 a day).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 366))]
+    pub ramp: Vec<Rate>,
     /// How the gaps between messages vary.
     #[serde(default)]
     pub gaps: Gaps,

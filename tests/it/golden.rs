@@ -2,18 +2,19 @@
 //! expectations say whether it matters. `UPDATE_DOCS=1 cargo test` writes them.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use carrierlab::engine::World;
+use carrierlab::experiment::summary::Summary;
 use carrierlab::experiment::{Arm, Header, Plan, replicate, summarise};
 use carrierlab::scenario::{self, Overrides};
 
 use crate::docs::current;
 use crate::support::models;
 
-#[test]
-fn shipped_scenarios_run_as_recorded() {
+/// The shipped scenarios, by name.
+fn files() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files: Vec<_> = std::fs::read_dir(root.join("scenarios"))
         .expect("the scenarios")
@@ -22,33 +23,73 @@ fn shipped_scenarios_run_as_recorded() {
         .collect();
     files.sort();
     assert!(files.len() >= 2);
-    for path in files {
-        let set = vec!["audience.*.size=600".to_owned()];
-        let overrides = Overrides { set, replications: Some(2), ..Overrides::default() };
-        let loaded = scenario::read(&path, &overrides).expect("a shipped scenario is right");
-        let about = &loaded.file.scenario;
-        let arms: Vec<Arm> = loaded
-            .worlds
-            .iter()
-            .map(|w| Arm {
-                name: w.name.clone(),
-                about: w.about.clone(),
-                world: World::new(w.settings.clone(), &models()).expect("a world"),
-            })
-            .collect();
-        let plan = Plan { seed: about.seed, replications: 2, jobs: 2, trace: false };
-        let records = replicate(&arms, plan, &|| (), &AtomicBool::new(false));
-        let header = Header {
-            scenario: about.name.clone(),
-            about: String::new(),
-            horizon: about.horizon.to_string(),
-            seed: about.seed,
-            scenario_hash: String::new(),
-            replications: 2,
-            indifference: about.indifference.value(),
-            models: vec![],
-        };
-        let summary = summarise(&header, &arms, &records, &[]);
+    files
+}
+
+fn run(path: &Path, set: Vec<String>, replications: u32) -> Summary {
+    let overrides = Overrides { set, replications: Some(replications), ..Overrides::default() };
+    let loaded = scenario::read(path, &overrides).expect("a shipped scenario is right");
+    let about = &loaded.file.scenario;
+    let arms: Vec<Arm> = loaded
+        .worlds
+        .iter()
+        .map(|w| Arm {
+            name: w.name.clone(),
+            about: w.about.clone(),
+            world: World::new(w.settings.clone(), &models()).expect("a world"),
+        })
+        .collect();
+    let plan = Plan { seed: about.seed, replications, jobs: 2, trace: false };
+    let records = replicate(&arms, plan, &|| (), &AtomicBool::new(false));
+    let header = Header {
+        scenario: about.name.clone(),
+        about: String::new(),
+        horizon: about.horizon.to_string(),
+        seed: about.seed,
+        scenario_hash: String::new(),
+        replications,
+        indifference: about.indifference.value(),
+        models: vec![],
+    };
+    summarise(&header, &arms, &records, &loaded.file.expectations)
+}
+
+/// Each scenario that shows an effect says in its expectations what comes out, with its switch and without.
+#[test]
+fn what_scenarios_expect_comes_out() {
+    let mut checked = 0;
+    for path in files() {
+        let summary = run(&path, vec![], 4);
+        for e in &summary.expectations {
+            assert!(e.passed, "{}: {} came out as {:?}", path.display(), e.expression, e.observed);
+            checked += 1;
+        }
+    }
+    assert!(checked >= 20);
+}
+
+/// A mean would hide it: each run of a filter that learns from its own blocks ends at one of two ends, and of one
+/// that learns nothing, between them.
+#[test]
+fn own_blocks_end_in_one_of_two_places() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let summary = run(&root.join("scenarios/lock-in.toml"), vec![], 8);
+    let clinic = |strategy: usize| -> Vec<f64> {
+        let values = &summary.strategies[strategy].senders[0].metrics["delivered"].values;
+        values.iter().copied().flatten().collect()
+    };
+    let (locked, coin, audited) = (clinic(0), clinic(1), clinic(2));
+    assert!(locked.iter().all(|x| *x < 0.1 || *x > 0.9), "{locked:?}");
+    assert!(locked.iter().any(|x| *x < 0.1) && locked.iter().any(|x| *x > 0.9), "{locked:?}");
+    assert!(coin.iter().all(|x| (0.4..0.6).contains(x)), "{coin:?}");
+    assert!(audited.iter().all(|x| *x > 0.9), "{audited:?}");
+}
+
+#[test]
+fn shipped_scenarios_run_as_recorded() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for path in files() {
+        let summary = run(&path, vec!["audience.*.size=600".to_owned()], 2);
         let mut golden = String::from("# Means of two replications with 600 people; exact.\n");
         for strategy in &summary.strategies {
             let _ = writeln!(golden, "\n[{}]", strategy.name);

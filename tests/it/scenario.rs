@@ -288,7 +288,7 @@ fn files_extend_files_by_name() {
 fn doubts_are_warnings() {
     let text = GOOD
         .replace("[audience.people]", "[audience.ghosts]\nsize = 1\nconsent = \"cold\"\n[audience.people]")
-        .replace("slots = {", "waves = 3\nrate = \"1/h\"\nslots = { spare = [\"x\"],");
+        .replace("slots = {", "waves = 3\nrate = \"1/h\"\nramp = [\"10/day\"]\nslots = { spare = [\"x\"],");
     let text = format!("{text}[[strategy]]\nname = \"a\"\n[[strategy]]\nname = \"b\"\n");
     let warnings: Vec<String> =
         good(&text, &[]).warnings.iter().map(|w| format!("{:?}: {w}", w.place().unwrap())).collect();
@@ -298,8 +298,9 @@ fn doubts_are_warnings() {
             "test.toml:11:11: nobody writes to audience `ghosts`",
             "test.toml:22:9: sender `shop` plans a wave 14d after the first, but the scenario ends after 1d",
             "test.toml:23:8: at 1/h sender `shop` needs 100 h for one wave, but the scenario ends after 1d",
-            "test.toml:24:11: no text uses slot `spare`",
-            "test.toml:28:8: strategy `b` is the same as `a`",
+            "test.toml:24:8: the ramp of sender `shop` has room for 10 messages before the scenario ends after 1d, but one wave is 100",
+            "test.toml:25:11: no text uses slot `spare`",
+            "test.toml:29:8: strategy `b` is the same as `a`",
         ]
     );
 }

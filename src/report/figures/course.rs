@@ -145,7 +145,7 @@ fn course(summary: &Summary) -> Course {
 }
 
 /// Hours between the ticks of an axis so many hours long.
-fn tick_step(hours: f64) -> f64 {
+pub(super) fn tick_step(hours: f64) -> f64 {
     match hours {
         h if h <= 3.0 => 0.5,
         h if h <= 8.0 => 1.0,

@@ -2,12 +2,15 @@
 
 #[cfg(feature = "plot")]
 mod canvas;
+mod age;
 mod carriers;
 mod course;
 mod delivery;
 mod det;
 mod differences;
+mod gap;
 mod harm;
+mod histogram;
 mod learning;
 mod losses;
 #[cfg(feature = "plot")]
@@ -16,6 +19,8 @@ mod precision_recall;
 mod recovery;
 mod reliability;
 mod rows;
+mod senders;
+mod threshold;
 
 pub use learning::learning;
 
@@ -85,22 +90,26 @@ impl Figure {
     }
 }
 
-/// Every figure, in the order of the report; `recovery` only where there is something to draw. Fails only where the drawing library does.
+/// Every figure that has something to show, in the order of the report. Fails only where the drawing library does.
 pub fn all(summary: &Summary) -> Result<Vec<Figure>, ReportError> {
-    type Draw = fn(&Summary) -> Result<Figure, ReportError>;
-    const FIGURES: [Draw; 6] = [
-        delivery::figure,
-        carriers::figure,
-        losses::figure,
-        course::figure,
-        differences::figure,
-        harm::figure,
+    type Draw = fn(&Summary) -> Result<Option<Figure>, ReportError>;
+    const FIGURES: [Draw; 12] = [
+        |s| delivery::figure(s).map(Some),
+        gap::figure,
+        histogram::figure,
+        |s| carriers::figure(s).map(Some),
+        senders::figure,
+        |s| losses::figure(s).map(Some),
+        |s| course::figure(s).map(Some),
+        age::figure,
+        threshold::figure,
+        |s| differences::figure(s).map(Some),
+        |s| harm::figure(s).map(Some),
+        |s| recovery::applies(s).then(|| recovery::figure(s)).transpose(),
     ];
-    let mut figures = FIGURES.to_vec();
-    if recovery::applies(summary) {
-        figures.push(recovery::figure);
-    }
-    figures.par_iter().map(|figure| figure(summary)).collect()
+    let figures: Vec<Option<Figure>> =
+        FIGURES.par_iter().map(|figure| figure(summary)).collect::<Result<_, _>>()?;
+    Ok(figures.into_iter().flatten().collect())
 }
 
 /// The figures of a judged model, in the order they are shown. Fails only where the drawing library does.
