@@ -205,6 +205,8 @@ pub(super) struct Learner {
     features: Arc<[Features]>,
     /// By text, as of the last labels.
     logits: Vec<f64>,
+    /// By text: the signals of its last message, and the probability that they gave.
+    last: Vec<Option<(Signals, f64)>>,
     /// When labels are taken in next.
     next: SimTime,
     /// Labels at once, labels after `delay`, silences after `patience`: each in order of what is due.
@@ -225,6 +227,7 @@ impl Learner {
             online: seed.online,
             beside,
             logits: Vec::new(),
+            last: Vec::new(),
             features: seed.features,
             next: SimTime::START + settings.every,
             prompt: VecDeque::new(),
@@ -248,12 +251,20 @@ impl Learner {
 
     fn score(&mut self) {
         self.logits = self.features.iter().map(|features| self.online.logit(features)).collect();
+        self.last = vec![None; self.logits.len()];
     }
 
     /// The probability that a message is spam.
-    pub(super) fn probability(&self, text: TextId, signals: &Signals) -> f64 {
+    pub(super) fn probability(&mut self, text: TextId, signals: &Signals) -> f64 {
+        // Most messages of a text look like the one before.
+        let last = &mut self.last[text.index()];
+        if let Some((_, p)) = last.filter(|(known, _)| known == signals) {
+            return p;
+        }
         let beside = if self.settings.signals { self.beside.logit(signals.values()) } else { 0.0 };
-        sigmoid(self.logits[text.index()] + beside)
+        let p = sigmoid(self.logits[text.index()] + beside);
+        *last = Some((*signals, p));
+        p
     }
 
     /// Takes in every batch of labels that was due by now. Whoever asks late gets the same as whoever asks

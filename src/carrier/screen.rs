@@ -211,7 +211,7 @@ impl Carrier {
         self.hold_audit(&case.keys, now);
         let mut terms = self.stages.terms(&case, now);
         let mut signals = Signals::default();
-        if let (Some(learner), Some(content)) = (&self.learner, &self.settings.filter.content) {
+        if let (Some(learner), Some(content)) = (&mut self.learner, &self.settings.filter.content) {
             signals = Signals::of(&terms);
             if content.enabled {
                 terms[Stage::Content as usize] = content.term(learner.probability(message.text, &signals));

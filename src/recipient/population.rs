@@ -3,7 +3,7 @@
 use super::AudienceSettings;
 use super::settings::ReactionSettings;
 use crate::message::Code;
-use crate::rng::{Draws, LogNormal, Purpose, key_of, splitmix, unit};
+use crate::rng::{Draws, LogNormal, Purpose, exp, key_of, splitmix, unit};
 use crate::time::{SimSpan, SimTime};
 
 /// One person: 16 bytes.
@@ -190,7 +190,7 @@ impl Population {
         let (mut out, mut complain) = (1.0, 1.0);
         if annoyance > 0.0 && set.annoyance > 0.0 {
             // Beyond e^30 the odds say no more; without a bound they would overflow into nonsense.
-            out = libm::exp((set.annoyance * annoyance).min(30.0));
+            out = exp((set.annoyance * annoyance).min(30.0));
             complain = out;
         }
         if !consented {
