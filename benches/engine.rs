@@ -98,7 +98,7 @@ fn world(numbers: u32, people_each: u32, seconds: u32) -> World {
         "prohibited": {}, "prior": {},
         "rate": { "second": 5, "minute": 60, "hour": 1000, "day": 4000, "unit": "segments" },
         "recipients": { "limit": 200 }, "balance": { "limit": 50.0 }, "repeats": { "limit": 1000 },
-        "duplicates": { "limit": 10_000_000, "senders": 1_000_000, "recipients": 50_000 },
+        "duplicates": { "limit": 10_000_000, "senders": 1_000_000, "recipients": 10_000_000 },
         "loops": { "same": 100, "any": 200 },
         "snowshoe": { "numbers": 1_000_000, "campaign_numbers": 1_000_000, "brand_numbers": 1_000_000 },
         "gaps": {}, "links": { "domains": 1 }, "length": { "characters": 160 }, "style": {},

@@ -9,6 +9,7 @@ use super::control::Threshold;
 use super::filter::reputation::Evidence;
 use super::filter::{Stage, Terms, total};
 use super::learning::{self, Learned, Learner, Seed, Signals};
+use super::people::People;
 use super::receipts::{Answer, Answers};
 use super::scope::{Counts, Keys, Scope};
 use super::stages::{Case, Stages};
@@ -115,7 +116,7 @@ pub struct Carrier {
     numbers: Vec<(u32, u32)>,
     classes: Vec<(NumberSettings, u32)>,
     counts: Counts,
-    n_people: u32,
+    people: People,
     threshold: Threshold,
     learner: Option<Learner>,
     stages: Stages,
@@ -137,7 +138,7 @@ impl Carrier {
         n_people: u32,
     ) -> Carrier {
         let view = View { texts: texts.to_vec(), seed: None };
-        Carrier::with_views(settings, key, numbers, Arc::from([view]), n_people)
+        Carrier::with_views(settings, key, numbers, Arc::from([view]), People::everybody(n_people))
     }
 
     /// A carrier whose filter changes: one view for the filter that it begins with and one for each update.
@@ -149,7 +150,7 @@ impl Carrier {
         key: u64,
         numbers: &[NumberRecord<'_>],
         views: Arc<[View]>,
-        n_people: u32,
+        people: People,
     ) -> Carrier {
         assert_eq!(views.len(), settings.updates.len() + 1, "a view for each filter");
         let texts = &views[0].texts;
@@ -169,7 +170,7 @@ impl Carrier {
             ReceiptsFrom::Handset => 0.0,
         });
         let acknowledged = acknowledged.collect();
-        let stages = Stages::new(&settings.filter, &classes, &counts, n_people);
+        let stages = Stages::new(&settings.filter, &classes, &counts, &people);
         let blacklist = settings.blacklist.clone().filter(|s| s.enabled).map(|s| Blacklist::new(s, &counts));
         let approved = classes.iter().map(|(number, _)| number.program_approved);
         let audit = settings.audit.filter(|s| s.enabled).map(|s| Audit::new(s, approved));
@@ -189,7 +190,7 @@ impl Carrier {
             audit,
             classes,
             counts,
-            n_people,
+            people,
             acknowledged,
             answers: Answers::new(&settings.receipts),
             settings,
@@ -434,7 +435,7 @@ impl Carrier {
         if filter.threshold.total_cmp(&self.settings.filter.threshold).is_ne() {
             self.threshold.set(at, filter.threshold);
         }
-        let stages = Stages::new(&filter, &self.classes, &self.counts, self.n_people);
+        let stages = Stages::new(&filter, &self.classes, &self.counts, &self.people);
         let old = std::mem::replace(&mut self.stages, stages);
         self.stages.take_over(old);
         if let (Some(learner), Some(seed)) = (&mut self.learner, &self.views[self.version].seed) {

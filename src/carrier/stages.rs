@@ -11,6 +11,7 @@ use super::filter::repeats::{Repeats, Run};
 use super::filter::reputation::{Evidence, Reputation};
 use super::filter::snowshoe::{Snowshoe, Trail};
 use super::filter::{FilterSettings, Group, LastSeen, Stage, Terms};
+use super::people::People;
 use super::scope::{Counts, Keys, Scope};
 use super::text::TextTerms;
 use crate::message::{Aggregation, ClusterId, NumberSettings, Submission};
@@ -77,7 +78,7 @@ impl Stages {
         filter: &FilterSettings,
         classes: &[(NumberSettings, u32)],
         counts: &Counts,
-        n_people: u32,
+        people: &People,
     ) -> Stages {
         let entitlements = || classes.iter().map(|(n, _)| &n.entitlement);
         let prior = filter.prior.as_ref().filter(|s| s.enabled);
@@ -92,14 +93,14 @@ impl Stages {
             recipients: filter
                 .recipients
                 .filter(|s| s.enabled)
-                .map(|s| Recipients::new(s, entitlements(), n_people)),
+                .map(|s| Recipients::new(s, entitlements(), people.n())),
             balance: filter.balance.filter(|s| s.enabled).map(|s| Balance::new(s, entitlements())),
             repeats: filter.repeats.filter(|s| s.enabled).map(|s| Repeats::new(s, entitlements())),
             duplicates: filter
                 .duplicates
                 .filter(|s| s.enabled)
-                .map(|s| Duplicates::new(s, entitlements(), counts.of(Scope::Cluster))),
-            loops: filter.loops.filter(|s| s.enabled).map(|s| Loops::new(s, n_people)),
+                .map(|s| Duplicates::new(s, entitlements(), counts.of(Scope::Cluster), people.n())),
+            loops: filter.loops.filter(|s| s.enabled).map(|s| Loops::new(s, people.clone())),
             snowshoe: filter.snowshoe.filter(|s| s.enabled).map(|s| Snowshoe::new(s, counts)),
             gaps: filter.gaps.filter(|s| s.enabled).map(|s| Gaps::new(s, entitlements())),
             domains: filter
@@ -151,8 +152,22 @@ impl Stages {
         }
     }
 
+    /// Reads what a message is going to need from far places in memory, all at once: the waits for them then
+    /// overlap instead of following one another.
+    fn reach_for(&self, case: &Case<'_>) {
+        let state = &self.numbers[case.message.number.index()];
+        std::hint::black_box((state.rate.touched(), state.gaps, state.snowshoe));
+        if let Some(loops) = &self.loops {
+            std::hint::black_box(loops.touched(case.message.person));
+        }
+        if let Some(reputation) = &self.reputation {
+            std::hint::black_box(reputation.touched(&case.keys));
+        }
+    }
+
     /// What every stage adds for a message. One that was held is judged again without being counted again.
     pub(super) fn terms(&mut self, case: &Case<'_>, now: SimTime) -> Terms {
+        self.reach_for(case);
         let (message, class, counts) = (case.message, case.class, case.counts());
         let (number, person) = (message.number, message.person);
         let mut terms = case.text.beside(self.prior[class as usize]);

@@ -61,7 +61,7 @@ pub fn run_with(world: &World, draws: &Draws, detail: Detail, variation: Variati
         .collect();
     let mut ledger =
         Ledger::new(world.senders.len(), world.carriers.len(), world.n_numbers(), world.horizon, detail);
-    let mut shards = shards(world);
+    let mut shards = shards(world, &people);
     let mut origin = Origin::new(world, &people, draws, variation.pause);
     let mut stops = Vec::new();
     while let Some(earliest) = next(&origin, &shards).filter(|&t| t < world.horizon) {

@@ -6,7 +6,7 @@ use super::events::{EventSet, Wheel};
 use super::parcels::{INDEX_BITS, INDEX_MASK, Parcel, Parcels, Told, in_flight, payload};
 use super::receipts::Receipts;
 use super::world::World;
-use crate::carrier::{Carrier, Decision, Evidence, Truth};
+use crate::carrier::{Carrier, Decision, Evidence, People, Truth};
 use crate::ledger::{Cause, Ledger};
 use crate::message::{CarrierId, Fate, Lie, Reported, Submission, Verdict};
 use crate::recipient::{Impression, Population, Reaction};
@@ -62,9 +62,11 @@ impl CarrierEvent {
 }
 
 /// Every carrier of a world, before anything has happened.
-pub(super) fn shards(world: &World) -> Vec<Shard> {
+pub(super) fn shards(world: &World, people: &[Population]) -> Vec<Shard> {
     let numbers = world.number_records();
-    let n_people = world.settings.audiences.values().map(|a| a.size).sum();
+    let carriers =
+        people.iter().flat_map(|audience| (0..audience.len()).map(|person| audience.carrier(person)));
+    let mut customers = People::of_carriers(carriers, world.carriers.len()).into_iter();
     (0..world.carriers.len())
         .map(|rank| {
             let settings = world.settings.carriers[world.carriers[rank]].clone();
@@ -79,7 +81,7 @@ pub(super) fn shards(world: &World) -> Vec<Shard> {
                     world.carrier_keys[rank],
                     &numbers,
                     world.views[rank].clone(),
-                    n_people,
+                    customers.next().expect("one for each carrier"),
                 ),
                 events: Wheel::new(),
                 inbox: VecDeque::new(),

@@ -93,11 +93,12 @@ pub struct Duplicates {
 }
 
 impl Duplicates {
-    /// The stage for classes with these entitlements and this many clusters.
+    /// The stage for classes with these entitlements, this many clusters and people.
     pub fn new<'a>(
         settings: DuplicatesSettings,
         classes: impl Iterator<Item = &'a Entitlement>,
         n_clusters: usize,
+        n_people: u32,
     ) -> Duplicates {
         let raised = |own: u32, entitled: Option<u32>| {
             f64::from(own.max(entitled.filter(|_| settings.respect_entitlement).unwrap_or(0)))
@@ -109,13 +110,19 @@ impl Duplicates {
             })
             .collect();
         let highest = limits.iter().map(|l| l.recipients).fold(0.0, f64::max);
+        let lowest = limits.iter().map(|l| l.recipients).fold(f64::INFINITY, f64::min);
         Duplicates {
             settings,
             limits,
             seen: vec![Seen::default(); n_clusters],
             senders: Distinct::new(settings.window),
             recipients: Distinct::new(settings.window),
-            most_recipients: remembered(highest, settings.cap),
+            // Where there are no more people than the limit, nobody needs to be remembered.
+            most_recipients: if f64::from(n_people) <= lowest {
+                0
+            } else {
+                remembered(highest, settings.cap)
+            },
         }
     }
 
@@ -176,7 +183,7 @@ mod tests {
     use super::*;
 
     fn stage(settings: DuplicatesSettings) -> impl FnMut(u32, u32, SimTime) -> (f64, f64) {
-        let mut stage = Duplicates::new(settings, [Entitlement::default()].iter(), 1);
+        let mut stage = Duplicates::new(settings, [Entitlement::default()].iter(), 1, 100);
         let mut last = vec![LastSeen::default(); 100];
         move |number, person, now| {
             let last = &mut last[number as usize];

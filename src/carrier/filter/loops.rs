@@ -13,6 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::excess;
+use crate::carrier::People;
 use crate::message::{ClusterId, PersonId};
 use crate::time::{SimSpan, SimTime};
 
@@ -60,19 +61,20 @@ struct Got {
 #[derive(Debug)]
 pub struct Loops {
     settings: LoopsSettings,
-    /// By person.
+    people: People,
+    /// By customer.
     got: Vec<Got>,
 }
 
 impl Loops {
-    /// The stage for this many people.
-    pub fn new(settings: LoopsSettings, n_people: u32) -> Loops {
-        Loops { settings, got: vec![Got::default(); n_people as usize] }
+    /// The stage for these people.
+    pub fn new(settings: LoopsSettings, people: People) -> Loops {
+        Loops { settings, got: vec![Got::default(); people.customers()], people }
     }
 
     /// What a message of this cluster to this person adds; `counts` is false for one that was counted before.
     pub fn term(&mut self, person: PersonId, cluster: ClusterId, counts: bool, now: SimTime) -> f64 {
-        let got = &mut self.got[person.index()];
+        let got = &mut self.got[self.people.seat(person)];
         if got.any == 0 || now.since(got.began) >= self.settings.window {
             *got = Got { began: now, ..Got::default() };
         }
@@ -96,9 +98,14 @@ impl Loops {
         self.got = old.got;
     }
 
+    /// Something of what is kept of a person.
+    pub fn touched(&self, person: PersonId) -> u16 {
+        self.got[self.people.seat(person)].any
+    }
+
     /// Near-identical messages and all messages that the person got in the window.
     pub fn evidence(&self, person: PersonId, cluster: ClusterId) -> (u16, u16) {
-        let got = &self.got[person.index()];
+        let got = &self.got[self.people.seat(person)];
         let same = (0..CLUSTERS).filter(|&i| got.clusters[i] == cluster).map(|i| got.same[i]).max();
         (same.unwrap_or(0), got.any)
     }
@@ -120,7 +127,7 @@ mod tests {
     #[test]
     fn the_same_text_is_counted_apart_from_all_texts() {
         let settings = LoopsSettings { same: 2, any: 4, weight: 1.0, ..LoopsSettings::default() };
-        let mut stage = Loops::new(settings, 2);
+        let mut stage = Loops::new(settings, People::everybody(2));
         let mut send =
             |cluster: u32, minute: u64| stage.term(PersonId(1), ClusterId(cluster), true, at(minute));
         assert_eq!([send(1, 0), send(1, 1), send(1, 2)], [0.0, 0.0, 0.5], "a third copy");
@@ -130,7 +137,8 @@ mod tests {
 
     #[test]
     fn people_are_counted_apart_and_a_text_held_is_counted_once() {
-        let mut stage = Loops::new(LoopsSettings { same: 1, ..LoopsSettings::default() }, 2);
+        let mut stage =
+            Loops::new(LoopsSettings { same: 1, ..LoopsSettings::default() }, People::everybody(2));
         assert_eq!(stage.term(PersonId(0), ClusterId(0), true, at(0)), 0.0);
         assert_eq!(stage.term(PersonId(0), ClusterId(0), false, at(1)), 0.0);
         assert_eq!(stage.term(PersonId(1), ClusterId(0), true, at(1)), 0.0);

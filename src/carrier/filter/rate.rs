@@ -113,6 +113,13 @@ struct Window {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Windows([Window; 4]);
 
+impl Windows {
+    /// Something of them.
+    pub fn touched(&self) -> SimTime {
+        self.0[0].at
+    }
+}
+
 /// The rate stage at work. The windows themselves stand with what they count; only the sliding log, which
 /// needs the time of every message, is kept here.
 #[derive(Debug)]

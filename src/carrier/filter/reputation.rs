@@ -301,6 +301,12 @@ impl Reputation {
         }
     }
 
+    /// Something of what is kept of the number of a message.
+    pub fn touched(&self, keys: &Keys) -> f64 {
+        let number = keys.get(Scope::Number).unwrap_or_default();
+        self.accounts[Scope::Number as usize].get(number).map_or(0.0, |account| account.good)
+    }
+
     /// Each level for a message of this class: the scope, good and bad evidence with the prior, and the upper
     /// credible bound of the bad share.
     pub fn evidence(&self, keys: &Keys, class: u32) -> Vec<(Scope, f64, f64, f64)> {
