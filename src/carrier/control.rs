@@ -2,7 +2,8 @@
 //!
 //! **Does:** a controller measures the share of messages that were blocked, or of delivered ones that were
 //! complained about, in every `interval`, and `delay` later moves the threshold by `gain` times the deviation
-//! from the target, within `least` and `most` (integral control). A threshold may also drift: a random walk
+//! from the target, within `least` and `most` (integral control). Complaints are held against what was
+//! delivered in the interval in which they come in, or in the next in which anything was, at most one each. A threshold may also drift: a random walk
 //! of `step` an interval. With b'(θ) the slope of the blocked share in the threshold and d the delay in
 //! intervals, the loop is stable only while gain × |b'| < 2 sin(π/(2(2d + 1))); beyond that the threshold
 //! swings.
@@ -100,8 +101,9 @@ struct Count {
     hits: u64,
 }
 
-/// Changes of the threshold that are kept for figures; later ones are only in force.
-const HISTORY_MAX: usize = 10_000;
+/// Changes of the threshold that are kept for figures: as many as a scenario may ask for. Later ones are only
+/// in force.
+const HISTORY_MAX: usize = 1_000_000;
 
 /// The threshold of one carrier.
 #[derive(Debug)]
@@ -111,6 +113,8 @@ pub(super) struct Threshold {
     drift: Option<DriftSettings>,
     /// Counts of the running interval, and of those that were not acted on yet, oldest first.
     counts: std::collections::VecDeque<Count>,
+    /// Complaints of intervals in which nothing was delivered.
+    open: Count,
     controlled: SimTime,
     drifted: SimTime,
     n_steps: u32,
@@ -131,6 +135,7 @@ impl Threshold {
             controller,
             drift,
             counts: [Count::default()].into(),
+            open: Count::default(),
             n_steps: 0,
             history: vec![(SimTime::START, value)],
         }
@@ -183,10 +188,15 @@ impl Threshold {
             return;
         }
         let measured = self.counts.pop_front().expect("it is longer than that");
-        if measured.of == 0 {
+        self.open.of += measured.of;
+        self.open.hits += measured.hits;
+        if self.open.of == 0 {
+            // Nothing to hold the complaints against: they wait for the next interval with deliveries.
             return;
         }
-        let deviation = measured.hits as f64 / measured.of as f64 - settings.target.value();
+        let measured = std::mem::take(&mut self.open);
+        let share = (measured.hits as f64 / measured.of as f64).min(1.0);
+        let deviation = share - settings.target.value();
         let direction = match settings.hold {
             Held::Blocked => 1.0,
             Held::Complaints => -1.0,
@@ -270,6 +280,27 @@ mod tests {
             assert!(swing(&wild) > 0.2, "delay {delay}: {}", swing(&wild));
         }
         assert!(course(0.0, 0, 50).iter().all(|v| *v == 1.5), "without gain it stays");
+    }
+
+    #[test]
+    fn complaints_wait_for_an_interval_with_deliveries() {
+        let settings = ControllerSettings {
+            hold: Held::Complaints,
+            target: Share::new(0.1),
+            gain: 1.0,
+            ..ControllerSettings::default()
+        };
+        let mut threshold = Threshold::new(1.0, Some(settings), None);
+        let mut after = |hour: u64, delivered: u32, complaints: u32| {
+            (0..delivered).for_each(|_| threshold.delivered());
+            (0..complaints).for_each(|_| threshold.complained());
+            threshold.advance(SimTime::START + SimSpan::HOUR * hour, 0, &Draws::new(1, 0));
+            (threshold.value() * 1e6).round() / 1e6
+        };
+        assert_eq!(after(1, 10, 0), 1.1, "nobody complained yet");
+        assert_eq!(after(2, 0, 6), 1.1, "nothing to hold these against");
+        assert_eq!(after(3, 10, 0), 0.6, "six of ten");
+        assert_eq!(after(4, 1, 5), 0.2, "at most one each, and no lower than the least");
     }
 
     #[test]

@@ -9,7 +9,8 @@
 //! **Policies:** `oracle`, the true label of every message at once; `delayed`, the same after `delay`;
 //! `reports`, a delivered message that is reported is spam, and one that is not within `patience` is ham;
 //! `cluster`, as `reports`, and `reports_needed` reports within `memory` mark the whole cluster of near-identical texts as
-//! spam for `memory`; `self`, what the filter blocked is spam and the rest is ham; `audit`, the true label of
+//! spam for `memory`; `self`, what was dropped (blacklisted and
+//! suspended senders included) is spam and the rest is ham; `audit`, the true label of
 //! a random share of all messages after `delay`, and reports as spam. Under `reports` and `cluster` a blocked
 //! message has no label of its own, since nobody sees it.
 //! **Evaded by:** wordings that are new; stopping before the labels are in.
@@ -321,7 +322,7 @@ impl Learner {
         match self.settings.policy {
             Policy::Oracle | Policy::Delayed | Policy::Own => self.settings.sample.value(),
             Policy::Audit => self.settings.audit.value(),
-            // One of a marked cluster counts as spam at once, delivered or not.
+            // One of a marked cluster counts as spam at once: here if it was dropped, else when it is delivered.
             Policy::Cluster if self.is_marked(cluster, now) => self.settings.sample.value(),
             Policy::Cluster | Policy::Reports => 0.0,
         }
@@ -346,14 +347,19 @@ impl Learner {
             Policy::Own => self.prompt.push_back(example(now, dropped, weight)),
             Policy::Delayed => self.late.push_back(example(now + delay, truth, weight)),
             Policy::Audit => self.late.push_back(example(now + delay, truth, 1.0)),
-            Policy::Cluster => self.prompt.push_back(example(now, true, weight)),
-            Policy::Reports => {}
+            Policy::Cluster if dropped => self.prompt.push_back(example(now, true, weight)),
+            Policy::Cluster | Policy::Reports => {}
         }
     }
 
-    /// A sampled message was delivered: if nothing is heard of it, it will count as ham.
+    /// A sampled message was delivered: if its cluster is marked, it is spam; else, if nothing is heard of it,
+    /// it will count as ham.
     pub(super) fn delivered(&mut self, now: SimTime, case: &Case) {
-        if !self.is_marked(case.cluster, now) {
+        if self.is_marked(case.cluster, now) {
+            let weight = 1.0 / self.settings.sample.value();
+            let (text, signals) = (case.text, case.signals);
+            self.prompt.push_back(Example { due: now, text, signals, spam: true, weight });
+        } else {
             self.silent.push_back(Silence { due: now + self.settings.patience, case: *case });
         }
     }

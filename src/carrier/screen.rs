@@ -273,7 +273,7 @@ impl Carrier {
             } else {
                 let answer = self.answers.throttled();
                 let lie = self.lie(message, answer, draws);
-                decided(lie.unwrap_or(Verdict::Throttle { code: answer.code }), rule)
+                decided(Verdict::Throttle { code: answer.code, lie }, rule)
             };
         }
         decided(Verdict::Deliver, Rule::Passed)
@@ -287,22 +287,23 @@ impl Carrier {
     /// How a dropped message is reported, by the carrier's policy for what dropped it.
     fn drop(&self, message: &Submission, rule: Rule, draws: &Draws) -> Verdict {
         let answer = self.answers.dropped(rule);
-        self.lie(message, answer, draws).unwrap_or(Verdict::Block { code: answer.code })
+        let lie = self.lie(message, answer, draws);
+        lie.map_or(Verdict::Block { code: answer.code }, |lie| Verdict::Silence { lie })
     }
 
-    /// A drop without an honest word, where it comes to that.
-    fn lie(&self, message: &Submission, answer: Answer, draws: &Draws) -> Option<Verdict> {
+    /// What is said instead of the truth, where it comes to that.
+    fn lie(&self, message: &Submission, answer: Answer, draws: &Draws) -> Option<Lie> {
         if self.acknowledges(message, draws) {
-            return Some(Verdict::Silence { lie: Lie::Acknowledged });
+            return Some(Lie::Acknowledged);
         }
         let (delivered, silent) = (answer.reported_delivered, answer.silent);
         if delivered + silent > 0.0 {
             let u = self.uniform(draws, Purpose::Receipt, message);
             if u < delivered {
-                return Some(Verdict::Silence { lie: Lie::Delivered });
+                return Some(Lie::Delivered);
             }
             if u < delivered + silent {
-                return Some(Verdict::Silence { lie: Lie::Nothing });
+                return Some(Lie::Nothing);
             }
         }
         None
@@ -324,7 +325,8 @@ impl Carrier {
     }
 
     /// Takes note of what a recipient did with a message.
-    pub fn learn(&mut self, now: SimTime, message: &Submission, evidence: Evidence) {
+    pub fn learn(&mut self, now: SimTime, message: &Submission, evidence: Evidence, draws: &Draws) {
+        self.advance(now, draws);
         let case = self.case(message);
         self.hold_audit(&case.keys, now);
         self.stages.learn(&case, evidence, now);
@@ -349,7 +351,7 @@ impl Carrier {
         }
     }
 
-    /// Takes a message whose fate at the filter is settled into account: for the threshold, and for a learner
+    /// Takes a message whose fate at the filter is settled into account (a throttled one was not blocked): for the threshold, and for a learner
     /// whose policy asks for it. `truth` reaches a learner only under the policies of an oracle or an audit.
     pub fn judged(
         &mut self,
@@ -376,8 +378,8 @@ impl Carrier {
 
     /// A message reached its recipient; `signals` are those of its decision.
     pub fn delivered(&mut self, now: SimTime, message: &Submission, signals: Signals, draws: &Draws) {
+        self.learn(now, message, Evidence::Delivered, draws);
         self.threshold.delivered();
-        self.learn(now, message, Evidence::Delivered);
         let Some(share) = self.learner.as_ref().map(Learner::share_delivered).filter(|s| *s > 0.0) else {
             return;
         };
@@ -389,9 +391,8 @@ impl Carrier {
 
     /// A recipient complained about a message.
     pub fn complained(&mut self, now: SimTime, message: &Submission, signals: Signals, draws: &Draws) {
-        self.advance(now, draws);
+        self.learn(now, message, Evidence::Complaint, draws);
         self.threshold.complained();
-        self.learn(now, message, Evidence::Complaint);
         let (lot, example) = (self.lot(message, draws), self.example(message, signals));
         if let Some(learner) = &mut self.learner {
             learner.reported(now, &example, lot < learner.share_delivered());
@@ -408,8 +409,9 @@ impl Carrier {
         learning::Case { id: message.id, text: message.text, cluster, signals }
     }
 
-    /// Everything that was due by now: filter updates, moves of the threshold, batches of labels.
-    fn advance(&mut self, now: SimTime, draws: &Draws) {
+    /// Everything that was due by now: filter updates, moves of the threshold, batches of labels. Whatever
+    /// happens to a carrier comes through here first, so that nothing depends on who comes when.
+    pub fn advance(&mut self, now: SimTime, draws: &Draws) {
         while let Some(at) = self.next_update().filter(|&at| at <= now) {
             self.settle(at, draws);
             self.update(at);

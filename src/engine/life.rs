@@ -79,7 +79,7 @@ pub fn run_with(world: &World, draws: &Draws, detail: Detail, variation: Variati
     }
     origin.close(&people, &mut ledger, draws);
     for shard in &mut shards {
-        shard.close(&mut ledger);
+        shard.close(world.horizon, &mut ledger, draws);
     }
     ledger.assert_conserved();
     Outcome { ledger, carriers: shards.into_iter().map(|s| s.carrier).collect() }

@@ -120,12 +120,12 @@ impl Shard {
                         ledger.tally(message.id.sender, self.id).replies += 1;
                         let again = kind == CarrierEvent::Conversation;
                         let evidence = if again { Evidence::Conversation } else { Evidence::Reply };
-                        self.carrier.learn(now, &message, evidence);
+                        self.carrier.learn(now, &message, evidence, draws);
                     }
                     (CarrierEvent::OptOut, slot) => {
                         let message = self.parcels.take(slot).message;
                         ledger.tally(message.id.sender, self.id).opt_outs += 1;
-                        self.carrier.learn(now, &message, Evidence::OptOut);
+                        self.carrier.learn(now, &message, Evidence::OptOut, draws);
                     }
                     (CarrierEvent::Complaint, slot) => {
                         let Parcel { message, signals, .. } = self.parcels.take(slot);
@@ -175,10 +175,16 @@ impl Shard {
                 let slot = self.parcels.keep(parcel);
                 self.events.push(until, CarrierEvent::Screen.at(slot));
             }
-            Verdict::Throttle { code } => {
+            Verdict::Throttle { code, lie } => {
                 let cause = Cause::of_rule(decision.rule);
-                let says = Reported::Failed(code);
-                self.receipts.send(now, &message, says, Fate::Throttled, ledger, draws);
+                let says = match lie {
+                    None => Some(Reported::Failed(code)),
+                    Some(Lie::Delivered) => Some(Reported::Delivered),
+                    Some(Lie::Nothing | Lie::Acknowledged) => None,
+                };
+                if let Some(says) = says {
+                    self.receipts.send(now, &message, says, Fate::Throttled, ledger, draws);
+                }
                 ledger.settled(now, Some(now), self.id, &message, Fate::Throttled, Some(cause));
             }
             Verdict::Block { code } => {
@@ -263,8 +269,9 @@ impl Shard {
         self.events.push(now + after, kind.at(slot));
     }
 
-    /// What is still on its way at the horizon is in flight.
-    pub(super) fn close(&mut self, ledger: &mut Ledger) {
+    /// What is still on its way at the horizon is in flight, and what was due by then at the carrier is done.
+    pub(super) fn close(&mut self, horizon: SimTime, ledger: &mut Ledger, draws: &Draws) {
+        self.carrier.advance(horizon, draws);
         while let Some(event) = self.events.pop_before(SimTime::NEVER) {
             let (kind, slot) = CarrierEvent::of(event.payload());
             if matches!(kind, CarrierEvent::Screen | CarrierEvent::Arrive) {

@@ -4,7 +4,7 @@ use super::record::RunRecord;
 use super::replicate::Arm;
 use crate::carrier::{Rule, Stage};
 use crate::ledger::{Cause, Table, code_of};
-use crate::message::{Fate, MessageId, Reported, Verdict};
+use crate::message::{Fate, Lie, MessageId, Reported, Verdict};
 use crate::time::SimTime;
 
 /// The written form of a message's id: strategy (its place in the file), replication, sender, count.
@@ -280,11 +280,14 @@ pub fn verdict_name(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Deliver => "deliver",
         Verdict::Hold { .. } => "hold",
-        Verdict::Throttle { .. } => "throttle",
+        Verdict::Throttle { lie: None, .. } => "throttle",
+        Verdict::Throttle { lie: Some(Lie::Nothing), .. } => "throttle, silent",
+        Verdict::Throttle { lie: Some(Lie::Delivered), .. } => "throttle, reported delivered",
+        Verdict::Throttle { lie: Some(Lie::Acknowledged), .. } => "throttle, acknowledged before",
         Verdict::Block { .. } => "block",
-        Verdict::Silence { lie: crate::message::Lie::Nothing } => "silence",
-        Verdict::Silence { lie: crate::message::Lie::Delivered } => "silence, reported delivered",
-        Verdict::Silence { lie: crate::message::Lie::Acknowledged } => "silence, acknowledged before",
+        Verdict::Silence { lie: Lie::Nothing } => "silence",
+        Verdict::Silence { lie: Lie::Delivered } => "silence, reported delivered",
+        Verdict::Silence { lie: Lie::Acknowledged } => "silence, acknowledged before",
     }
 }
 

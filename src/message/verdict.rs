@@ -15,8 +15,10 @@ pub enum Verdict {
     },
     /// It was held as often as the carrier holds, and is turned away with a code.
     Throttle {
-        /// The code that the receipt carries.
+        /// The code that an honest receipt carries.
         code: Code,
+        /// What is said instead of the truth, if anything is.
+        lie: Option<Lie>,
     },
     /// It is dropped, and the receipt says so with a code.
     Block {
@@ -30,7 +32,7 @@ pub enum Verdict {
     },
 }
 
-/// What a carrier says of a message it dropped in silence.
+/// What a carrier says of a message that it does not deliver, instead of the truth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lie {
     /// No receipt ever comes.
