@@ -265,12 +265,28 @@ impl Reputation {
         (b / n + self.settings.deviations * (a * b / (n * n * (n + 1.0))).sqrt()).min(1.0)
     }
 
+    /// Whether the upper bound of the bad share is no higher than the floor: [`Reputation::bad_share`] without its
+    /// root and its quotients, since most accounts are good.
+    fn is_surely_good(&self, scope: Scope, place: usize, class: u32, unit: f64) -> bool {
+        let prior = self.prior(scope, place, class);
+        let account = self.accounts[scope as usize][place];
+        // Everything times the unit, and the bound squared: d²ab(u) <= (floor·n − b)²(n + u).
+        let (a, b) = (prior.good * unit + account.good, prior.bad * unit + account.bad);
+        let n = a + b;
+        let below = self.settings.floor.value() * n - b;
+        let spread = self.settings.deviations * self.settings.deviations * a * b * unit;
+        below >= 0.0 && spread < below * below * (n + unit)
+    }
+
     /// Writes what the worst level adds for a message of this class to its place among the terms.
     pub fn term(&mut self, keys: &Keys, class: u32, now: SimTime, terms: &mut Terms) {
         let unit = self.unit(now);
         let mut worst: Option<(Scope, f64)> = None;
         for &scope in &self.scopes[class as usize] {
             let Some(place) = keys.get(scope) else { continue };
+            if self.is_surely_good(scope, place, class, unit) {
+                continue;
+            }
             let bad = self.bad_share(scope, place, class, unit);
             if worst.is_none_or(|(_, b)| bad > b) {
                 worst = Some((scope, bad));
@@ -386,6 +402,24 @@ mod tests {
         };
         assert!(term(0, 0)[Stage::ReputationNumber as usize] > 0.5);
         assert_eq!(term(3, 1), [0.0; Stage::ALL.len()], "below the floor");
+    }
+
+    #[test]
+    fn the_short_way_past_good_accounts_is_right() {
+        let mut stage = stage(&[Level::Account], 1.0);
+        let (mut good, mut other) = (0, 0);
+        for i in 0..2000u64 {
+            let now = SimTime::START + SimSpan::HOUR * i;
+            let evidence = if i % 97 < 3 { Evidence::OptOut } else { Evidence::Reply };
+            stage.learn(&keys(0, 0), 0, evidence, now);
+            let unit = stage.unit(now + SimSpan::HOUR * (i % 50));
+            let bad = stage.bad_share(Scope::Number, 0, 0, unit);
+            if (bad - 0.2).abs() > 1e-9 {
+                assert_eq!(stage.is_surely_good(Scope::Number, 0, 0, unit), bad < 0.2, "{bad}");
+            }
+            if bad < 0.2 { good += 1 } else { other += 1 }
+        }
+        assert!(good > 100 && other > 100, "{good} {other}");
     }
 
     #[test]
