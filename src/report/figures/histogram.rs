@@ -182,7 +182,9 @@ fn draw(outcomes: &[Outcomes], caption: &str) -> Result<String, ReportError> {
         };
         c.marker(Marker::Diamond, x + 4.0, 40.0, 3.4, VERMILION);
         c.key(x, 40.0, 8.0, "mean");
-        c.text(WIDTH - 12.0, 52.0, "range, and the groups", ink(LABEL).bold().right());
+        let grouped = outcomes.iter().any(|o| o.grouped);
+        let head = if grouped { "range, and the groups" } else { "range" };
+        c.text(WIDTH - 12.0, 52.0, head, ink(LABEL).bold().right());
         rows.axis(c, &scale, 6, "Share of attempted messages that arrived", percent_tick);
         rows.rules(c, rows.left, WIDTH - 12.0);
         rows.label(c);
