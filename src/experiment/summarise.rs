@@ -71,6 +71,10 @@ pub fn summarise(
     let family: Vec<Vec<f64>> = (1..arms.len()).map(|a| pairs(a, "delivered")).collect();
     let primary = simultaneous(&family, header.indifference);
 
+    // A threshold that one strategy moves is drawn for all: one that stands still is an answer too.
+    let moves: Vec<bool> =
+        (0..carriers.len()).map(|c| records.iter().flatten().any(|r| moved(r, c))).collect();
+
     let strategies: Vec<StrategyResult> = arms
         .iter()
         .enumerate()
@@ -135,7 +139,7 @@ pub fn summarise(
                 losses: losses(&runs),
                 differences,
                 ages: ages(&runs),
-                series: series(&carriers, &runs),
+                series: series(&carriers, &runs, &moves),
                 recovery: Recovery::of(
                     runs.iter().flat_map(|r| &r.stays).copied().collect(),
                     runs.iter().flat_map(|r| &r.episodes).sum(),
@@ -221,7 +225,8 @@ fn losses(runs: &[&RunRecord]) -> Vec<Loss> {
     losses
 }
 
-fn series(carriers: &[CarrierInfo], runs: &[&RunRecord]) -> Vec<Series> {
+/// The time course at each carrier; its threshold too where `moves` says that some strategy moves it.
+fn series(carriers: &[CarrierInfo], runs: &[&RunRecord], moves: &[bool]) -> Vec<Series> {
     let Some(first) = runs.first() else { return Vec::new() };
     carriers
         .iter()
@@ -239,20 +244,23 @@ fn series(carriers: &[CarrierInfo], runs: &[&RunRecord]) -> Vec<Series> {
                 delivered: mean(&|c| &c.delivered),
                 dropped: mean(&|c| &c.dropped),
                 complaints: mean(&|c| &c.complaints),
-                threshold: threshold(c, runs),
+                threshold: moves[c].then(|| threshold(c, runs)).flatten(),
             }
         })
         .collect()
 }
 
-/// The threshold of a carrier over time, if it moved in any run.
+/// Whether the threshold of a carrier moved in that run.
+fn moved(run: &RunRecord, c: usize) -> bool {
+    let course = &run.courses[c].threshold;
+    course.iter().any(|x| *x != course[0])
+}
+
+/// The threshold of a carrier over time, a flat line where it stood still.
 fn threshold(c: usize, runs: &[&RunRecord]) -> Option<ThresholdCourse> {
     let of = |r: &RunRecord| -> Vec<f64> { r.courses[c].threshold.iter().map(|x| f64::from(*x)).collect() };
     let all: Vec<Vec<f64>> = runs.iter().map(|r| of(r)).collect();
     let bins = all.iter().map(Vec::len).min().filter(|n| *n > 0)?;
-    if all.iter().all(|v| v.iter().all(|x| *x == v[0])) {
-        return None;
-    }
     let counts = |of: &Vec<u32>| of.iter().map(|n| f64::from(*n)).collect();
     Some(ThresholdCourse {
         mean: (0..bins).map(|bin| all.iter().map(|v| v[bin]).sum::<f64>() / all.len() as f64).collect(),

@@ -217,13 +217,13 @@ pub struct Series {
     pub dropped: Vec<f64>,
     /// Complaints that reached the carrier in each bin.
     pub complaints: Vec<f64>,
-    /// Its threshold, where that moved in some replication.
+    /// Its threshold, where that moved in some replication of some strategy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub threshold: Option<ThresholdCourse>,
 }
 
-/// A threshold that moves, in the bins of its series; the means over replications hide what each of them does,
-/// so the first one stands beside them.
+/// A threshold that moves under some strategy, in the bins of its series; the means over replications hide what each
+/// of them does, so the first one stands beside them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ThresholdCourse {
     /// In force at the end of each bin: means over replications.

@@ -74,7 +74,7 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         name: "numbers_blacklisted",
-        meaning: "numbers on a blacklist at least once, over all carriers",
+        meaning: "numbers, not campaigns, brands, domains or texts, that were on a blacklist at least once, over all carriers",
         scale: Scale::Count,
         good: Some(false),
     },

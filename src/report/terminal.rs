@@ -95,11 +95,15 @@ const TIED: char = '\u{a0}';
 
 /// The headline's strings in the columns that fit: side by side, or under 132 columns two in a cell.
 fn table(summary: &Summary, width: usize) -> String {
-    /// From this width on causes are printed in words.
-    const SPACIOUS: usize = 150;
     const LINE: LineStyle = LineStyle::none().fill('─').junction('─');
     const STYLE: TableStyle = TableStyle::new().top_border(LINE).header_separator(LINE).bottom_border(LINE);
     let wide = width >= 132;
+    // Columns for a cause in words: it is broken between words, never in one. Names of strategies give way.
+    let room = match width {
+        ..100 => 18,
+        100..150 => 24,
+        _ => width - 126,
+    };
     let mut table = Table::new();
     table
         .load_style(STYLE)
@@ -140,7 +144,15 @@ fn table(summary: &Summary, width: usize) -> String {
         let lost = view::losses(s)
             .iter()
             .take(2)
-            .map(|l| format!("{} {}", l.share, if width >= SPACIOUS { &l.label } else { &l.cause }))
+            .map(|l| {
+                // The share stays with the first word where both fit.
+                let first = l.label.split(' ').next().unwrap_or_default();
+                let tie =
+                    if l.share.chars().count() + 1 + first.chars().count() <= room { TIED } else { ' ' };
+                let mut lines = String::new();
+                wrap(&mut lines, &format!("{}{tie}{}", l.share.replace(' ', "\u{a0}"), l.label), room, "");
+                lines.trim_end().to_string()
+            })
             .collect::<Vec<_>>();
         let lost = if lost.is_empty() { view::nothing_lost(s).into() } else { lost.join("\n") };
         let mut row = vec![view::clean(&s.name), number("delivered")];
@@ -152,7 +164,7 @@ fn table(summary: &Summary, width: usize) -> String {
             row.push(format!("{}\n{}", mean("reported_delivered"), mean("false_delivered")));
             row.push(format!("{}\n{}", mean("unwanted_delivered"), mean("complaints")));
         }
-        row.push(lost.replace("% ", "%\u{a0}").replace(" %", "\u{a0}%"));
+        row.push(lost.replace(' ', "\u{a0}"));
         row.push(compared.replace(' ', "\u{a0}"));
         table.add_row(row);
     }
@@ -162,11 +174,9 @@ fn table(summary: &Summary, width: usize) -> String {
             column.set_constraint(ColumnConstraint::ContentWidth);
         }
     }
-    // Causes keep their words whole as long as that leaves room; names of strategies give way.
     let last = table.column_count() - 1;
     let widths = table.column_max_content_widths();
-    let lost = if width >= SPACIOUS { width - 126 } else { 18 };
-    for (i, limit) in [(last - 1, lost), (last, 28)] {
+    for (i, limit) in [(last - 1, usize::MAX), (last, 28)] {
         if let Some(column) = table.column_mut(i)
             && usize::from(widths[i]) <= limit
         {

@@ -58,6 +58,18 @@ fn eighty_columns_are_enough() {
 }
 
 #[test]
+fn a_cause_is_broken_between_words_only() {
+    let mut summary = sample::plausible();
+    summary.strategies[0].losses[0].label = "reputation of the campaign".into();
+    for width in [80, 100, 120, 132, 200] {
+        let screen = screen(&summary, width);
+        for word in ["reputation", "campaign", "near-duplicate"] {
+            assert!(screen.contains(word), "{width}: {word}\n{screen}");
+        }
+    }
+}
+
+#[test]
 fn colour_adds_no_text() {
     let summary = sample::plausible();
     let view =
@@ -156,7 +168,8 @@ fn every_drawing_is_sound_and_repeats() {
     for (summary, expected) in [
         (sample::plausible(), &[&["delivery", "gap"], &always[1..]].concat()[..]),
         (sample::nothing(), &always),
-        (sample::crowded(), &[&["delivery", "gap"], &always[1..]].concat()),
+        // Twenty replications lie more than ten points apart.
+        (sample::crowded(), &[&["delivery", "gap", "histogram"], &always[1..]].concat()),
         (sample::hostile(), &[&["delivery", "gap", "histogram"], &always[1..]].concat()),
         (sample::small(), &[&["delivery", "gap"], &always[1..]].concat()),
         (sample::emergent(), &every),

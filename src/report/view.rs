@@ -73,9 +73,8 @@ pub(super) fn mean(metrics: &Metrics, name: &str) -> String {
     }
 }
 
-/// A cause of loss in its short and long name, and the share it took.
+/// A cause of loss in words, and the share it took.
 pub(super) struct Lost {
-    pub cause: String,
     pub label: String,
     pub share: String,
 }
@@ -83,9 +82,7 @@ pub(super) struct Lost {
 /// The causes that took anything, largest first.
 pub(super) fn losses(strategy: &StrategyResult) -> Vec<Lost> {
     let taken = strategy.losses.iter().filter_map(|l| Some((l, l.share.mean.filter(|x| *x > 0.0)?)));
-    taken
-        .map(|(l, x)| Lost { cause: clean(&l.cause), label: clean(&l.label), share: format::share(x) })
-        .collect()
+    taken.map(|(l, x)| Lost { label: clean(&l.label), share: format::share(x) }).collect()
 }
 
 /// What to say where [`losses`] is empty.

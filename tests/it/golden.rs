@@ -85,6 +85,21 @@ fn own_blocks_end_in_one_of_two_places() {
     assert!(audited.iter().all(|x| *x > 0.9), "{audited:?}");
 }
 
+/// A threshold that stands still is drawn beside those that move, as a flat line; where none moves there is none.
+#[test]
+fn a_threshold_that_stands_still_is_shown_beside_those_that_move() {
+    let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let small = vec!["scenario.horizon=2d".to_owned(), "audience.*.size=2880".to_owned()];
+    let summary = run(&scenarios.join("oscillating-threshold.toml"), small, 2);
+    let flat = |s: usize| {
+        let course = summary.strategies[s].series[0].threshold.as_ref().expect("drawn for every strategy");
+        course.mean.iter().all(|x| *x == 1.0)
+    };
+    assert_eq!((0..5).map(flat).collect::<Vec<_>>(), [false, false, false, false, true]);
+    let still = run(&scenarios.join("minimal.toml"), vec![], 2);
+    assert!(still.strategies.iter().flat_map(|s| &s.series).all(|x| x.threshold.is_none()));
+}
+
 #[test]
 fn shipped_scenarios_run_as_recorded() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -237,20 +237,17 @@ fn draw(summary: &Summary, course: &Course, caption: &str) -> Result<String, Rep
     let gutter = if unlisted { 50.0 } else { 92.0 };
     let (panel, gap) = ((WIDTH - 24.0) / across as f64, 14.0);
     let (lane, plot) = (9.0, 74.0);
-    // Panels side by side share their lanes: the carriers that blacklisted in any of them.
-    let lanes: Vec<Vec<String>> = course
+    let room = |lanes: usize| lane * lanes as f64 + if lanes == 0 { 0.0 } else { 5.0 };
+    // Panels side by side begin at one height, below the longest list of lanes above them.
+    let rooms: Vec<f64> = course
         .curves
         .chunks(across)
-        .map(|line| {
-            let named = |name: &String| line.iter().any(|c| c.lists.iter().any(|(n, _)| n == name));
-            summary.carriers.iter().map(|c| clean(&c.name)).filter(named).collect()
-        })
+        .map(|line| room(line.iter().map(|c| c.lists.len()).max().unwrap_or(0)))
         .collect();
-    let room = |line: usize| lane * lanes[line].len() as f64 + if lanes[line].is_empty() { 0.0 } else { 5.0 };
     let heads: Vec<f64> =
-        (0..=lanes.len()).map(|l| 56.0 + (0..l).map(|k| 120.0 + room(k)).sum::<f64>()).collect();
+        (0..=rooms.len()).map(|l| 56.0 + rooms[..l].iter().map(|r| 120.0 + r).sum::<f64>()).collect();
     let top = course.curves.iter().map(Curve::top).fold(0.0, f64::max);
-    super::canvas::draw("course", TITLE, caption, heads[lanes.len()] + 2.0, |c| {
+    super::canvas::draw("course", TITLE, caption, heads[rooms.len()] + 2.0, |c| {
         c.rect(12.0, 35.0, 22.0, 10.0, BLUE, 0.25);
         c.line((12.0, 35.0), (34.0, 35.0), BLUE, 1.4, Dash::Solid);
         let x = c.key(12.0, 40.0, 22.0, "truly delivered");
@@ -295,17 +292,17 @@ fn draw(summary: &Summary, course: &Course, caption: &str) -> Result<String, Rep
                 c.path(&outline(&curve.dropped, curve.step, &x, &y), VERMILION, 1.4, Dash::Dashed);
             }
             c.line((left, floor), (right, floor), QUIET, 0.8, Dash::Solid);
-            for (l, name) in lanes[line].iter().enumerate() {
+            for (l, (name, stretches)) in curve.lists.iter().enumerate() {
                 let mid = floor + 5.0 + lane * (l as f64 + 0.5);
                 let label = &wrap(name, SMALL, false, gutter - 8.0, 1)[0];
                 c.text(left - 5.0, mid, label, ink(SMALL).colour(QUIET).right());
                 c.line((left, mid), (right, mid), GRID, 0.6, Dash::Solid);
-                for stretch in curve.lists.iter().filter(|(n, _)| n == name).flat_map(|(_, x)| x) {
+                for stretch in stretches {
                     let (from, to) = (x.at(stretch.from), x.at(stretch.to));
                     c.rect(from, mid - 3.0, (to - from).max(0.6), 6.0, INK, SHADES[shade(stretch.numbers)]);
                 }
             }
-            let base = floor + room(line);
+            let base = floor + room(curve.lists.len());
             let step = tick_step(course.hours - course.from);
             for k in 0..=(((course.hours - course.from) / step + 1e-9) as usize) {
                 let at = course.from + k as f64 * step;

@@ -129,9 +129,11 @@ fn draw(summary: &Summary, caption: &str) -> Result<String, ReportError> {
     for t in TICKS.into_iter().filter(|t| (low..=high).contains(t)) {
         let (at, label) = (panel.x.at(log(t)), in_words(t));
         let half = measure(&label, LABEL, false) / 2.0;
-        let fits = at - half >= free;
-        free = if fits { at + half + 4.0 } else { free };
-        ticks.push((log(t), if fits { label } else { String::new() }));
+        // A line without a label would be a riddle: where there is no room for one there is neither.
+        if at - half >= free {
+            free = at + half + 4.0;
+            ticks.push((log(t), label));
+        }
     }
     let shares: Vec<(f64, String)> = (0..=5).map(|i| f64::from(i) / 5.0).map(|s| (s, percent(s))).collect();
     super::canvas::draw("recovery", TITLE, caption, (bottom + 40.0).max(44.0 + room), |c| {

@@ -8,7 +8,7 @@ use crate::report::view::clean;
 
 const TITLE: &str = "Threshold and blocked share over time";
 
-/// One panel: a strategy at a carrier whose threshold moves.
+/// One panel: a strategy at a carrier whose threshold moves under some strategy.
 struct Panel<'a> {
     strategy: String,
     series: &'a Series,
@@ -73,7 +73,7 @@ pub(super) fn figure(summary: &Summary) -> Result<Option<Figure>, ReportError> {
         .float("blocked_replication_0", first_blocked);
     let caption = format!(
         "The threshold in force (above) and the share of screened messages that the filter dropped (below), at each \
-         carrier whose threshold moves. Heavy lines: means over {} replication{}; thin lines: the first replication, \
+         carrier whose threshold moves under some strategy. Heavy lines: means over {} replication{}; thin lines: the first replication, \
          since swings out of step cancel in a mean.",
         summary.replications,
         if summary.replications == 1 { "" } else { "s" }
