@@ -15,7 +15,8 @@
 //! **Evaded by:** wordings that are new; stopping before the labels are in.
 //! **Source:** online logistic regression (Goodman and Yih 2006; McMahan et al. 2013); feedback regimes
 //! (Cormack 2007); one-sided and noisy feedback (Sculley and Wachman 2007, Sculley 2008); users do not report
-//! (Ofcom 2021: 79 % of them do not know the number). Rates, delays and shares are assumptions.
+//! (Ofcom 2021: 79 % of them do not know the number). Rates, delays, shares, half-lives and the
+//! number of reports that mark a cluster are assumptions.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
