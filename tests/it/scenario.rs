@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use carrierlab::carrier::learning;
 use carrierlab::message::Registration;
 use carrierlab::scenario::{self, Loaded, Origin, Overrides, Problems};
+use carrierlab::scorer::stream;
 use carrierlab::units::Rate;
 use serde_json::{Value as Json, json};
 
@@ -653,6 +655,20 @@ fn updates_build_on_one_another_where_there_was_no_filter() {
     let loaded = good(&text, &[]);
     let updates = loaded.file.carriers.iter().flat_map(|c| &c.updates);
     assert_eq!(updates.filter(|u| u.filter.length.is_some()).count(), 2);
+}
+
+/// The label policies of carriers and of the stream test have the same names and mean one another.
+#[test]
+fn label_policies_go_by_the_names_of_the_stream_test() {
+    for policy in stream::Policy::ALL {
+        let own: learning::Policy =
+            serde_json::from_value(json!(policy.name())).expect("a policy of carriers");
+        assert_eq!(stream::Policy::from(own), policy);
+        assert_eq!(serde_json::to_value(own).unwrap(), serde_json::to_value(policy).unwrap());
+    }
+    // The reference says of carriers what is true of carriers.
+    let reference = scenario::markdown();
+    assert!(reference.contains("The true label of a share `sample`") && !reference.contains("label_rate"));
 }
 
 /// Rules have no names and are set all together.
