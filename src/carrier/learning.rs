@@ -16,7 +16,8 @@
 //! **Evaded by:** wordings that are new; stopping before the labels are in.
 //! **Source:** online logistic regression (Goodman and Yih 2006; McMahan et al. 2013); feedback regimes
 //! (Cormack 2007); one-sided and noisy feedback (Sculley and Wachman 2007, Sculley 2008); users do not report
-//! (Ofcom 2021: 79 % of them do not know the number). Rates, delays and shares are assumptions.
+//! (Ofcom 2021: 79 % of them do not know the number). Rates, delays, shares, half-lives and the
+//! number of reports that mark a cluster are assumptions.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -28,7 +29,7 @@ use serde::{Deserialize, Serialize};
 use super::filter::decay;
 use super::filter::{Stage, Terms};
 use crate::message::{ClusterId, MessageId, TextId};
-use crate::scorer::stream::Policy;
+use crate::scorer::stream;
 use crate::scorer::{Beside, Features, Online, OnlineSettings, Recipe, Scorer, sigmoid};
 use crate::time::{SimSpan, SimTime};
 use crate::units::Share;
@@ -39,7 +40,7 @@ use crate::units::Share;
 pub struct LearningSettings {
     /// Whether the carrier learns.
     pub enabled: bool,
-    /// Where labels come from.
+    /// Where this carrier's labels come from. Labels are taken in with the next batch (`every`).
     pub policy: Policy,
     /// What it starts from.
     pub start: Start,
@@ -87,6 +88,39 @@ impl Default for LearningSettings {
             reports_needed: 3,
             memory: SimSpan::DAY * 7,
             signals: true,
+        }
+    }
+}
+
+/// Where a carrier's labels come from. The names are those of the stream test ([`stream::Policy`]), which has
+/// texts where a carrier has messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Policy {
+    /// The true label of a share `sample` of the messages, with the next batch.
+    Oracle,
+    /// The same, after `delay`.
+    Delayed,
+    /// A delivered message that is reported counts as spam, `delay` after the report; a share `sample` of those that are not reported within `patience` counts as ham. A dropped message has no label, since nobody sees it.
+    Reports,
+    /// As `reports`, and `reports_needed` reports within `memory` mark the cluster of near-identical texts: for `memory`, a share `sample` of its messages counts as spam with the next batch, dropped or not.
+    Cluster,
+    /// What the carrier itself decided of a share `sample` of the messages, with the next batch: dropped is spam, the rest is ham.
+    #[serde(rename = "self")]
+    Own,
+    /// The true label of a random share `audit` of all messages, dropped or not, and reports as spam, both after `delay`. What is neither audited nor reported has no label: silence is not taken for ham.
+    Audit,
+}
+
+impl From<Policy> for stream::Policy {
+    fn from(policy: Policy) -> stream::Policy {
+        match policy {
+            Policy::Oracle => stream::Policy::Oracle,
+            Policy::Delayed => stream::Policy::Delayed,
+            Policy::Reports => stream::Policy::Reports,
+            Policy::Cluster => stream::Policy::Cluster,
+            Policy::Own => stream::Policy::Own,
+            Policy::Audit => stream::Policy::Audit,
         }
     }
 }

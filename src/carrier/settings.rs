@@ -8,12 +8,11 @@ use super::blacklist::BlacklistSettings;
 use super::control::{ControllerSettings, DriftSettings};
 use super::filter::FilterSettings;
 use super::filter::reputation::Level;
-use super::learning::LearningSettings;
+use super::learning::{LearningSettings, Policy};
 use super::receipts::ReceiptSettings;
 use super::scope::Scope;
 use super::suspension::SuspensionSettings;
 use crate::message::Aggregation;
-use crate::scorer::stream::Policy;
 use crate::time::SimSpan;
 use crate::units::{Delay, Share};
 

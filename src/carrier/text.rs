@@ -23,7 +23,7 @@ pub struct Signs {
     pub mismatch: bool,
 }
 
-/// Letters from which a share of capitals says something.
+/// Letters from which a share of capitals says something. Assumption.
 const LETTERS_MIN: usize = 10;
 
 impl Signs {
@@ -48,6 +48,7 @@ impl Signs {
 
 /// Whether the part of a link behind its host names another address.
 fn leads_on(path: &str) -> bool {
+    // Assumption: the names that web programs commonly give to such a parameter.
     const PARAMETERS: [&str; 8] =
         ["url=", "redirect=", "redirect_uri=", "goto=", "dest=", "destination=", "target=", "next="];
     let path = path.to_ascii_lowercase();

@@ -326,28 +326,29 @@ fn expire(at: SimTime, carrier: CarrierId, message: &Submission, horizon: SimTim
     ledger.settled(at, None, carrier, message, Fate::Expired, Some(Cause::Expired));
 }
 
-/// A meter for each grant at each carrier that enforces its level. A brand's grant is that of its first
-/// sender, by name, that has one.
+/// A meter for each grant at each carrier that enforces its level. A brand's grant is the largest of its
+/// senders'.
 fn meters(world: &World) -> [Vec<Option<GrantMeter>>; 3] {
     let n_carriers = world.carriers.len();
     let pace = world.settings.platform.pace.value();
     let sizes = [world.n_numbers(), world.senders.len(), world.n_brands];
     let mut meters = sizes.map(|n| vec![None; n * n_carriers]);
+    let mut set = |level: Aggregation, owner: usize, grant: Option<Grant>| {
+        let own = &mut meters[level as usize][owner * n_carriers..][..n_carriers];
+        own.fill(grant.map(|g| GrantMeter::new(g, pace)));
+    };
+    let mut of_brand: Vec<Option<Grant>> = vec![None; world.n_brands];
     for (rank, place) in world.senders.iter().enumerate() {
         let numbers = &world.settings.senders[place.file].number;
-        for c in 0..n_carriers {
-            let mut set = |level: Aggregation, owner: usize, grant: Option<Grant>| {
-                let slot = &mut meters[level as usize][owner * n_carriers + c];
-                if slot.is_none() {
-                    *slot = grant.map(|g| GrantMeter::new(g, pace));
-                }
-            };
-            for local in 0..numbers.count {
-                set(Aggregation::Number, (place.numbers + local) as usize, numbers.grants.number);
-            }
-            set(Aggregation::Campaign, rank, numbers.grants.campaign);
-            set(Aggregation::Brand, place.brand as usize, numbers.grants.brand);
+        for local in 0..numbers.count {
+            set(Aggregation::Number, (place.numbers + local) as usize, numbers.grants.number);
         }
+        set(Aggregation::Campaign, rank, numbers.grants.campaign);
+        let largest = &mut of_brand[place.brand as usize];
+        *largest = largest.iter().copied().chain(numbers.grants.brand).max_by(Grant::cmp_size);
+    }
+    for (brand, grant) in of_brand.into_iter().enumerate() {
+        set(Aggregation::Brand, brand, grant);
     }
     meters
 }

@@ -1,6 +1,8 @@
 //! What kind of number sends, as a bundle of attributes. Nothing in the program depends on a
 //! kind's *name*: presets fill the attributes, and stages read only those.
 
+use std::cmp::Ordering;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -155,7 +157,7 @@ pub struct Grants {
     /// All numbers of a campaign together (the way AT&T grants 10DLC).
     #[serde(default)]
     pub campaign: Option<Grant>,
-    /// All campaigns of a brand together (the way T-Mobile caps 10DLC).
+    /// All campaigns of a brand together (the way T-Mobile caps 10DLC). Where its senders bring unlike grants, the largest rate holds for the brand.
     #[serde(default)]
     pub brand: Option<Grant>,
 }
@@ -172,6 +174,16 @@ pub struct Grant {
     /// The code of a message that fails for the limit.
     #[serde(default = "rate_exceeded")]
     pub code: Code,
+}
+
+impl Grant {
+    /// Which of two grants lets more through: by rate, then by the longer window, then the one that keeps what is
+    /// over. Codes come last, so that only equal grants are equal.
+    pub fn cmp_size(&self, other: &Grant) -> Ordering {
+        let rate = |g: &Grant| g.limit.per_second();
+        let rest = |g: &Grant| (g.limit.per, g.over == GrantOver::Queue, g.code);
+        rate(self).total_cmp(&rate(other)).then_with(|| rest(self).cmp(&rest(other)))
+    }
 }
 
 fn rate_exceeded() -> Code {

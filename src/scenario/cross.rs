@@ -145,7 +145,12 @@ impl<'r> Rooms<'r> {
                 let help = "give it a share above 0, or take it out";
                 self.warn("scenario::unused", message, &node.place, "nobody", help);
             }
-            self.filter(carrier, name);
+            let updates = carrier.get("update").map(Node::items).unwrap_or_default();
+            let mut before = None;
+            for filter in std::iter::once(carrier).chain(updates).filter_map(|n| n.get("filter")) {
+                self.filter(filter, before, name);
+                before = Some(filter);
+            }
             self.blacklist(carrier, name);
             self.suspensions(carrier, name);
             self.audit(carrier, name);
@@ -155,9 +160,9 @@ impl<'r> Rooms<'r> {
         }
     }
 
-    fn filter(&mut self, carrier: &Node, name: &str) {
+    /// The filter that a carrier begins with, or the one that takes the place of the filter `before`.
+    fn filter(&mut self, filter: &Node, before: Option<&Node>, name: &str) {
         let defaults = FilterSettings::default();
-        let Some(filter) = carrier.get("filter") else { return };
         let threshold = match filter.get("threshold") {
             Some(node) => node.number(),
             None => Some(defaults.threshold),
@@ -170,7 +175,14 @@ impl<'r> Rooms<'r> {
                 "carrier `{name}` would hold no message: hold_threshold {value} is not below threshold {threshold}"
             );
             let help = "set `hold_threshold` below `threshold`, or leave it out";
-            let place = blamed(&[Some(hold), filter.get("threshold")]).map_or(&hold.place, |n| &n.place);
+            // In an update, what it says is to blame, and not what it leaves as it was.
+            let is_new =
+                |n: &&Node| before.and_then(|b| b.get("threshold")).is_none_or(|b| b.place != n.place);
+            let new = filter.get("threshold").filter(is_new).filter(|_| {
+                let old = before.and_then(|b| b.get("hold_threshold"));
+                old.is_some_and(|old| old.place == hold.place)
+            });
+            let place = blamed(&[new, Some(hold), filter.get("threshold")]).map_or(&hold.place, |n| &n.place);
             self.error("scenario::thresholds", message, place, "hold_threshold must be the lower", help);
         }
         if filter.get("hold_threshold").is_some_and(|n| n.number().is_some()) {

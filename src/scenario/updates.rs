@@ -9,13 +9,15 @@ pub(super) fn complete(root: &mut Node) {
     for carrier in
         root.as_table_mut().and_then(|t| t.get_mut("carrier")).map(Node::items_mut).unwrap_or_default()
     {
-        let Some(mut before) = carrier.get("filter").cloned() else { continue };
+        let mut before = carrier.get("filter").cloned();
         let Some(updates) = carrier.as_table_mut().and_then(|t| t.get_mut("update")) else { continue };
         for update in updates.items_mut() {
             let Some(filter) = update.as_table_mut().and_then(|t| t.get_mut("filter")) else { continue };
             if matches!(filter.value, Value::Table(_)) {
-                put_beneath(filter, &before);
-                before = filter.clone();
+                if let Some(before) = &before {
+                    put_beneath(filter, before);
+                }
+                before = Some(filter.clone());
             }
         }
     }

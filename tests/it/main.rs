@@ -1,9 +1,11 @@
 //! One integration binary: laws, scenarios, the command line, the report, the source itself.
 
+mod brands;
 mod cli;
 mod docs;
 mod exact;
 mod explain;
+mod extremes;
 mod generate;
 mod golden;
 mod invariances;

@@ -169,6 +169,76 @@ fn a_value_without_a_source_is_found() {
     }
 }
 
+/// Sources that are seeds: the five documents the project began with, two of them Messente's.
+const SEEDS: [&str; 4] = ["Messente", "Prompt", "Truly", "Zingle"];
+
+/// Sources whose figures are estimates, with the year where only that one is.
+const ESTIMATES: [&str; 2] = ["Prokeep", "Twilio 2020"];
+
+/// What stands behind a value: `seed`, `documented` or `estimate` by the sources that its comment names with a
+/// year or *n.d.*, and `assumption` where it says so. A comment that begins with the word assumes the value,
+/// whatever it names; another assumes a part.
+fn tags(comment: &str) -> Vec<&'static str> {
+    if comment.starts_with("assumption") {
+        return vec!["assumption"];
+    }
+    let words: Vec<&str> =
+        comment.split_whitespace().map(|w| w.trim_matches(['(', ')', ',', ':', ';'])).collect();
+    let mut tags = BTreeSet::new();
+    for pair in words.windows(2) {
+        let dated = pair[1] == "n.d." || pair[1].starts_with("19") || pair[1].starts_with("20");
+        if !dated || !pair[0].starts_with(|c: char| c.is_ascii_uppercase()) {
+            continue;
+        }
+        let of = |known: &[&str]| known.contains(&pair[0]) || known.contains(&pair.join(" ").as_str());
+        tags.insert(match () {
+            () if of(&SEEDS) => (0, "seed"),
+            () if of(&ESTIMATES) => (2, "estimate"),
+            () => (1, "documented"),
+        });
+    }
+    if comment.contains("assumption") {
+        tags.insert((3, "assumption"));
+    }
+    tags.into_iter().map(|(_, tag)| tag).collect()
+}
+
+#[test]
+fn every_value_is_a_seed_documented_an_estimate_or_an_assumption() {
+    for (comment, expected) in [
+        ("assumption", "assumption"),
+        ("assumption: 10DLC has no handset receipts (Teli 2021)", "assumption"),
+        ("CTIA 2019: about 1,000 a day", "documented"),
+        ("Messente 2017: 20 whatever the content", "seed"),
+        ("SHAFT (Truly, n.d.; CTIA 2023)", "seed, documented"),
+        ("Truly n.d.: shared shorteners are to be avoided; the size is an assumption", "seed, assumption"),
+        ("Sinch, Convey (2021 to 2025): the rate belongs to the number", "documented"),
+        ("derived: numbers turn over (Twilio 2020); assumption: cleaned every year", "estimate, assumption"),
+        ("Twilio 2026: filtered", "documented"),
+        ("a good number", ""),
+    ] {
+        assert_eq!(tags(comment).join(", "), expected, "{comment}");
+    }
+    let mut seen = BTreeSet::new();
+    for (name, text) in preset_files() {
+        for entry in read(&text).entries {
+            let tags = tags(&entry.comment);
+            assert!(!tags.is_empty(), "{name}:{}: {} has no tag: {}", entry.line, entry.key, entry.comment);
+            seen.extend(tags);
+        }
+    }
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), ["assumption", "documented", "estimate", "seed"]);
+    // The page of facts tags these sources in the same way.
+    let facts = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/facts.md")).unwrap();
+    for (sources, tag) in [(&SEEDS[..], "seed"), (&ESTIMATES[..], "estimate")] {
+        for source in sources {
+            let name = source.split(' ').next().unwrap();
+            let tagged = |row: &str| row.contains(name) && row.contains(tag);
+            assert!(facts.lines().any(tagged), "{source} is nowhere {tag} in docs/facts.md");
+        }
+    }
+}
+
 /// Long lists are cut in the page; the file has them whole.
 const SHOWN: usize = 90;
 
@@ -176,8 +246,10 @@ const SHOWN: usize = 90;
 fn the_page_of_presets_is_made_from_the_files() {
     let mut page = String::from(
         "# Presets\n\nMade from the files in `scenarios/presets/`; do not edit. Each value says who gave it and when \
-         (*n.d.*: the source carries no date), or that it is an *assumption*; `docs/facts.md` lists the facts. A value may \
-         be sourced and its use still assumed: then the comment says both. The profiles named after carriers follow what is \
+         (*n.d.*: the source carries no date), or that it is an *assumption*; `docs/facts.md` lists the facts. The tag says \
+         which: **seed** (stated by one of the five documents the project began with), **documented** (stated by any other \
+         source), **estimate** (a source's own estimate), **assumption** (ours). A value may be sourced and its size or use \
+         still assumed: then it has both tags. The profiles named after carriers follow what is \
          said of those carriers and are **no model of any company**: no carrier publishes its rules.\n\n\
          A carrier names a preset with `preset`, and may lay `limits` over it; its own keys win over both. \
          `carrierlab show FILE --resolved` names the origin of every value in force.\n",
@@ -205,7 +277,7 @@ fn the_page_of_presets_is_made_from_the_files() {
         {
             let reading = read(text);
             page.push_str(&format!("\n### {name}\n\n{}\n\n{}\n\n", reading.about, reading.head));
-            page.push_str("| key | value | source or assumption |\n| --- | --- | --- |\n");
+            page.push_str("| key | value | tag | source or assumption |\n| --- | --- | --- | --- |\n");
             for entry in &reading.entries {
                 let mut value = entry.value.clone();
                 if value.chars().count() > SHOWN {
@@ -216,7 +288,8 @@ fn the_page_of_presets_is_made_from_the_files() {
                 let key = format!("{table}.{}", entry.key);
                 let key = key.trim_start_matches('.').trim_start_matches("set.").trim_start_matches("set");
                 let comment = entry.comment.replace('|', "\\|");
-                page.push_str(&format!("| {}`{key}` | `{value}` | {comment} |\n", tier.unwrap_or_default()));
+                let (tier, tags) = (tier.unwrap_or_default(), tags(&entry.comment).join(", "));
+                page.push_str(&format!("| {tier}`{key}` | `{value}` | {tags} | {comment} |\n"));
             }
             for (tier, note) in &reading.notes {
                 page.push_str(&format!("\nTier {tier}: {note}\n"));

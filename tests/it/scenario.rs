@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use carrierlab::carrier::learning;
 use carrierlab::message::Registration;
 use carrierlab::scenario::{self, Loaded, Origin, Overrides, Problems};
+use carrierlab::scorer::stream;
 use carrierlab::units::Rate;
 use serde_json::{Value as Json, json};
 
@@ -593,6 +595,80 @@ fn who_is_shut_out_and_when() {
         let found = warned(add);
         assert!(found.contains(expected) && found.lines().count() == 1, "{add}: {found}");
     }
+}
+
+/// The filter of an update is checked as the one that a carrier begins with, with what it leaves as it was.
+#[test]
+fn filters_of_updates_are_checked_like_the_first() {
+    let first = "filter = { threshold = 1.0, hold_threshold = 0.2, reputation = {} }";
+    let update = |filter: &str, expected: &str| {
+        check(
+            "share = 0.6",
+            &format!("share = 0.6\n{first}\nupdate = [{{ at = \"1h\", {filter} }}]"),
+            expected,
+        );
+    };
+    update(
+        "filter = { hold_threshold = 5.0 }",
+        "test.toml:8:52: carrier `north` would hold no message: hold_threshold 5 is not below threshold 1",
+    );
+    update(
+        "filter = { threshold = 0.1 }",
+        "test.toml:8:47: carrier `north` would hold no message: hold_threshold 0.2 is not below threshold 0.1",
+    );
+    update("filter = { hold = \"0s\" }", "test.toml:8:42: the time a message is held is zero");
+    update(
+        "filter = { reputation = { half_life = \"0s\" } }",
+        "test.toml:8:62: the half-life of the reputation stage is zero",
+    );
+    update(
+        "filter = { reputation = { floor = 1.0 } }",
+        "test.toml:8:58: with a floor of 1 the reputation stage of carrier `north` never adds anything",
+    );
+    update(
+        "filter = { recipients = { window = \"0s\" } }",
+        "test.toml:8:59: the window of the recipients stage is zero",
+    );
+    update("filter = { terms = { phrases = [\"\"] } }", "test.toml:8:56: a phrase is empty");
+    // A second update is checked on top of the first; what was wrong from the beginning is told once.
+    check(
+        "share = 0.6",
+        &format!(
+            "share = 0.6\n{first}\nupdate = [{{ at = \"1h\", filter = {{ threshold = 0.5 }} }}, \
+             {{ at = \"2h\", filter = {{ hold_threshold = 0.7 }} }}]"
+        ),
+        "test.toml:8:97: carrier `north` would hold no message: hold_threshold 0.7 is not below threshold 0.5",
+    );
+    check(
+        "share = 0.6",
+        "share = 0.6\nfilter = { hold_threshold = 3.0 }\nupdate = [{ at = \"1h\", filter = { softness = 0.1 } }]",
+        "test.toml:7:29: carrier `north` would hold no message: hold_threshold 3 is not below threshold 1",
+    );
+}
+
+/// A carrier without a filter has what its updates bring, each on top of the one before.
+#[test]
+fn updates_build_on_one_another_where_there_was_no_filter() {
+    let add =
+        "update = [{ at = \"1h\", filter = { length = {} } }, { at = \"2h\", filter = { threshold = 0.5 } }]";
+    let text = GOOD.replacen("share = 0.4", &format!("share = 0.4\n{add}"), 1);
+    let loaded = good(&text, &[]);
+    let updates = loaded.file.carriers.iter().flat_map(|c| &c.updates);
+    assert_eq!(updates.filter(|u| u.filter.length.is_some()).count(), 2);
+}
+
+/// The label policies of carriers and of the stream test have the same names and mean one another.
+#[test]
+fn label_policies_go_by_the_names_of_the_stream_test() {
+    for policy in stream::Policy::ALL {
+        let own: learning::Policy =
+            serde_json::from_value(json!(policy.name())).expect("a policy of carriers");
+        assert_eq!(stream::Policy::from(own), policy);
+        assert_eq!(serde_json::to_value(own).unwrap(), serde_json::to_value(policy).unwrap());
+    }
+    // The reference says of carriers what is true of carriers.
+    let reference = scenario::markdown();
+    assert!(reference.contains("The true label of a share `sample`") && !reference.contains("label_rate"));
 }
 
 /// Rules have no names and are set all together.

@@ -127,7 +127,7 @@ impl Domains {
         if *known != domain {
             (*known, *last) = (domain, LastSeen::default());
         }
-        let (group, most) = (&mut self.groups[campaign], self.limit + EXCESS_MAX);
+        let (group, most) = (&mut self.groups[campaign], self.limit.saturating_add(EXCESS_MAX));
         let n = self.seen.add_known(group, campaign as u32, (domain, last), counts, most, now);
         self.each * f64::from(n.saturating_sub(self.limit))
     }

@@ -7,7 +7,7 @@
 //! **Evaded by:** pausing until the window is over; many wordings.
 //! **Source:** at most 5 messages of the same content to a number in an hour, and 20 whatever the content,
 //! the hour counted from the first (Messente 2017, the loop guard of a provider); that a carrier counts
-//! like that is an assumption.
+//! like that is an assumption, and so are weight and cap.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -5,7 +5,7 @@
 //! up to `cap`.
 //! **Evaded by:** pacing under every window; spreading over numbers.
 //! **Source:** the windows are named by Zingle; 15 to 60 a minute and about 1,000 a day by CTIA (2017,
-//! 2019).
+//! 2019); weight and cap are assumptions.
 
 use std::collections::VecDeque;
 

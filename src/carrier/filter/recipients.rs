@@ -3,7 +3,7 @@
 //! **Does:** counts how many different people a number wrote to at this network in a day that starts with
 //! the first, and adds `weight × (N/L − 1)` above the limit L, up to `cap`. Attempts count whether or not they are dropped.
 //! **Evaded by:** spreading over numbers, or over days.
-//! **Source:** 200 unique recipients a day (CTIA 2017, Zingle).
+//! **Source:** 200 unique recipients a day (CTIA 2017, Zingle); weight and cap are assumptions.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

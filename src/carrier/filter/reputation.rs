@@ -4,11 +4,12 @@
 //! near-identical texts, link domain), forgets it by half-lives, and adds `weight × (q − floor)/(1 − floor)`
 //! where q, the upper credible bound of the bad share, is above `floor`. The worst level counts, the others
 //! add nothing. Nothing else is known of a new number than its prior: it is uncertain, not bad, and warming
-//! up follows from that.
+//! up follows from that. A brand is credited with the mean of what its senders bring.
 //! **Evaded by:** replies; stopping before complaints arrive; new numbers, at the level of the number.
 //! **Source:** beta reputation with forgetting (Jøsang and Ismail 2002); replies lower and opt-outs and
 //! complaints raise the score (Prompt); blocks by number, campaign, brand, content and domain (Bandwidth
-//! codes 4770 to 4773 and 4790); the weights are assumptions.
+//! codes 4770 to 4773 and 4790). The levels, weights, floor, deviations, half-life and what each event counts
+//! are assumptions, and so is the mean over a brand's senders.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -96,7 +97,7 @@ pub enum Level {
     Brand,
     /// At the link domain.
     Domain,
-    /// At the cluster of near-identical texts; needs the near-duplicates stage, which finds the clusters.
+    /// At the cluster of near-identical texts.
     Cluster,
 }
 
@@ -170,6 +171,20 @@ impl Fade {
     }
 }
 
+/// The mean of good and of bad events over the senders of one brand, so that none of them speaks for the
+/// others. They are added in order of size: the order of the senders does not show, not even in the last bit.
+fn mean(priors: &[PriorReputation]) -> PriorReputation {
+    if priors.is_empty() {
+        return PriorReputation::default();
+    }
+    let of = |side: fn(&PriorReputation) -> f64| {
+        let mut events: Vec<f64> = priors.iter().map(side).collect();
+        events.sort_unstable_by(f64::total_cmp);
+        events.iter().sum::<f64>() / events.len() as f64
+    };
+    PriorReputation { good: of(|p| p.good), bad: of(|p| p.bad) }
+}
+
 /// The stage at work: the evidence of each number, campaign, brand, domain and cluster where it is kept.
 #[derive(Debug)]
 pub struct Reputation {
@@ -179,7 +194,7 @@ pub struct Reputation {
     scopes: Vec<Vec<Scope>>,
     /// By class of number.
     priors: Vec<PriorReputation>,
-    /// By brand: the prior of its first class.
+    /// By brand.
     brand_priors: Vec<PriorReputation>,
     /// By scope; empty where no class keeps evidence there.
     accounts: [Vec<Account>; Scope::ALL.len()],
@@ -193,14 +208,14 @@ impl Reputation {
         counts: &Counts,
     ) -> Reputation {
         let (mut scopes, mut priors) = (Vec::new(), Vec::new());
-        let mut brand_priors = vec![None; counts.of(Scope::Brand)];
+        let mut of_brand = vec![Vec::new(); counts.of(Scope::Brand)];
         for (aggregation, prior, brand) in classes {
             let mut own: Vec<Scope> = settings.levels.iter().map(|l| l.scope(aggregation)).collect();
             own.sort_unstable();
             own.dedup();
             scopes.push(own);
             priors.push(prior);
-            brand_priors[brand as usize].get_or_insert(prior);
+            of_brand[brand as usize].push(prior);
         }
         let accounts = Scope::ALL.map(|scope| {
             let used = scopes.iter().any(|own: &Vec<Scope>| own.contains(&scope));
@@ -211,7 +226,7 @@ impl Reputation {
             settings,
             scopes,
             priors,
-            brand_priors: brand_priors.into_iter().map(Option::unwrap_or_default).collect(),
+            brand_priors: of_brand.iter().map(|priors| mean(priors)).collect(),
             accounts,
         }
     }
@@ -433,5 +448,19 @@ mod tests {
         stage.term(&keys(1, 0), 0, SimTime::START, &mut terms);
         assert!(terms[Stage::ReputationCluster as usize] > 0.5, "the text is in disgrace, whoever sends it");
         assert_eq!(terms.iter().filter(|t| **t > 0.0).count(), 1);
+    }
+
+    #[test]
+    fn no_sender_of_a_brand_speaks_for_the_others() {
+        let priors = [(0.3, 0.7), (40.0, 1.0), (0.1, 3.0)].map(|(good, bad)| PriorReputation { good, bad });
+        let brand = |order: [usize; 3]| {
+            let classes = order.map(|i| (Aggregation::Brand, priors[i], 0));
+            let settings = ReputationSettings { levels: vec![Level::Brand], ..Default::default() };
+            Reputation::new(settings, classes.into_iter(), &Counts::new(3, 3, 1, 0, 0)).brand_priors[0]
+        };
+        let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+        assert!(orders.iter().all(|&order| brand(order) == brand([0, 1, 2])), "to the last bit");
+        let got = brand([0, 1, 2]);
+        assert!((got.good - 40.4 / 3.0).abs() < 1e-12 && (got.bad - 4.7 / 3.0).abs() < 1e-12, "{got:?}");
     }
 }

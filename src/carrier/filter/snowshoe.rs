@@ -7,7 +7,8 @@
 //! **Evaded by:** fewer numbers; rewording for each number far enough to leave the cluster, and other brands.
 //! **Source:** spreading like content over many numbers "to dilute reputation metrics and evade filters" is
 //! forbidden (Truly, CTIA 2019), fingerprinted (Bandwidth, 2019 to 2023) and fined (T-Mobile, USD 1,000); 49
-//! numbers a campaign (T-Mobile). The limit on a cluster is an assumption.
+//! numbers a campaign (T-Mobile). The limit on a cluster, the window, weight and cap
+//! are assumptions.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
