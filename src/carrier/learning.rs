@@ -6,13 +6,13 @@
 //! terms of the other stages say of a message. Labels come late, are taken in every `every`, and what was
 //! learned is forgotten by half-lives. The content stage then adds `weight × (p − floor)/(1 − floor)` with
 //! the learner's p.
-//! **Policies:** `oracle`, the true label of every message at once; `delayed`, the same after `delay`;
-//! `reports`, a delivered message that is reported is spam, and one that is not within `patience` is ham;
-//! `cluster`, as `reports`, and `reports_needed` reports within `memory` mark the whole cluster of near-identical texts as
-//! spam for `memory`; `self`, what was dropped (blacklisted and
-//! suspended senders included) is spam and the rest is ham; `audit`, the true label of
-//! a random share of all messages after `delay`, and reports as spam. Under `reports` and `cluster` a blocked
-//! message has no label of its own, since nobody sees it.
+//! **Policies:** `oracle`, the true label of a `sample` of all messages with the next batch; `delayed`, the
+//! same after `delay`; `reports`, a delivered message that is reported is spam, and one that is not within
+//! `patience` is ham; `cluster`, as `reports`, and `reports_needed` reports within `memory` mark the whole
+//! cluster of near-identical texts as spam for `memory`; `self`, what was dropped (blacklisted and suspended
+//! senders included) is spam and the rest is ham; `audit`, the true label of a random share of all messages
+//! after `delay`, and reports as spam. Under `reports` a blocked message has no label, since nobody sees it;
+//! under `cluster` it has one only while its cluster is marked.
 //! **Evaded by:** wordings that are new; stopping before the labels are in.
 //! **Source:** online logistic regression (Goodman and Yih 2006; McMahan et al. 2013); feedback regimes
 //! (Cormack 2007); one-sided and noisy feedback (Sculley and Wachman 2007, Sculley 2008); users do not report
