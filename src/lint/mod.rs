@@ -12,6 +12,6 @@ mod shape;
 
 pub use advise::{Advice, Cost, Improvement, Lint, Step, improve, lint};
 pub use edits::{Edit, Voice, edits};
-pub use panel::{Outcome, Panel, Reading};
+pub use panel::{Item, Outcome, Panel, Part, Reading};
 pub use restricted::{Restricted, restricted};
 pub use shape::{LinkFound, Shape};

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::carrier::filter::{ContentSettings, FilterSettings, total};
-use crate::carrier::{CarrierSettings, Signs};
+use crate::carrier::filter::{ContentSettings, FilterSettings, Stage, total};
+use crate::carrier::{CarrierSettings, Signs, TextTerms};
 use crate::content::PhraseList;
 use crate::message::{Category, NumberSettings};
 use crate::scorer::Scorer;
@@ -21,6 +21,8 @@ pub struct Panel {
     seats: Vec<Seat>,
     /// The models in use, by the name that filters use.
     models: BTreeMap<String, Arc<Scorer>>,
+    /// The sender's site on record.
+    website: Option<String>,
 }
 
 #[derive(Debug)]
@@ -64,6 +66,29 @@ impl Outcome {
     }
 }
 
+/// What one stage adds to a sum, and for what.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Item {
+    /// The stage, by its name in tables.
+    pub stage: &'static str,
+    /// What it adds.
+    pub adds: f64,
+    /// What it found: a phrase, a kind of content, a length, a probability of spam. `None` where the parts
+    /// say it, and for the kind of number.
+    pub found: Option<String>,
+    /// What it adds for each thing that it found, where it looks for several.
+    pub parts: Vec<Part>,
+}
+
+/// One of several things that a stage found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Part {
+    /// The key of its setting, such as `shortener`.
+    pub name: &'static str,
+    /// What it adds.
+    pub adds: f64,
+}
+
 /// What one carrier makes of a text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Reading {
@@ -91,6 +116,9 @@ pub struct Reading {
     pub style: f64,
     /// What the kind of number adds; `None` where none was given.
     pub prior: Option<f64>,
+    /// The same stage by stage, with what each found: the stages that add something, and a phrase or a
+    /// probability even where it adds nothing. They add up to the sum.
+    pub items: Vec<Item>,
     /// The sum of these.
     pub sum: f64,
     /// The sum from which this carrier blocks.
@@ -124,7 +152,7 @@ impl Panel {
         let used = |name: &String| seats.iter().any(|s| s.filter.content_model() == Some(name));
         let models =
             models.iter().filter(|(name, _)| used(name)).map(|(n, m)| (n.clone(), m.clone())).collect();
-        Panel { seats, models }
+        Panel { seats, models, website: None }
     }
 
     /// A carrier that reads with this model and blocks at the model's own threshold, and does nothing else.
@@ -138,7 +166,12 @@ impl Panel {
         };
         let seat =
             Seat { name: name.clone(), preset: None, filter, phrases: None, prior: None, allows: Vec::new() };
-        Panel { seats: vec![seat], models: BTreeMap::from([(name, model.clone())]) }
+        Panel { seats: vec![seat], models: BTreeMap::from([(name, model.clone())]), website: None }
+    }
+
+    /// From here on texts are of a sender with this site on record, such as `"acme.example"`, or with none.
+    pub fn set_website(&mut self, website: Option<&str>) {
+        self.website = website.map(str::to_owned);
     }
 
     /// The models in use, by name.
@@ -153,16 +186,16 @@ impl Panel {
             .iter()
             .map(|(name, model)| (name.as_str(), (model.spam_probability(text), model.logit(text))))
             .collect();
-        self.seats.iter().map(|seat| seat.read(text, &scores)).collect()
+        let signs = Signs::of(text, self.website.as_deref());
+        self.seats.iter().map(|seat| seat.read(text, &signs, &scores)).collect()
     }
 }
 
 impl Seat {
-    fn read(&self, text: &str, scores: &BTreeMap<&str, (f64, f64)>) -> Reading {
+    fn read(&self, text: &str, signs: &Signs, scores: &BTreeMap<&str, (f64, f64)>) -> Reading {
         let score = self.filter.content_model().and_then(|name| scores.get(name));
         let phrase = self.phrases.as_ref().and_then(|p| p.find(text)).map(str::to_owned);
-        let signs = Signs::of(text, None);
-        let terms = self.filter.text_terms(&signs, phrase.is_some(), score.map(|s| s.0), &self.allows);
+        let terms = self.filter.text_terms(signs, phrase.is_some(), score.map(|s| s.0), &self.allows);
         // Added as a carrier adds its terms, so that the sum is the same to the last bit.
         let sum = total(&terms.beside(self.prior.unwrap_or(0.0)));
         let threshold = self.filter.threshold;
@@ -178,6 +211,7 @@ impl Seat {
         } else {
             Outcome::Passes
         };
+        let items = self.items(signs, &terms, phrase.as_deref(), score.map(|s| s.0));
         Reading {
             carrier: self.name.clone(),
             preset: self.preset.clone(),
@@ -191,10 +225,49 @@ impl Seat {
             length: terms.length,
             style: terms.style,
             prior: self.prior,
+            items,
             sum,
             threshold,
             chance,
             outcome,
         }
+    }
+
+    /// The terms one by one, with what each stage found.
+    fn items(&self, signs: &Signs, terms: &TextTerms, phrase: Option<&str>, spam: Option<f64>) -> Vec<Item> {
+        let kind = self.filter.prohibited.as_ref().and_then(|s| s.found(signs.cues, &self.allows));
+        let some = |n: u32, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+        let length = [some(signs.characters, "character"), some(signs.segments, "segment")].join(", ");
+        let plain = |stage: Stage, adds: f64, found: Option<String>| Item {
+            stage: stage.name(),
+            adds,
+            found,
+            parts: Vec::new(),
+        };
+        let mut items = vec![
+            plain(Stage::Terms, terms.phrases, phrase.map(str::to_owned)),
+            plain(Stage::Prohibited, terms.prohibited, kind.map(|k| k.name().to_owned())),
+            plain(Stage::Prior, self.prior.unwrap_or(0.0), None),
+            Item {
+                parts: self.filter.links.iter().flat_map(|s| s.parts(signs)).map(Part::from).collect(),
+                ..plain(Stage::Links, terms.links, None)
+            },
+            plain(Stage::Length, terms.length, Some(length)),
+            Item {
+                parts: self.filter.style.iter().flat_map(|s| s.parts(signs)).map(Part::from).collect(),
+                ..plain(Stage::Style, terms.style, None)
+            },
+            plain(Stage::Content, terms.content, spam.map(|p| format!("spam {p:.4}"))),
+        ];
+        let told = |stage: &str| [Stage::Terms, Stage::Content].iter().any(|s| s.name() == stage);
+        items.retain(|item| item.adds != 0.0 || item.found.is_some() && told(item.stage));
+        items.iter_mut().for_each(|item| item.parts.retain(|part| part.adds != 0.0));
+        items
+    }
+}
+
+impl From<(&'static str, f64)> for Part {
+    fn from((name, adds): (&'static str, f64)) -> Part {
+        Part { name, adds }
     }
 }

@@ -61,4 +61,24 @@ impl Category {
     /// SHAFT: sex, hate, alcohol, firearms, tobacco.
     pub const SHAFT: [Category; 5] =
         [Category::Sex, Category::Hate, Category::Alcohol, Category::Firearms, Category::Tobacco];
+
+    /// The name in settings and tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Category::Sex => "sex",
+            Category::Hate => "hate",
+            Category::Alcohol => "alcohol",
+            Category::Firearms => "firearms",
+            Category::Tobacco => "tobacco",
+            Category::Cannabis => "cannabis",
+            Category::Drugs => "drugs",
+            Category::Loans => "loans",
+            Category::Debt => "debt",
+            Category::Income => "income",
+            Category::Gambling => "gambling",
+            Category::Trading => "trading",
+            Category::Prizes => "prizes",
+            Category::Leads => "leads",
+        }
+    }
 }

@@ -372,6 +372,7 @@ impl<'r> Rooms<'r> {
         if sum > 1.0 + SHARES_MAY_MISS
             && let Some(node) = blamed(&[silent, delivered])
         {
+            let sum = rounded(sum);
             let message =
                 format!("carrier `{name}`: block_reported_delivered and block_silent add up to {sum}");
             let help = "both are shares of the same filtered messages: together at most 1";
@@ -491,6 +492,7 @@ impl<'r> Rooms<'r> {
             if sum > 1.0 + SHARES_MAY_MISS
                 && let Some(node) = blamed(&[inactive, landline])
             {
+                let sum = rounded(sum);
                 let message = format!("audience `{name}`: landline and inactive add up to {sum}");
                 let help = "both are shares of the same entries: together at most 1";
                 self.error("scenario::shares", message, &node.place, "more than all", help);
@@ -501,6 +503,7 @@ impl<'r> Rooms<'r> {
             if sum > 1.0 + SHARES_MAY_MISS
                 && let Some(node) = blamed(&chances)
             {
+                let sum = rounded(sum);
                 let message =
                     format!("audience `{name}`: the chances to reply, opt out and complain add up to {sum}");
                 let help = "a person does at most one of them: together at most 1";

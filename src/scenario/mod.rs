@@ -172,8 +172,9 @@ fn load(
         all.extend(flags.iter().cloned());
         overrides::apply(&mut merged, &all, library, problems);
         library.put_beneath(&mut merged, problems);
-        updates::complete(&mut merged);
+        // Before updates take over what they do not set: a value is checked once, where it is written.
         check::check(&merged, problems);
+        updates::complete(&mut merged);
         cross::check(&merged, problems);
         merged
     };

@@ -4,6 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use carrierlab::ledger::METRICS;
+use carrierlab::lint::{Lint, Outcome, Panel, Voice, lint};
+use carrierlab::scenario::{self, Overrides, PRESETS};
+use serde_json::json;
+
+use super::support::models;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
@@ -68,17 +73,101 @@ fn the_page_of_filters_is_made_from_the_stages() {
 
 #[test]
 fn the_metrics_stand_in_the_method() {
-    let path = root().join("docs/method.md");
-    let text = fs::read_to_string(&path).expect("the method");
-    let (before, rest) = text.split_once("<!-- metrics -->\n").expect("a place for the metrics");
-    let (_, after) = rest.split_once("<!-- /metrics -->").expect("an end of the place");
     let rows: String = METRICS.iter().map(|m| format!("| `{}` | {} |\n", m.name, m.meaning)).collect();
-    current(
-        &path,
-        &format!(
-            "{before}<!-- metrics -->\n| metric | meaning |\n| --- | --- |\n{rows}<!-- /metrics -->{after}"
-        ),
-    );
+    let table = format!("| metric | meaning |\n| --- | --- |\n{rows}");
+    current_place(&root().join("docs/method.md"), "metrics", &table);
+}
+
+/// Compares what stands between two comments of that name in a page with what should, or writes it.
+pub fn current_place(path: &Path, name: &str, inside: &str) {
+    // Tests run side by side, and several may write into one page.
+    static ONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    let _alone = ONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let text = fs::read_to_string(path).expect("the page");
+    let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let (before, rest) = text.split_once(&begin).unwrap_or_else(|| panic!("no place for {name}"));
+    let (_, after) = rest.split_once(&end).unwrap_or_else(|| panic!("no end of {name}"));
+    current(path, &format!("{before}{begin}{inside}{end}{after}"));
+}
+
+/// All shipped carriers, as `carrierlab lint` asks them where nothing else is said.
+fn shipped_carriers() -> Panel {
+    let names: Vec<&str> = PRESETS.iter().filter_map(|(name, _)| name.strip_prefix("carriers/")).collect();
+    let share = 1.0 / names.len() as f64;
+    let carriers: Vec<_> =
+        names.iter().map(|name| json!({ "name": name, "preset": name, "share": share })).collect();
+    let file = json!({
+        "schema": 1, "scenario": { "name": "drafts" }, "carrier": carriers,
+        "audience": { "people": { "size": 1, "consent": "opted-in" } },
+        "sender": [{ "name": "draft", "audience": "people", "number": { "type": "long-code" }, "texts": ["draft"] }],
+    });
+    let loaded = scenario::parse("drafts.json", &file.to_string(), &Overrides::default(), None).unwrap();
+    Panel::new(&loaded.worlds[0].settings.carriers, None, &models())
+}
+
+/// What follows for a draft, in a cell of a table.
+fn follows(found: &Lint) -> String {
+    let count = |outcome: Outcome| found.readings.iter().filter(|r| r.outcome == outcome).count();
+    let away: Vec<String> = [Outcome::Blocked, Outcome::Grey, Outcome::Held]
+        .into_iter()
+        .filter(|outcome| count(*outcome) > 0)
+        .map(|outcome| format!("{} at {}", outcome.label(), count(outcome)))
+        .collect();
+    if away.is_empty() {
+        let best = found.advice.iter().find(|a| a.helps && !a.edit.costly);
+        return best.map_or_else(
+            || "passes everywhere".into(),
+            |best| {
+                let after = best.readings.iter().find_map(|r| r.probability).unwrap();
+                format!("passes everywhere; {after:.4} if you {}", best.edit.says)
+            },
+        );
+    }
+    let then = match (&found.improvement, found.restricted.is_empty()) {
+        (Some(i), _) if i.enough => {
+            let says: Vec<&str> = i.steps.iter().map(|s| s.edit.says.as_str()).collect();
+            format!("enough: {}", says.join("; "))
+        }
+        (Some(_), _) => "no set of changes is enough".into(),
+        (None, true) => "no change is offered: its content".into(),
+        (None, false) => "no change is offered: its words".into(),
+    };
+    format!("{} of {}; {then}", away.join(", "), found.readings.len())
+}
+
+#[test]
+fn what_is_said_of_drafts_is_what_lint_says() {
+    const TABLE: &str = "Your table is booked for eight";
+    const LOUD: &str =
+        "BIRCH SHOES: SUMMER SALE!!! 40% OFF ALL BOOTS, ends today! Click http://bit.ly/3xYz now";
+    let panel = shipped_carriers();
+    let model = &models()["default"];
+    let path = root().join("docs/lint.md");
+    let mut drafts = String::from("| Draft | Spam | What follows |\n| --- | --- | --- |\n");
+    for text in [
+        TABLE,
+        "Your Birch Bank code is 481203. It expires in 10 minutes. Do not share it with anyone.",
+        "Acme Outdoor: 20% off all tents until Sunday. acme.example/sale Reply STOP to end",
+        "Hi Ann, a reminder of your appointment at Halden Dental on Tuesday at 14:30. Reply C to confirm or call \
+         555-0142.",
+        LOUD,
+        "Your parcel could not be handed over. Please choose a new day and settle the small fee: \
+         parcel-way.example/u",
+        "URGENT: payday loan up to $5,000, no credit check! Apply http://fast-cash.xyz/a now",
+    ] {
+        let found = lint(text, &panel, &Voice::of(text, None, None));
+        drafts += &format!("| `{text}` | {:.4} | {} |\n", model.spam_probability(text), follows(&found));
+    }
+    let mut stop =
+        String::from("| Draft | Log-odds | With `Reply STOP to opt out` behind it |\n| --- | --- | --- |\n");
+    for text in [TABLE, "Sale now on at Birch, 20% off all boots: birch.example", LOUD] {
+        let end = if text.ends_with("example") { "" } else { "." };
+        let with = model.logit(&format!("{text}{end} Reply STOP to opt out"));
+        let before = model.logit(text);
+        stop += &format!("| `{text}` | {before:.2} | {with:.2} ({:+.2}) |\n", with - before);
+    }
+    current_place(&path, "stop", &stop);
+    current_place(&path, "drafts", &drafts);
 }
 
 #[test]

@@ -14,6 +14,7 @@ use carrierlab::time::SimTime;
 use proptest::prelude::*;
 use serde_json::Value as Json;
 
+use super::docs::current_place;
 use super::support::models;
 
 /// The four carriers of the quickstart, with its first sender's number.
@@ -135,9 +136,8 @@ fn a_loud_honest_text_is_helped_and_a_prohibited_one_is_not() {
 /// The rule: lint must not help prohibited campaigns past a filter. The harm is a prohibited text that some
 /// carrier turns away and that, changed as lint says, by one change or by all together, passes every carrier
 /// here. Honest texts pay for the rule with refusals, which must stay rare; of those turned away, many must be
-/// helped. Prints the counts that `docs/lint.md` names.
+/// helped. The counts stand in `docs/lint.md`.
 #[test]
-#[expect(clippy::print_stdout, reason = "shown with --nocapture: the figures of the docs")]
 fn prohibited_campaigns_are_not_helped_past_a_filter() {
     let panel = panel();
     let away = |r: &[Reading]| r.iter().any(|r| !matches!(r.outcome, Outcome::Passes | Outcome::Unread));
@@ -155,12 +155,21 @@ fn prohibited_campaigns_are_not_helped_past_a_filter() {
             count[4] += u32::from(past);
         }
     }
-    for (name, [n, barred, away, words, past]) in [("honest", counts[0]), ("prohibited", counts[1])] {
-        println!(
-            "{name}: {n} texts, {barred} refused advice; {away} turned away, {words} of them refused by a \
-             lexicon's words; {past} brought past every filter"
-        );
-    }
+    let [[h, h_refused, h_away, _, h_helped], [p, p_refused, p_away, p_words, p_past]] = counts;
+    let percent = |part: u32, of: u32| format!("{:.1} %", 100.0 * f64::from(part) / f64::from(of));
+    let says = format!(
+        "- How far that goes, over 2,400 generated texts read as from the quickstart's unregistered number: of {p} \
+         prohibited texts {p_away} are turned away somewhere; {p_refused} ({}) are refused advice, {p_words} of those \
+         turned away for their words. {p_past} ({} of those turned away) are brought past every filter by a change or \
+         all of them together; a test holds that below 4 %. Of {h} honest texts {h_away} are turned away; {h_refused} \
+         ({}) are refused advice, and {h_helped} of the {h_away} are brought past every filter. The model was trained \
+         on texts of the same templates, so real drafts will fare less clearly.\n",
+        percent(p_refused, p),
+        percent(p_past, p_away),
+        percent(h_refused, h),
+    );
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/lint.md");
+    current_place(&path, "harm", &says);
     let [[honest, refused, turned, _, helped], [_, _, away, words, past]] = counts.map(|c| c.map(f64::from));
     let recognised = f64::from(counts[1][1]);
     assert!(past < 0.04 * away, "{past} of {away} prohibited texts brought past every filter");
@@ -236,10 +245,113 @@ fn one_screen_says_what_carriers_read_and_what_would_help() {
     for line in out.lines() {
         assert!(line.chars().count() <= 100, "{line}");
     }
-    assert!(out.lines().count() <= 60, "one screen:\n{out}");
+    assert!(out.lines().count() <= 64, "one screen:\n{out}");
     let (_, out, _) = run(&["lint", LOAN], "");
     assert!(out.contains("Speaks of loans") && out.contains("hiding it is evasion"), "{out}");
     assert!(!out.contains("What would help"), "{out}");
+}
+
+/// A sum that lists only part of itself leaves a reader guessing.
+#[test]
+fn what_is_listed_adds_up_to_the_sum_at_every_preset() {
+    let wine =
+        format!("New wines at http://acme.example/go?url=https://x.top/ are in{}", " and more".repeat(30));
+    let drafts = [LOUD, HONEST, SOFT, LOAN, wine.as_str(), "Your table is booked for eight"];
+    let mut seen = std::collections::BTreeSet::new();
+    let stdin = drafts.join("\n");
+    let arguments = ["lint", "-", "--all", "--number", "10dlc", "--set", "sender.draft.website=acme.example"];
+    let (code, out, err) = run(&[&["--json"], &arguments[..]].concat(), &stdin);
+    assert_eq!(code, 0, "{err}");
+    let json: Json = serde_json::from_str(&out).unwrap();
+    let adds =
+        |list: &Json| list.as_array().unwrap().iter().map(|x| x["adds"].as_f64().unwrap()).sum::<f64>();
+    for draft in json["drafts"].as_array().unwrap() {
+        for reading in draft["readings"].as_array().unwrap() {
+            assert!((adds(&reading["items"]) - reading["sum"].as_f64().unwrap()).abs() < 1e-9, "{reading}");
+            for item in reading["items"].as_array().unwrap() {
+                seen.insert(item["stage"].as_str().unwrap().to_owned());
+                let parts = item["parts"].as_array().unwrap();
+                if ["links", "style"].contains(&item["stage"].as_str().unwrap()) {
+                    assert!((adds(&item["parts"]) - item["adds"].as_f64().unwrap()).abs() < 1e-9, "{item}");
+                    seen.extend(parts.iter().map(|p| p["name"].as_str().unwrap().to_owned()));
+                }
+            }
+        }
+    }
+    for stage in [
+        "terms",
+        "prohibited",
+        "prior",
+        "links",
+        "length",
+        "style",
+        "content",
+        "shortener",
+        "mismatch",
+        "capitals",
+    ] {
+        assert!(seen.contains(stage), "{stage} was never listed: {seen:?}");
+    }
+
+    // The same on the screen, where each number is rounded to two decimals.
+    let (_, out, _) = run(&arguments, &stdin);
+    let carriers: Vec<&str> =
+        scenario::PRESETS.iter().filter_map(|(n, _)| n.strip_prefix("carriers/")).collect();
+    let mut rows: Vec<String> = Vec::new();
+    for line in out.lines() {
+        let name = line.strip_prefix("  ").and_then(|l| l.split(' ').next()).unwrap_or_default();
+        match rows.last_mut() {
+            _ if carriers.contains(&name) && line.contains(" / ") => rows.push(line.to_owned()),
+            Some(row) if line.starts_with("      ") && !row.ends_with('.') => *row += line,
+            Some(row) if !row.ends_with('.') => row.push('.'),
+            _ => {}
+        }
+    }
+    assert_eq!(rows.len(), drafts.len() * carriers.len(), "{out}");
+    for row in rows.iter().filter(|row| !row.contains("does not read texts")) {
+        let number = |word: &str| word.trim_end_matches([',', '.']).parse::<f64>().ok();
+        let sum = row.split_whitespace().nth(1).and_then(number).unwrap();
+        let listed: Vec<f64> =
+            row.split_whitespace().filter(|w| w.starts_with('+')).filter_map(number).collect();
+        let rounding = 0.005 * (1.0 + listed.len() as f64) + 1e-9;
+        assert!((listed.iter().sum::<f64>() - sum).abs() < rounding, "{row}");
+    }
+}
+
+/// A link to another site than the sender's counts where the scenario says which that is.
+#[test]
+fn a_scenario_tells_the_senders_site() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.toml");
+    let scenario = |site: &str| {
+        format!(
+            r#"schema = 1
+scenario = {{ name = "shop", horizon = "1d", seed = 1 }}
+carrier = [{{ name = "c", share = 1.0, filter = {{ links = {{ mismatch = 0.25 }} }} }}]
+audience.people = {{ size = 10, consent = "opted-in" }}
+[[sender]]
+name = "shop"
+audience = "people"
+start = "09:00"
+rate = "1/s"
+number = {{ type = "10dlc" }}
+texts = ["Acme: tents are in. https://acme.example/tents"]
+{site}
+"#
+        )
+    };
+    let links = |site: &str, arguments: &[&str]| {
+        std::fs::write(&file, scenario(site)).unwrap();
+        let all = [&["--json", "lint", "--scenario", file.to_str().unwrap()], arguments].concat();
+        let (_, out, err) = run(&all, "");
+        let json: Json = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{out}{err}"));
+        json["drafts"][0]["readings"][0]["links"].as_f64().unwrap()
+    };
+    let own = "website = \"acme.example\"";
+    let other = "website = \"other.example\"";
+    assert_eq!([links("", &[]), links(own, &[]), links(other, &[])], [0.0, 0.0, 0.25]);
+    let draft = "Birch: boots are in. https://birch.example/boots";
+    assert_eq!([links("", &[draft]), links(own, &[draft])], [0.0, 0.25], "of a draft by hand too");
 }
 
 #[test]

@@ -825,6 +825,38 @@ fn malformed_files_never_panic() {
     assert_eq!(problems(GOOD, &["sender.shop.texts.1=x"]).lines().count(), 1);
 }
 
+/// An update takes over what it does not set; what is wrong with that is wrong in one place only.
+#[test]
+fn a_value_that_updates_take_over_is_reported_once_where_it_is_written() {
+    let updates = "update = [{ at = \"1h\", filter = { softness = 0.1 } }, { at = \"2h\", filter = { softness = 0.2 } }]";
+    let north = |filter: &str, updates: &str| format!("share = 0.6\nfilter = {filter}\n{updates}");
+    check(
+        "share = 0.6",
+        &north("{ threshold = -1.0, rate = { nope = 1 } }", updates),
+        "test.toml:7:24: `carrier.north.filter.threshold` is out of range: -1\n\
+         test.toml:7:39: `nope` is not a key of `carrier.north.filter.rate`",
+    );
+    check(
+        "share = 0.6",
+        &north("{ threshold = 1.0 }", &updates.replace("0.1", "-0.1")),
+        "test.toml:8:46: `carrier.north.update.0.filter.softness` is out of range: -0.1",
+    );
+}
+
+#[test]
+fn sums_of_shares_are_written_as_people_write_them() {
+    check(
+        "size = 100",
+        "size = 100\nlandline = 0.7\ninactive = 0.6",
+        "test.toml:14:12: audience `people`: landline and inactive add up to 1.3",
+    );
+    check(
+        "size = 100",
+        "size = 100\nreactions = { reply = 0.6, opt_out = 0.7, complaint = 0.0 }",
+        "test.toml:13:23: audience `people`: the chances to reply, opt out and complain add up to 1.3",
+    );
+}
+
 #[test]
 fn a_file_full_of_problems_is_cut_short() {
     let junk: String = (0..20_000).map(|i| format!("k{i}=1\n")).collect();

@@ -78,18 +78,25 @@ impl Default for LinksSettings {
 }
 
 impl LinksSettings {
+    /// What the links of one text show that counts, by the key of its part, and what each of it adds.
+    pub fn parts(&self, signs: &Signs) -> impl Iterator<Item = (&'static str, f64)> {
+        let cue = |cue: Cue| signs.cues.has(cue);
+        let parts = [
+            ("shortener", cue(Cue::Shortener), self.shortener),
+            ("redirect", signs.redirect, self.redirect),
+            ("http", cue(Cue::PlainHttp), self.http),
+            ("middle", cue(Cue::LinkStart) || cue(Cue::LinkMiddle), self.middle),
+            ("many", cue(Cue::Links), self.many),
+            ("unusual", cue(Cue::UnusualDomain), self.unusual),
+            ("mismatch", signs.mismatch, self.mismatch),
+        ];
+        let weight = self.weight;
+        parts.into_iter().filter(|part| part.1).map(move |(name, _, part)| (name, weight * part))
+    }
+
     /// What the links of one text add.
     pub fn term(&self, signs: &Signs) -> f64 {
-        let part = |shown: bool, part: f64| if shown { part } else { 0.0 };
-        let cue = |cue: Cue| signs.cues.has(cue);
-        self.weight
-            * (part(cue(Cue::Shortener), self.shortener)
-                + part(signs.redirect, self.redirect)
-                + part(cue(Cue::PlainHttp), self.http)
-                + part(cue(Cue::LinkStart) || cue(Cue::LinkMiddle), self.middle)
-                + part(cue(Cue::Links), self.many)
-                + part(cue(Cue::UnusualDomain), self.unusual)
-                + part(signs.mismatch, self.mismatch))
+        self.parts(signs).fold(0.0, |sum, (_, part)| sum + part)
     }
 }
 

@@ -54,15 +54,22 @@ impl Default for StyleSettings {
 }
 
 impl StyleSettings {
+    /// What a text that shows these signs has in its style that counts, by the key of its part, and what each
+    /// of it adds.
+    pub fn parts(&self, signs: &Signs) -> impl Iterator<Item = (&'static str, f64)> {
+        let parts = [
+            ("capitals", signs.capitals > self.capitals_share.value(), self.capitals),
+            ("aggression", signs.cues.has(Cue::Aggression), self.aggression),
+            ("hype", signs.cues.has(Cue::Hype), self.hype),
+            ("exclamations", signs.cues.has(Cue::Exclamations), self.exclamations),
+        ];
+        let weight = self.weight;
+        parts.into_iter().filter(|part| part.1).map(move |(name, _, part)| (name, weight * part))
+    }
+
     /// What a text that shows these signs adds.
     pub fn term(&self, signs: &Signs) -> f64 {
-        let part = |shown: bool, part: f64| if shown { part } else { 0.0 };
-        let capitals = signs.capitals > self.capitals_share.value();
-        self.weight
-            * (part(capitals, self.capitals)
-                + part(signs.cues.has(Cue::Aggression), self.aggression)
-                + part(signs.cues.has(Cue::Hype), self.hype)
-                + part(signs.cues.has(Cue::Exclamations), self.exclamations))
+        self.parts(signs).fold(0.0, |sum, (_, part)| sum + part)
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::evidence::{evidence, in_force};
 use crate::carrier::{Carrier, Decision, Rule, Scope, Stage};
-use crate::cli::lint::view::{clean, width as columns, wrap};
+use crate::cli::lint::view::{clean, decimals, width as columns, wrap};
 use crate::engine::World;
 use crate::experiment::counterfactual::{Counterfactual, Try};
 use crate::experiment::{rule_name, verdict_name};
@@ -135,7 +135,9 @@ impl Page<'_> {
         let _ = writeln!(
             out,
             "    {:<26} {:>8.3}  {sign} the threshold of {}",
-            "sum", decision.sum, decision.threshold
+            "sum",
+            decision.sum,
+            decimals(decision.threshold)
         );
         if let Some((p, u)) = decision.chance {
             let _ = writeln!(

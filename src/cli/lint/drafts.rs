@@ -22,6 +22,8 @@ pub struct Draft {
     pub text: String,
     /// Values of its slots.
     pub slots: BTreeMap<String, Vec<String>>,
+    /// The sender's site on record.
+    pub website: Option<String>,
     /// What was assumed in reading it.
     pub notes: Vec<String>,
 }
@@ -45,6 +47,7 @@ pub fn given(argument: &str, literal: bool) -> Result<Vec<Draft>, Failure> {
         name: format!("line {}", given.line),
         text: given.text,
         slots: BTreeMap::new(),
+        website: None,
         notes: Vec::new(),
     };
     let scenario = std::path::Path::new(argument).extension().is_some_and(|e| e == "toml");
@@ -66,24 +69,34 @@ pub fn of_scenario(loaded: &Loaded) -> Vec<Draft> {
     for world in &loaded.worlds {
         for sender in &world.settings.senders {
             for text in &sender.texts {
-                if drafts.iter().any(|d| d.text == *text && d.slots == sender.slots) {
+                let website = sender.website.clone();
+                if drafts.iter().any(|d| d.text == *text && d.slots == sender.slots && d.website == website) {
                     continue;
                 }
                 let name = format!("sender {}, strategy {}", sender.name, world.name);
                 let (text, slots) = (text.clone(), sender.slots.clone());
-                drafts.push(Draft { name, text, slots, notes: Vec::new() });
+                drafts.push(Draft { name, text, slots, website, notes: Vec::new() });
             }
             for kind in sender.kinds.iter().filter_map(|name| Kind::named(name)) {
                 for text in kind.texts(sender.variants as usize, SCENARIO_SEED) {
-                    if !drafts.iter().any(|d| d.text == text) {
+                    let website = sender.website.clone();
+                    if !drafts.iter().any(|d| d.text == text && d.website == website) {
                         let name = format!("sender {}, kind {}", sender.name, kind.name);
-                        drafts.push(Draft { name, text, slots: BTreeMap::new(), notes: Vec::new() });
+                        drafts.push(Draft { name, text, slots: BTreeMap::new(), website, notes: Vec::new() });
                     }
                 }
             }
         }
     }
     drafts
+}
+
+/// The site on record of a draft that no sender of the scenario names as its own: the one that all its
+/// senders share, or none.
+pub fn website(loaded: &Loaded) -> Option<String> {
+    let mut sites = loaded.worlds.iter().flat_map(|w| &w.settings.senders).map(|s| &s.website);
+    let first = sites.next()?;
+    sites.all(|site| site == first).then(|| first.clone())?
 }
 
 /// Gives every slot a value: the one set by a flag, or its own name in words.

@@ -68,16 +68,22 @@ pub fn lint(args: &LintArgs, global: &Global) -> Result<u8, Failure> {
         Some(draft) => drafts::given(draft, args.text)?,
         None => drafts::of_scenario(&loaded),
     };
+    if args.draft.is_some() {
+        let website = drafts::website(&loaded);
+        drafts.iter_mut().for_each(|draft| draft.website.clone_from(&website));
+    }
     drafts::fill_slots(&mut drafts, &args.slots)?;
     let number = number(args, &loaded)?;
     let settings = &loaded.worlds[0].settings;
     let (models, _) = models::load(settings.carriers.iter(), &folder)?;
-    let panel = Panel::new(&settings.carriers, number.as_ref(), &models);
+    let mut panel = Panel::new(&settings.carriers, number.as_ref(), &models);
     let linted: Vec<Linted> = drafts
         .into_iter()
         .map(|draft| {
+            panel.set_website(draft.website.as_deref());
             let (text, spread) = drafts::worst(&draft, &panel);
-            let voice = Voice::of(&text, args.brand.as_deref(), args.domain.as_deref());
+            let domain = args.domain.as_deref().or(draft.website.as_deref());
+            let voice = Voice::of(&text, args.brand.as_deref(), domain);
             let lint = crate::lint::lint(&text, &panel, &voice);
             let fails = fails(&lint, args);
             Linted { draft, spread, lint, fails }
@@ -207,6 +213,7 @@ fn document(linted: &[Linted], args: &LintArgs) -> serde_json::Value {
             let mut value = json!(one.lint);
             value["draft"] = json!(one.draft.text);
             value["name"] = json!(one.draft.name);
+            value["website"] = json!(one.draft.website);
             value["variants"] = json!(one.spread);
             value["notes"] = json!(one.draft.notes);
             value["expectations_failed"] = json!(one.fails);

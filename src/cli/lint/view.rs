@@ -6,7 +6,7 @@ use owo_colors::{OwoColorize, Style};
 
 use super::Linted;
 use crate::cli::render::{Paint, counted};
-use crate::lint::{Advice, Improvement, Lint, Outcome, Reading, Shape};
+use crate::lint::{Advice, Improvement, Item, Lint, Outcome, Reading, Shape};
 
 /// What every answer says of itself.
 pub const ABOUT: &str = "A mechanism study: simulated carriers, made of stated assumptions, not any real \
@@ -241,18 +241,33 @@ fn outcome(r: &Reading, how: Option<&How<'_>>) -> String {
     text
 }
 
+/// What the sum is made of, stage by stage.
 fn reasons(r: &Reading) -> String {
-    let mut parts = Vec::new();
-    if let Some(phrase) = &r.phrase {
-        parts.push(format!("forbidden phrase `{phrase}` {:+.2}", r.phrases));
-    }
-    if let Some(p) = r.probability {
-        parts.push(format!("content {:+.2} (spam {})", r.content, share(p)));
-    }
-    if let Some(prior) = r.prior.filter(|&p| p > 0.0) {
-        parts.push(format!("number {prior:+.2}"));
-    }
+    let parts: Vec<String> = r.items.iter().map(|item| reason(item, r)).collect();
     if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) }
+}
+
+/// What one stage adds, and for what. Parts have the weight of their stage, so they stand without a sign.
+fn reason(item: &Item, r: &Reading) -> String {
+    let adds = format!("{:+.2}", item.adds);
+    match item.stage {
+        "terms" => format!("forbidden phrase `{}` {adds}", clean(r.phrase.as_deref().unwrap_or_default())),
+        "prior" => format!("number {adds}"),
+        "content" => format!("content {adds} (spam {})", share(r.probability.unwrap_or_default())),
+        stage if !item.parts.is_empty() => {
+            let found: Vec<String> =
+                item.parts.iter().map(|p| format!("{} {}", p.name, decimals(p.adds))).collect();
+            format!("{stage} {adds} ({})", found.join(", "))
+        }
+        stage => {
+            format!("{stage} {adds}{}", item.found.as_ref().map_or(String::new(), |f| format!(" ({f})")))
+        }
+    }
+}
+
+/// A number with at most four decimals: the rest is what adding up in binary leaves.
+pub(in crate::cli) fn decimals(value: f64) -> f64 {
+    (value * 1e4).round() / 1e4
 }
 
 fn barred(out: &mut String, lint: &Lint, how: &How<'_>) {
@@ -491,4 +506,15 @@ pub(in crate::cli) fn wrap(out: &mut String, text: &str, width: usize, first: us
         empty = false;
     }
     line(out, current.trim_end());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimals;
+
+    #[test]
+    fn numbers_are_written_as_people_write_them() {
+        assert_eq!((0.1_f64 + 0.2).to_string(), "0.30000000000000004");
+        assert_eq!([decimals(0.1 + 0.2), decimals(1.270_000_000_000_000_2), decimals(1.0)], [0.3, 1.27, 1.0]);
+    }
 }

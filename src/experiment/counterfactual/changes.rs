@@ -230,7 +230,8 @@ fn rewrite(ladder: &mut Ladder<'_, '_>) -> Result<(), String> {
     let body = &world.text(scene.row.message.text).body;
     let carrier = world.carrier_name(scene.row.carrier);
     let carriers: Vec<_> = scene.settings().carriers.iter().filter(|c| c.name == carrier).cloned().collect();
-    let panel = Panel::new(&carriers, Some(&sender.number), scene.asked.models);
+    let mut panel = Panel::new(&carriers, Some(&sender.number), scene.asked.models);
+    panel.set_website(sender.website.as_deref());
     let name = sender.brand.as_ref().unwrap_or(&sender.name);
     let named = cues(body).has(Cue::BrandStart);
     let voice = Voice::of(body, (!named).then_some(name.as_str()), sender.website.as_deref());
