@@ -7,7 +7,7 @@ use super::audit::Audit;
 use super::blacklist::Blacklist;
 use super::control::Threshold;
 use super::filter::reputation::Evidence;
-use super::filter::{Stage, Terms, total};
+use super::filter::{FilterSettings, Stage, Terms, total};
 use super::learning::{self, Learned, Learner, Seed, Signals};
 use super::people::People;
 use super::receipts::{Answer, Answers};
@@ -111,6 +111,8 @@ pub struct Carrier {
     views: Arc<[View]>,
     /// Which of them is in force.
     version: usize,
+    /// The filter that it begins with and that of each update.
+    filters: Vec<FilterSettings>,
     /// What each number belongs to: its class (the numbers of one campaign are alike in everything but their
     /// history) and its brand.
     numbers: Vec<(u32, u32)>,
@@ -170,7 +172,9 @@ impl Carrier {
             ReceiptsFrom::Handset => 0.0,
         });
         let acknowledged = acknowledged.collect();
-        let stages = Stages::new(&settings.filter, &classes, &counts, &people);
+        let updated = settings.updates.iter().map(|u| u.filter.clone());
+        let filters: Vec<_> = std::iter::once(settings.filter.clone()).chain(updated).collect();
+        let stages = Stages::new(&settings.filter, &filters, &classes, &counts, &people);
         let blacklist = settings.blacklist.clone().filter(|s| s.enabled).map(|s| Blacklist::new(s, &counts));
         let approved = classes.iter().map(|(number, _)| number.program_approved);
         let audit = settings.audit.filter(|s| s.enabled).map(|s| Audit::new(s, approved));
@@ -182,6 +186,7 @@ impl Carrier {
                 .and_then(|s| Some(Learner::new(s, views[0].seed.clone()?, counts.of(Scope::Cluster)))),
             views,
             version: 0,
+            filters,
             numbers: numbers.iter().map(|n| (n.campaign, n.brand)).collect(),
             threshold: Threshold::new(settings.filter.threshold, settings.controller, settings.drift),
             stages,
@@ -238,7 +243,7 @@ impl Carrier {
         };
 
         if let Some(suspension) = self.suspensions.of(&case.keys, now) {
-            self.stages.uncount(&case);
+            self.stages.uncount(&case, now);
             let verdict = self.drop(message, Rule::Suspended, draws);
             return Decision {
                 listed: Some(suspension.scope),
@@ -250,7 +255,7 @@ impl Carrier {
         if let Some(list) = &mut self.blacklist
             && let Some((scope, until)) = list.attempt(&case.keys, now)
         {
-            self.stages.uncount(&case);
+            self.stages.uncount(&case, now);
             let verdict = self.drop(message, Rule::Blacklisted, draws);
             let decision = decided(verdict, Rule::Blacklisted);
             return Decision { listed: Some(scope), listed_until: Some(until), ..decision };
@@ -259,7 +264,7 @@ impl Carrier {
             self.suspensions.suspend(Scope::Campaign, &case.keys, Some(now + span), Why::Snowshoe);
         }
         if blocks {
-            self.stages.uncount(&case);
+            self.stages.uncount(&case, now);
             if let Some(list) = &mut self.blacklist {
                 list.dropped(&case.keys, now);
             }
@@ -269,6 +274,7 @@ impl Carrier {
         if filter.hold_threshold.is_some_and(|t| sum >= t) {
             let rule = largest(&terms);
             return if message.holds < filter.holds_max {
+                self.stages.hold(&case);
                 decided(Verdict::Hold { until: now + filter.hold }, rule)
             } else {
                 let answer = self.answers.throttled();
@@ -430,14 +436,14 @@ impl Carrier {
 
     /// The next filter takes over, with what the stages remember.
     fn update(&mut self, at: SimTime) {
-        let filter = self.settings.updates[self.version].filter.clone();
         self.version += 1;
+        let filter = self.filters[self.version].clone();
         if filter.threshold.total_cmp(&self.settings.filter.threshold).is_ne() {
             self.threshold.set(at, filter.threshold);
         }
-        let stages = Stages::new(&filter, &self.classes, &self.counts, &self.people);
+        let stages = Stages::new(&filter, &self.filters, &self.classes, &self.counts, &self.people);
         let old = std::mem::replace(&mut self.stages, stages);
-        self.stages.take_over(old);
+        self.stages.take_over(old, at, &self.numbers);
         if let (Some(learner), Some(seed)) = (&mut self.learner, &self.views[self.version].seed) {
             learner.restart(seed.clone());
         }
