@@ -102,6 +102,19 @@ pub struct Decision {
     pub suspended: Option<Why>,
 }
 
+/// What a decision rested on beside its terms, for whoever asks for an explanation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grounds {
+    /// Which filter was in force: 0 is the first, 1 that of the first update. See [`Carrier::filter`].
+    pub filter: usize,
+    /// The probability of spam that the content stage went by; absent where there is none.
+    pub spam: Option<f64>,
+    /// Where the carrier learns: what the model of the filter, which does not learn, gives.
+    pub unlearned: Option<f64>,
+    /// What each stage that counts knew, in words.
+    pub counts: Vec<(Stage, String)>,
+}
+
 /// A carrier with all its state.
 #[derive(Debug)]
 pub struct Carrier {
@@ -285,9 +298,18 @@ impl Carrier {
         decided(Verdict::Deliver, Rule::Passed)
     }
 
-    /// What each stage that counts knows of a message that was just screened, in words.
-    pub fn evidence(&self, message: &Submission) -> Vec<(Stage, String)> {
-        self.stages.evidence(&self.case(message))
+    /// What the decision on a message that was just screened rested on.
+    pub fn grounds(&mut self, message: &Submission, decision: &Decision) -> Grounds {
+        let model = self.text(message.text).spam;
+        let has_content = self.settings.filter.content.as_ref().is_some_and(|s| s.enabled);
+        let learner = self.learner.as_mut().filter(|_| has_content);
+        let learned = learner.map(|learner| learner.probability(message.text, &decision.signals));
+        Grounds {
+            filter: self.version,
+            spam: learned.or(model),
+            unlearned: learned.and(model),
+            counts: self.stages.evidence(&self.case(message)),
+        }
     }
 
     /// How a dropped message is reported, by the carrier's policy for what dropped it.
@@ -463,6 +485,16 @@ impl Carrier {
     /// What the scenario says of this carrier, with the filter that is in force.
     pub fn settings(&self) -> &CarrierSettings {
         &self.settings
+    }
+
+    /// The filter that it begins with (0), and those of its updates.
+    pub fn filter(&self, version: usize) -> &FilterSettings {
+        &self.filters[version]
+    }
+
+    /// Which of its filters is in force.
+    pub fn version(&self) -> usize {
+        self.version
     }
 
     /// What a message belongs to, in each scope.

@@ -22,3 +22,4 @@ mod similar;
 mod stream;
 mod support;
 mod tidy;
+mod updates;
