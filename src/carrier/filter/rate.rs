@@ -205,13 +205,13 @@ impl Rate {
     /// Goes on with windows of one owner: those that not both settings have begin anew, and a bucket has
     /// refilled at the old limit until `at`.
     pub fn take_over_windows(&self, old: &Rate, windows: &mut Windows, class: u32, at: SimTime) {
-        for w in 0..4 {
+        for (w, &span) in WINDOWS.iter().enumerate() {
             let window = &mut windows.0[w];
             let (limit, before) = (self.limits[class as usize][w], old.limits[class as usize][w]);
             if !kept(&self.settings, &old.settings, w) {
                 *window = Window::default();
             } else if self.settings.kind == WindowKind::TokenBucket && limit != before && at > window.at {
-                let refill = at.since(window.at).seconds() / WINDOWS[w].seconds() * before;
+                let refill = at.since(window.at).seconds() / span.seconds() * before;
                 *window = Window { at, count: (window.count - refill).max(0.0) };
             }
         }
@@ -311,7 +311,7 @@ impl Rate {
     pub fn uncount(&mut self, windows: &mut Windows, owner: usize, class: u32, now: SimTime) {
         let Some(counted) = self.current.take() else { return };
         let size = f64::from(counted.size);
-        for w in 0..4 {
+        for (w, &span) in WINDOWS.iter().enumerate() {
             let limit = self.limits[class as usize][w];
             if limit.is_infinite() {
                 continue;
@@ -324,7 +324,7 @@ impl Rate {
                 WindowKind::Tumbling => {}
                 WindowKind::TokenBucket => {
                     // Tokens are refilled in the order in which they were used.
-                    let refill = now.since(counted.at).seconds() / WINDOWS[w].seconds() * limit;
+                    let refill = now.since(counted.at).seconds() / span.seconds() * limit;
                     let owed = (counted.used[w] - refill).clamp(0.0, size);
                     window.count = (window.count - owed).max(0.0);
                 }
