@@ -19,6 +19,6 @@ pub use filter::{Stage, Terms};
 pub use learning::{Learned, Signals};
 pub use people::People;
 pub use scope::Scope;
-pub use screen::{Carrier, Decision, NumberRecord, Rule, TextRecord, Truth, View};
+pub use screen::{Carrier, Decision, Grounds, NumberRecord, Rule, TextRecord, Truth, View};
 pub use settings::{CarrierSettings, FilterUpdate};
 pub use text::{Signs, TextTerms};

@@ -7,7 +7,7 @@ use super::audit::Audit;
 use super::blacklist::Blacklist;
 use super::control::Threshold;
 use super::filter::reputation::Evidence;
-use super::filter::{Stage, Terms, total};
+use super::filter::{FilterSettings, Stage, Terms, total};
 use super::learning::{self, Learned, Learner, Seed, Signals};
 use super::people::People;
 use super::receipts::{Answer, Answers};
@@ -102,6 +102,19 @@ pub struct Decision {
     pub suspended: Option<Why>,
 }
 
+/// What a decision rested on beside its terms, for whoever asks for an explanation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grounds {
+    /// Which filter was in force: 0 is the first, 1 that of the first update. See [`Carrier::filter`].
+    pub filter: usize,
+    /// The probability of spam that the content stage went by; absent where there is none.
+    pub spam: Option<f64>,
+    /// Where the carrier learns: what the model of the filter, which does not learn, gives.
+    pub unlearned: Option<f64>,
+    /// What each stage that counts knew, in words.
+    pub counts: Vec<(Stage, String)>,
+}
+
 /// A carrier with all its state.
 #[derive(Debug)]
 pub struct Carrier {
@@ -111,6 +124,8 @@ pub struct Carrier {
     views: Arc<[View]>,
     /// Which of them is in force.
     version: usize,
+    /// The filter that it begins with and that of each update.
+    filters: Vec<FilterSettings>,
     /// What each number belongs to: its class (the numbers of one campaign are alike in everything but their
     /// history) and its brand.
     numbers: Vec<(u32, u32)>,
@@ -170,7 +185,9 @@ impl Carrier {
             ReceiptsFrom::Handset => 0.0,
         });
         let acknowledged = acknowledged.collect();
-        let stages = Stages::new(&settings.filter, &classes, &counts, &people);
+        let updated = settings.updates.iter().map(|u| u.filter.clone());
+        let filters: Vec<_> = std::iter::once(settings.filter.clone()).chain(updated).collect();
+        let stages = Stages::new(&settings.filter, &filters, &classes, &counts, &people);
         let blacklist = settings.blacklist.clone().filter(|s| s.enabled).map(|s| Blacklist::new(s, &counts));
         let approved = classes.iter().map(|(number, _)| number.program_approved);
         let audit = settings.audit.filter(|s| s.enabled).map(|s| Audit::new(s, approved));
@@ -182,6 +199,7 @@ impl Carrier {
                 .and_then(|s| Some(Learner::new(s, views[0].seed.clone()?, counts.of(Scope::Cluster)))),
             views,
             version: 0,
+            filters,
             numbers: numbers.iter().map(|n| (n.campaign, n.brand)).collect(),
             threshold: Threshold::new(settings.filter.threshold, settings.controller, settings.drift),
             stages,
@@ -238,7 +256,7 @@ impl Carrier {
         };
 
         if let Some(suspension) = self.suspensions.of(&case.keys, now) {
-            self.stages.uncount(&case);
+            self.stages.uncount(&case, now);
             let verdict = self.drop(message, Rule::Suspended, draws);
             return Decision {
                 listed: Some(suspension.scope),
@@ -250,7 +268,7 @@ impl Carrier {
         if let Some(list) = &mut self.blacklist
             && let Some((scope, until)) = list.attempt(&case.keys, now)
         {
-            self.stages.uncount(&case);
+            self.stages.uncount(&case, now);
             let verdict = self.drop(message, Rule::Blacklisted, draws);
             let decision = decided(verdict, Rule::Blacklisted);
             return Decision { listed: Some(scope), listed_until: Some(until), ..decision };
@@ -259,7 +277,7 @@ impl Carrier {
             self.suspensions.suspend(Scope::Campaign, &case.keys, Some(now + span), Why::Snowshoe);
         }
         if blocks {
-            self.stages.uncount(&case);
+            self.stages.uncount(&case, now);
             if let Some(list) = &mut self.blacklist {
                 list.dropped(&case.keys, now);
             }
@@ -269,6 +287,7 @@ impl Carrier {
         if filter.hold_threshold.is_some_and(|t| sum >= t) {
             let rule = largest(&terms);
             return if message.holds < filter.holds_max {
+                self.stages.hold(&case);
                 decided(Verdict::Hold { until: now + filter.hold }, rule)
             } else {
                 let answer = self.answers.throttled();
@@ -279,9 +298,18 @@ impl Carrier {
         decided(Verdict::Deliver, Rule::Passed)
     }
 
-    /// What each stage that counts knows of a message that was just screened, in words.
-    pub fn evidence(&self, message: &Submission) -> Vec<(Stage, String)> {
-        self.stages.evidence(&self.case(message))
+    /// What the decision on a message that was just screened rested on.
+    pub fn grounds(&mut self, message: &Submission, decision: &Decision) -> Grounds {
+        let model = self.text(message.text).spam;
+        let has_content = self.settings.filter.content.as_ref().is_some_and(|s| s.enabled);
+        let learner = self.learner.as_mut().filter(|_| has_content);
+        let learned = learner.map(|learner| learner.probability(message.text, &decision.signals));
+        Grounds {
+            filter: self.version,
+            spam: learned.or(model),
+            unlearned: learned.and(model),
+            counts: self.stages.evidence(&self.case(message)),
+        }
     }
 
     /// How a dropped message is reported, by the carrier's policy for what dropped it.
@@ -432,14 +460,14 @@ impl Carrier {
 
     /// The next filter takes over, with what the stages remember.
     fn update(&mut self, at: SimTime) {
-        let filter = self.settings.updates[self.version].filter.clone();
         self.version += 1;
+        let filter = self.filters[self.version].clone();
         if filter.threshold.total_cmp(&self.settings.filter.threshold).is_ne() {
             self.threshold.set(at, filter.threshold);
         }
-        let stages = Stages::new(&filter, &self.classes, &self.counts, &self.people);
+        let stages = Stages::new(&filter, &self.filters, &self.classes, &self.counts, &self.people);
         let old = std::mem::replace(&mut self.stages, stages);
-        self.stages.take_over(old);
+        self.stages.take_over(old, at, &self.numbers);
         if let (Some(learner), Some(seed)) = (&mut self.learner, &self.views[self.version].seed) {
             learner.restart(seed.clone());
         }
@@ -459,6 +487,16 @@ impl Carrier {
     /// What the scenario says of this carrier, with the filter that is in force.
     pub fn settings(&self) -> &CarrierSettings {
         &self.settings
+    }
+
+    /// The filter that it begins with (0), and those of its updates.
+    pub fn filter(&self, version: usize) -> &FilterSettings {
+        &self.filters[version]
+    }
+
+    /// Which of its filters is in force.
+    pub fn version(&self) -> usize {
+        self.version
     }
 
     /// What a message belongs to, in each scope.

@@ -39,7 +39,7 @@ impl Case<'_> {
 }
 
 /// All that the stages remember of one number, side by side, so that a message touches one place in memory:
-/// 168 bytes.
+/// 176 bytes.
 #[derive(Debug, Clone, Copy, Default)]
 struct NumberState {
     rate: Windows,
@@ -73,9 +73,11 @@ pub(super) struct Stages {
 
 impl Stages {
     /// The stages that the settings switch on, for these classes of number (each with its brand), so many of
-    /// everything, and so many people.
+    /// everything, and so many people. `all` is every filter that the carrier ever has: what a later one goes by
+    /// has to be remembered from the beginning.
     pub(super) fn new(
         filter: &FilterSettings,
+        all: &[FilterSettings],
         classes: &[(NumberSettings, u32)],
         counts: &Counts,
         people: &People,
@@ -83,30 +85,34 @@ impl Stages {
         let entitlements = || classes.iter().map(|(n, _)| &n.entitlement);
         let prior = filter.prior.as_ref().filter(|s| s.enabled);
         let rate = filter.rate.filter(|s| s.enabled);
+        let rates: Vec<_> = all.iter().filter_map(|f| f.rate.filter(|s| s.enabled)).collect();
+        let recipients: Vec<_> = all.iter().filter_map(|f| f.recipients.filter(|s| s.enabled)).collect();
+        let duplicates: Vec<_> = all.iter().filter_map(|f| f.duplicates.filter(|s| s.enabled)).collect();
+        let snowshoes: Vec<_> = all.iter().filter_map(|f| f.snowshoe.filter(|s| s.enabled)).collect();
+        let links: Vec<_> = all.iter().filter_map(|f| f.links.filter(|s| s.enabled)).collect();
         let by = rate.map_or(Scope::Number, |s| Scope::of(s.by));
         let kinds = classes.iter().map(|(n, brand)| (n.aggregation, n.prior, *brand));
         Stages {
             numbers: vec![NumberState::default(); counts.of(Scope::Number)],
             shared_windows: vec![Windows::default(); if by == Scope::Number { 0 } else { counts.of(by) }],
             prior: classes.iter().map(|(n, _)| prior.map_or(0.0, |s| s.term(n))).collect(),
-            rate: rate.map(|s| Rate::new(s, entitlements(), counts.of(by))),
+            rate: rate.map(|s| Rate::new(s, &rates, entitlements(), counts.of(by))),
             recipients: filter
                 .recipients
                 .filter(|s| s.enabled)
-                .map(|s| Recipients::new(s, entitlements(), people.n())),
+                .map(|s| Recipients::new(s, &recipients, entitlements(), people.n())),
             balance: filter.balance.filter(|s| s.enabled).map(|s| Balance::new(s, entitlements())),
             repeats: filter.repeats.filter(|s| s.enabled).map(|s| Repeats::new(s, entitlements())),
-            duplicates: filter
-                .duplicates
-                .filter(|s| s.enabled)
-                .map(|s| Duplicates::new(s, entitlements(), counts.of(Scope::Cluster), people.n())),
+            duplicates: filter.duplicates.filter(|s| s.enabled).map(|s| {
+                Duplicates::new(s, &duplicates, entitlements(), counts.of(Scope::Cluster), people.n())
+            }),
             loops: filter.loops.filter(|s| s.enabled).map(|s| Loops::new(s, people.clone())),
-            snowshoe: filter.snowshoe.filter(|s| s.enabled).map(|s| Snowshoe::new(s, counts)),
+            snowshoe: filter.snowshoe.filter(|s| s.enabled).map(|s| Snowshoe::new(s, &snowshoes, counts)),
             gaps: filter.gaps.filter(|s| s.enabled).map(|s| Gaps::new(s, entitlements())),
             domains: filter
                 .links
                 .filter(|s| s.enabled)
-                .and_then(|s| Domains::new(&s, counts.of(Scope::Campaign))),
+                .and_then(|s| Domains::new(&s, &links, counts.of(Scope::Campaign))),
             reputation: filter
                 .reputation
                 .clone()
@@ -115,40 +121,74 @@ impl Stages {
         }
     }
 
-    /// Goes on with what other stages remember, where both have the stage.
-    pub(super) fn take_over(&mut self, old: Stages) {
-        let kind = |stages: &Stages| stages.rate.as_ref().map(|r| (r.settings().kind, r.settings().by));
-        let same_windows = kind(self) == kind(&old);
+    /// Goes on from `at` with what other stages remember. A stage that is not on in both begins anew: nothing is
+    /// kept of it, beside the stage or with a number, that it would later take for its own. `numbers` has the
+    /// class and the brand of each number.
+    pub(super) fn take_over(&mut self, old: Stages, at: SimTime, numbers: &[(u32, u32)]) {
         self.numbers = old.numbers;
-        if same_windows {
-            self.shared_windows = old.shared_windows;
-        } else {
-            // Windows of another kind mean something else: they begin anew.
-            self.numbers.iter_mut().for_each(|n| n.rate = Windows::default());
+        let states = &mut self.numbers;
+        match (&mut self.rate, old.rate) {
+            (Some(new), Some(former)) if new.counts_like(&former) => {
+                self.shared_windows = old.shared_windows;
+                match new.settings().by {
+                    Aggregation::Number => {
+                        for (state, &(class, _)) in states.iter_mut().zip(numbers) {
+                            new.take_over_windows(&former, &mut state.rate, class, at);
+                        }
+                    }
+                    by => {
+                        for (place, windows) in self.shared_windows.iter_mut().enumerate() {
+                            // A brand refills like the first of its classes.
+                            let of = |&&(class, brand): &&(u32, u32)| match by {
+                                Aggregation::Brand => brand as usize == place,
+                                _ => class as usize == place,
+                            };
+                            if let Some(&(class, _)) = numbers.iter().find(of) {
+                                new.take_over_windows(&former, windows, class, at);
+                            }
+                        }
+                    }
+                }
+                new.take_over(former);
+            }
+            // Windows of another kind mean something else.
+            _ => states.iter_mut().for_each(|n| n.rate = Windows::default()),
         }
-        if let (Some(new), Some(old)) = (&mut self.rate, old.rate) {
-            new.take_over(old);
+        match (&mut self.recipients, old.recipients) {
+            (Some(new), Some(old)) => new.take_over(old),
+            _ => states.iter_mut().for_each(|n| n.recipients = Group::default()),
         }
-        if let (Some(new), Some(old)) = (&mut self.recipients, old.recipients) {
-            new.take_over(old);
+        match (&self.balance, old.balance) {
+            (Some(new), Some(old)) => {
+                states.iter_mut().for_each(|n| new.take_over(&old, &mut n.balance, at));
+            }
+            _ => states.iter_mut().for_each(|n| n.balance = Flow::default()),
         }
-        if let (Some(new), Some(old)) = (&mut self.repeats, old.repeats) {
-            new.take_over(old);
+        match (&mut self.repeats, old.repeats) {
+            (Some(new), Some(old)) => new.take_over(old),
+            _ => states.iter_mut().for_each(|n| n.repeats = Run::default()),
         }
-        if let (Some(new), Some(old)) = (&mut self.duplicates, old.duplicates) {
-            new.take_over(old);
+        match (&mut self.duplicates, old.duplicates) {
+            (Some(new), Some(old)) => {
+                new.take_over(old, at, states.iter_mut().map(|n| &mut n.duplicates));
+            }
+            _ => states.iter_mut().for_each(|n| n.duplicates = LastSeen::default()),
         }
         if let (Some(new), Some(old)) = (&mut self.loops, old.loops) {
             new.take_over(old);
         }
-        if let (Some(new), Some(old)) = (&mut self.snowshoe, old.snowshoe) {
-            new.take_over(old);
+        match (&mut self.snowshoe, old.snowshoe) {
+            (Some(new), Some(old)) => new.take_over(old, states.iter_mut().map(|n| &mut n.snowshoe)),
+            _ => states.iter_mut().for_each(|n| n.snowshoe = Trail::default()),
+        }
+        if self.gaps.is_none() || old.gaps.is_none() {
+            states.iter_mut().for_each(|n| n.gaps = Rhythm::default());
         }
         if let (Some(new), Some(old)) = (&mut self.domains, old.domains) {
             new.take_over(old);
         }
         if let (Some(new), Some(old)) = (&mut self.reputation, old.reputation) {
-            new.take_over(old);
+            new.take_over(old, at);
         }
     }
 
@@ -175,7 +215,7 @@ impl Stages {
         if let Some(rate) = &mut self.rate {
             let more = if counts { rate.size(message.segments) } else { 0 };
             let (windows, owner) = owner(rate, &mut self.shared_windows, &mut state.rate, &case.keys);
-            let parts = rate.term(windows, owner, class, more, now);
+            let parts = rate.term(message.id, windows, owner, class, more, now);
             terms[Stage::RateSecond as usize..=Stage::RateDay as usize].copy_from_slice(&parts);
         }
         if let Some(recipients) = &mut self.recipients {
@@ -219,13 +259,20 @@ impl Stages {
         snowshoe.settings().penalty.filter(|_| terms[Stage::Snowshoe as usize] > 0.0)
     }
 
-    /// Takes a message that was dropped back out of the rate windows, where dropped messages do not count.
-    pub(super) fn uncount(&mut self, case: &Case<'_>) {
-        if let Some(rate) = self.rate.as_mut().filter(|r| case.counts() && r.forgets_blocked()) {
-            let more = rate.size(case.message.segments);
+    /// The message just screened is held.
+    pub(super) fn hold(&mut self, case: &Case<'_>) {
+        if let Some(rate) = &mut self.rate {
+            rate.hold(case.message.id);
+        }
+    }
+
+    /// Takes the message just screened, which was dropped, back out of the rate windows, where dropped messages
+    /// do not count.
+    pub(super) fn uncount(&mut self, case: &Case<'_>, now: SimTime) {
+        if let Some(rate) = &mut self.rate {
             let own = &mut self.numbers[case.message.number.index()].rate;
             let (windows, owner) = owner(rate, &mut self.shared_windows, own, &case.keys);
-            rate.uncount(windows, owner, case.class, more);
+            rate.uncount(windows, owner, case.class, now);
         }
     }
 
@@ -259,8 +306,11 @@ impl Stages {
             }
         }
         if let Some(recipients) = &self.recipients {
-            let (n, limit) = (state.recipients.n(), recipients.limit(class));
-            found.push((Stage::Recipients, format!("{n} different people remembered, limit {limit}")));
+            let says = match recipients.evidence(&state.recipients, class) {
+                (Some(n), limit) => format!("{n} different people remembered, limit {limit}"),
+                (None, limit) => format!("not counted: no more people than the limit of {limit}"),
+            };
+            found.push((Stage::Recipients, says));
         }
         if let Some(balance) = &self.balance {
             let says = match balance.ratio(&state.balance, class) {
@@ -282,7 +332,10 @@ impl Stages {
                 says += &format!("; {senders} numbers, limit {limit}");
             }
             if let Some(limit) = duplicates.settings().recipients {
-                says += &format!("; {recipients} people, limit {limit} or the entitlement");
+                says += &match recipients {
+                    Some(n) => format!("; {n} people, limit {limit} or the entitlement"),
+                    None => format!("; no more people than the limit of {limit}"),
+                };
             }
             found.push((Stage::Duplicates, says));
         }

@@ -162,8 +162,8 @@ impl Shard {
         }
         let decision: Decision = self.carrier.screen(now, &message, draws);
         let probed = ledger.probes(message.id);
-        let evidence = if probed { self.carrier.evidence(&message) } else { Vec::new() };
-        ledger.decided(now, self.id, &message, &decision, evidence);
+        let grounds = probed.then(|| Box::new(self.carrier.grounds(&message, &decision)));
+        ledger.decided(now, self.id, &message, &decision, grounds);
         if !matches!(decision.verdict, Verdict::Hold { .. }) {
             let spam = world.sender(message.id.sender).intent != Intent::Honest;
             self.carrier.judged(now, &message, &decision, Truth { spam }, draws);

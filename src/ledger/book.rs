@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::tally::{Cause, Tally};
-use crate::carrier::{Decision, Stage};
+use crate::carrier::{Decision, Grounds};
 use crate::message::{CarrierId, Code, Fate, MessageId, Reported, SenderId, Submission};
 use crate::rng::splitmix;
 use crate::time::{SimSpan, SimTime};
@@ -88,8 +88,8 @@ pub struct DecisionRow {
     pub message: Submission,
     /// The decision.
     pub decision: Decision,
-    /// What the stages that count knew, in words; only of a message that is probed.
-    pub evidence: Vec<(Stage, String)>,
+    /// What it rested on; only of a message that is probed.
+    pub grounds: Option<Box<Grounds>>,
 }
 
 /// A message from due to fate.
@@ -239,7 +239,7 @@ impl Ledger {
         carrier: CarrierId,
         message: &Submission,
         decision: &Decision,
-        evidence: Vec<(Stage, String)>,
+        grounds: Option<Box<Grounds>>,
     ) {
         let bin = self.bin_of(at);
         let c = carrier.index();
@@ -270,7 +270,7 @@ impl Ledger {
                 carrier,
                 message: *message,
                 decision: *decision,
-                evidence,
+                grounds,
             });
             if self.decisions[c].len() > DECISIONS_MAX {
                 self.thinning[c] += 1;

@@ -516,6 +516,88 @@ fn an_explanation_says_what_is_suspended_and_why() {
     assert!(decision["listed_until_seconds"].is_null());
 }
 
+/// Terms shown add up to the sum shown, by the filter that was in force, and with what was learned by then.
+#[test]
+fn the_terms_of_an_explanation_add_up_to_its_sum() {
+    let learning = r#"content = { weight = 1.0 } }
+learning = { policy = "oracle", start = "nothing", rate = 0.5, every = "10min" }"#;
+    let update = r#"[[carrier.update]]
+at = "90min"
+filter = { prior = { enabled = false }, style = {}, content = { enabled = false }, threshold = 9.0 }
+"#;
+    let scenario = |more: &str, update: &str| {
+        format!(
+            r#"schema = 1
+[scenario]
+name = "updated"
+horizon = "3h"
+seed = 1
+[[carrier]]
+name = "north"
+share = 1.0
+filter = {{ threshold = 5.0, prior = {{ unregistered = 0.6 }}, {more}
+{update}[audience.all]
+size = 300
+consent = "opted-in"
+[[sender]]
+name = "shop"
+audience = "all"
+intent = "spam"
+number = {{ type = "long-code" }}
+texts = ["Acme Outdoor: 20% OFF all tents until Sunday!!! acme.example/sale Reply STOP to end"]
+start = "00:00"
+rate = "60/min"
+waves = 3
+wave_gap = "1h"
+"#
+        )
+    };
+    for (more, update, learns) in
+        [("content = { weight = 0.5 } }", update, false), (learning, "", true), (learning, update, true)]
+    {
+        let dir = tempfile::tempdir().expect("a scratch folder");
+        fs::write(dir.path().join("it.toml"), scenario(more, update)).expect("a scratch file");
+        printed(dir.path(), &["run", "it.toml", "-o", "out", "-q"]);
+        for count in [10, 400, 800] {
+            let json = printed(dir.path(), &["explain", "out", &format!("0:0:shop:{count}"), "--json"]);
+            let document: Value = serde_json::from_str(&json).expect("one JSON document");
+            for decision in document["decisions"].as_array().expect("decisions") {
+                let updated = !update.is_empty() && count == 800;
+                assert_eq!(decision["filter"], u64::from(updated), "{decision:#}");
+                let shown = decision["stages_in_force"].as_array().expect("stages");
+                let term = |stage: &Value| decision["terms"][stage.as_str().expect("a name")].as_f64();
+                let sum: f64 = shown.iter().map(|stage| term(stage).expect("a term")).sum();
+                let total = decision["sum"].as_f64().expect("a sum");
+                assert!((sum - total).abs() < 1e-9 && total > 0.0, "{decision:#}");
+                assert_eq!(shown.contains(&json!("style")), updated);
+                assert_eq!(shown.contains(&json!("prior")), !updated);
+                // The probability that is told is the one that was used.
+                let told = decision["evidence"]["content"].as_str();
+                assert_eq!(told.is_none(), updated, "{decision:#}");
+                let Some(told) = told else { continue };
+                let p: f64 =
+                    told.split_whitespace().nth(3).expect("a number").trim_end_matches(',').parse().unwrap();
+                let weight = if learns { 1.0 } else { 0.5 };
+                let content = decision["terms"]["content"].as_f64().expect("a term");
+                assert!((content - weight * p).abs() < 1e-4, "{told}: {content}");
+                assert_eq!(told.contains("by the model"), learns);
+            }
+        }
+        let page = printed(dir.path(), &["explain", "out", "0:0:shop:800"]);
+        assert_eq!(page.contains(", by the filter of update 1"), !update.is_empty(), "{page}");
+    }
+}
+
+#[test]
+fn people_who_need_no_counting_are_not_said_to_be_none() {
+    let dir = tempfile::tempdir().expect("a scratch folder");
+    let text = SPELLED_OUT.replace("[carrier.filter.prior]", "[carrier.filter.recipients]\nlimit = 200");
+    fs::write(dir.path().join("it.toml"), text).expect("a scratch file");
+    printed(dir.path(), &["run", "it.toml", "-o", "out", "-q"]);
+    let page = printed(dir.path(), &["explain", "out", "0:0:shop:8"]);
+    assert!(page.contains("not counted: no more people than the limit of 200"), "{page}");
+}
+
 #[test]
 fn an_explanation_reads_as_recorded() {
     let dir = tempfile::tempdir().expect("a scratch folder");

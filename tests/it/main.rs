@@ -24,3 +24,4 @@ mod similar;
 mod stream;
 mod support;
 mod tidy;
+mod updates;

@@ -52,12 +52,13 @@ impl Default for BalanceSettings {
     }
 }
 
-/// What one number sent and got back: 16 bytes.
+/// What one number sent and got back: 24 bytes. Doubles, since between two messages of a fast number far less fades
+/// than a single can tell from nothing.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Flow {
     at: SimTime,
-    sent: f32,
-    replies: f32,
+    sent: f64,
+    replies: f64,
 }
 
 /// The stage at work.
@@ -77,7 +78,7 @@ impl Balance {
 
     fn age(&self, flow: &mut Flow, now: SimTime) {
         if now > flow.at {
-            let left = decay(now.since(flow.at), self.settings.half_life) as f32;
+            let left = decay(now.since(flow.at), self.settings.half_life);
             flow.sent *= left;
             flow.replies *= left;
             flow.at = now;
@@ -86,8 +87,8 @@ impl Balance {
 
     /// Messages sent for each reply, one reply credited; `None` for a number that is not judged.
     pub fn ratio(&self, flow: &Flow, class: u32) -> Option<f64> {
-        let judged = !self.exempt[class as usize] && f64::from(flow.sent) >= self.settings.least;
-        judged.then(|| f64::from(flow.sent) / (1.0 + f64::from(flow.replies)))
+        let judged = !self.exempt[class as usize] && flow.sent >= self.settings.least;
+        judged.then(|| flow.sent / (1.0 + flow.replies))
     }
 
     /// What a message adds; `counts` is false for one that was counted before.
@@ -102,6 +103,14 @@ impl Balance {
     pub fn reply(&self, flow: &mut Flow, now: SimTime) {
         self.age(flow, now);
         flow.replies += 1.0;
+    }
+
+    /// Goes on from another stage of its kind: what a number sent until `at` has faded as the old settings say.
+    pub fn take_over(&self, old: &Balance, flow: &mut Flow, at: SimTime) {
+        if old.settings.half_life != self.settings.half_life {
+            old.age(flow, at);
+            flow.at = flow.at.max(at);
+        }
     }
 
     /// What it goes by.
@@ -137,6 +146,40 @@ mod tests {
         stage.reply(&mut flow, SimTime::START);
         stage.reply(&mut flow, SimTime::START);
         assert_eq!(stage.term(&mut flow, 0, true, SimTime::START), 0.0, "10 sent, 2 replies and the credit");
+    }
+
+    /// At a constant rate a with half-life h the count tends to a·h/ln 2, however short the gaps are.
+    #[test]
+    fn the_count_fades_between_messages_that_are_two_milliseconds_apart() {
+        let half_life = SimSpan::MINUTE * 2;
+        let stage = Balance::new(
+            BalanceSettings { half_life, least: 0.0, ..BalanceSettings::default() },
+            [Entitlement::default()].iter(),
+        );
+        let (mut flow, mut now) = (Flow::default(), SimTime::START);
+        for _ in 0..1_000_000 {
+            now += SimSpan::from_seconds_f64(0.002);
+            stage.term(&mut flow, 0, true, now);
+        }
+        // 2,000 s are nearly 17 half-lives.
+        let law = 500.0 * half_life.seconds() / std::f64::consts::LN_2;
+        assert!((flow.sent / law - 1.0).abs() < 1e-3, "{} against {law}", flow.sent);
+    }
+
+    #[test]
+    fn another_half_life_is_in_force_from_the_update_on() {
+        let stage = |half_life| {
+            let settings = BalanceSettings { half_life, ..BalanceSettings::default() };
+            Balance::new(settings, [Entitlement::default()].iter())
+        };
+        let (day, never) = (stage(SimSpan::DAY), stage(SimSpan::ZERO));
+        let at = |days: u64| SimTime::START + SimSpan::DAY * days;
+        for (old, new, left) in [(&day, &never, 0.5), (&never, &day, 0.25), (&day, &day, 0.125)] {
+            let mut flow = Flow { at: at(0), sent: 1.0, replies: 0.0 };
+            new.take_over(old, &mut flow, at(1));
+            new.age(&mut flow, at(3));
+            assert_eq!(flow.sent, left);
+        }
     }
 
     #[test]

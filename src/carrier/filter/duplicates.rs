@@ -80,6 +80,18 @@ struct Limits {
     recipients: f64,
 }
 
+impl DuplicatesSettings {
+    fn limits_of(&self, entitlement: &Entitlement) -> Limits {
+        let raised = |own: u32, entitled: Option<u32>| {
+            f64::from(own.max(entitled.filter(|_| self.respect_entitlement).unwrap_or(0)))
+        };
+        Limits {
+            messages: raised(self.limit, entitlement.repeats),
+            recipients: self.recipients.map_or(f64::INFINITY, |own| raised(own, entitlement.recipients)),
+        }
+    }
+}
+
 /// The stage at work: what is known of each cluster.
 #[derive(Debug)]
 pub struct Duplicates {
@@ -88,41 +100,38 @@ pub struct Duplicates {
     seen: Vec<Seen>,
     senders: Distinct,
     recipients: Distinct,
+    /// How many numbers are remembered for a cluster.
+    most_senders: u32,
     /// How many people are remembered for a cluster: what the highest limit of a class needs.
     most_recipients: u32,
 }
 
 impl Duplicates {
-    /// The stage for classes with these entitlements, this many clusters and people.
+    /// The stage for classes with these entitlements, this many clusters and people. `all` are its settings in
+    /// every filter that the carrier ever has: what one of them needs is remembered under the others too.
     pub fn new<'a>(
         settings: DuplicatesSettings,
-        classes: impl Iterator<Item = &'a Entitlement>,
+        all: &[DuplicatesSettings],
+        classes: impl Iterator<Item = &'a Entitlement> + Clone,
         n_clusters: usize,
         n_people: u32,
     ) -> Duplicates {
-        let raised = |own: u32, entitled: Option<u32>| {
-            f64::from(own.max(entitled.filter(|_| settings.respect_entitlement).unwrap_or(0)))
+        // Where there are no more people than the lowest limit, nobody needs to be remembered.
+        let people = |s: &DuplicatesSettings| {
+            s.recipients?;
+            let limits = || classes.clone().map(|e| s.limits_of(e).recipients);
+            let lowest = limits().fold(f64::INFINITY, f64::min);
+            (f64::from(n_people) > lowest).then(|| remembered(limits().fold(0.0, f64::max), s.cap))
         };
-        let limits: Vec<Limits> = classes
-            .map(|e| Limits {
-                messages: raised(settings.limit, e.repeats),
-                recipients: settings.recipients.map_or(f64::INFINITY, |own| raised(own, e.recipients)),
-            })
-            .collect();
-        let highest = limits.iter().map(|l| l.recipients).fold(0.0, f64::max);
-        let lowest = limits.iter().map(|l| l.recipients).fold(f64::INFINITY, f64::min);
+        let senders = |s: &DuplicatesSettings| Some(remembered(f64::from(s.senders?), s.cap));
         Duplicates {
             settings,
-            limits,
+            limits: classes.clone().map(|e| settings.limits_of(e)).collect(),
             seen: vec![Seen::default(); n_clusters],
             senders: Distinct::new(settings.window),
             recipients: Distinct::new(settings.window),
-            // Where there are no more people than the limit, nobody needs to be remembered.
-            most_recipients: if f64::from(n_people) <= lowest {
-                0
-            } else {
-                remembered(highest, settings.cap)
-            },
+            most_senders: all.iter().filter_map(senders).max().unwrap_or(0),
+            most_recipients: all.iter().filter_map(people).max().unwrap_or(0),
         }
     }
 
@@ -138,7 +147,7 @@ impl Duplicates {
         counts: bool,
         now: SimTime,
     ) -> f64 {
-        let Duplicates { settings, limits, seen, senders, recipients, most_recipients } = self;
+        let Duplicates { settings, limits, seen, senders, recipients, most_senders, most_recipients } = self;
         let seen = &mut seen[cluster.index()];
         seen.count = seen.count * decay(now.since(seen.at), settings.half_life) + f64::from(u8::from(counts));
         seen.at = now;
@@ -147,8 +156,7 @@ impl Duplicates {
         if let Some(limit) = settings.senders {
             let limit = f64::from(limit);
             let member = (number.0, last);
-            let keep = remembered(limit, settings.cap);
-            let n = senders.add_known(&mut seen.senders, cluster.0, member, counts, keep, now);
+            let n = senders.add_known(&mut seen.senders, cluster.0, member, counts, *most_senders, now);
             most = most.max(excess(f64::from(n), limit, settings.cap));
         }
         if settings.recipients.is_some() {
@@ -158,18 +166,41 @@ impl Duplicates {
         settings.weight * most
     }
 
-    /// Goes on with what another stage of its kind remembers.
-    pub fn take_over(&mut self, old: Duplicates) {
+    /// Goes on with what another stage of its kind remembers; what was counted until `at` has faded as the old
+    /// settings say. Numbers and people begin anew where not both have a limit on them, and so do the traces of
+    /// the numbers.
+    pub fn take_over<'t>(
+        &mut self,
+        old: Duplicates,
+        at: SimTime,
+        traces: impl Iterator<Item = &'t mut LastSeen>,
+    ) {
         self.seen = old.seen;
-        self.senders.take_over(old.senders);
-        self.recipients.take_over(old.recipients);
+        if self.settings.half_life != old.settings.half_life {
+            for seen in &mut self.seen {
+                seen.count *= decay(at.since(seen.at), old.settings.half_life);
+                seen.at = seen.at.max(at);
+            }
+        }
+        if self.settings.senders.is_some() && old.settings.senders.is_some() {
+            self.senders.take_over(old.senders);
+        } else {
+            self.seen.iter_mut().for_each(|seen| seen.senders = Group::default());
+            traces.for_each(|last| *last = LastSeen::default());
+        }
+        if self.settings.recipients.is_some() && old.settings.recipients.is_some() {
+            self.recipients.take_over(old.recipients);
+        } else {
+            self.seen.iter_mut().for_each(|seen| seen.recipients = Group::default());
+        }
     }
 
     /// The decaying count of a cluster as of its last message, its limit for a class, and the different
-    /// numbers and people counted.
-    pub fn evidence(&self, cluster: ClusterId, class: u32) -> (f64, f64, u32, u32) {
+    /// numbers and people counted; no count of people where there are no more of them than any limit.
+    pub fn evidence(&self, cluster: ClusterId, class: u32) -> (f64, f64, u32, Option<u32>) {
         let seen = &self.seen[cluster.index()];
-        (seen.count, self.limits[class as usize].messages, seen.senders.n(), seen.recipients.n())
+        let people = (self.most_recipients > 0).then_some(seen.recipients.n());
+        (seen.count, self.limits[class as usize].messages, seen.senders.n(), people)
     }
 
     /// What it goes by.
@@ -183,7 +214,7 @@ mod tests {
     use super::*;
 
     fn stage(settings: DuplicatesSettings) -> impl FnMut(u32, u32, SimTime) -> (f64, f64) {
-        let mut stage = Duplicates::new(settings, [Entitlement::default()].iter(), 1, 100);
+        let mut stage = Duplicates::new(settings, &[settings], [Entitlement::default()].iter(), 1, 100);
         let mut last = vec![LastSeen::default(); 100];
         move |number, person, now| {
             let last = &mut last[number as usize];

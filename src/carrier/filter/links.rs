@@ -107,6 +107,8 @@ const EXCESS_MAX: u32 = 10;
 #[derive(Debug)]
 pub struct Domains {
     limit: u32,
+    /// How many domains of a campaign are remembered.
+    keep: u32,
     each: f64,
     /// By campaign.
     groups: Vec<Group>,
@@ -116,10 +118,12 @@ pub struct Domains {
 }
 
 impl Domains {
-    /// For so many campaigns; `None` where the settings do not count domains.
-    pub fn new(settings: &LinksSettings, n_campaigns: usize) -> Option<Domains> {
+    /// For so many campaigns; `None` where the settings do not count domains. `all` are the settings of the
+    /// stage in every filter that the carrier ever has.
+    pub fn new(settings: &LinksSettings, all: &[LinksSettings], n_campaigns: usize) -> Option<Domains> {
         Some(Domains {
             limit: settings.domains?,
+            keep: all.iter().filter_map(|s| s.domains).max().unwrap_or(0).saturating_add(EXCESS_MAX),
             each: settings.weight * settings.domain_excess,
             groups: vec![Group::default(); n_campaigns],
             last: vec![(0, LastSeen::default()); n_campaigns],
@@ -134,9 +138,9 @@ impl Domains {
         if *known != domain {
             (*known, *last) = (domain, LastSeen::default());
         }
-        let (group, most) = (&mut self.groups[campaign], self.limit.saturating_add(EXCESS_MAX));
-        let n = self.seen.add_known(group, campaign as u32, (domain, last), counts, most, now);
-        self.each * f64::from(n.saturating_sub(self.limit))
+        let group = &mut self.groups[campaign];
+        let n = self.seen.add_known(group, campaign as u32, (domain, last), counts, self.keep, now);
+        self.each * f64::from(n.saturating_sub(self.limit).min(EXCESS_MAX))
     }
 
     /// Goes on with what another stage of its kind remembers.
@@ -188,7 +192,7 @@ mod tests {
     #[test]
     fn further_domains_of_a_campaign_add_up() {
         let settings = LinksSettings { domains: Some(1), domain_excess: 0.25, ..Default::default() };
-        let mut domains = Domains::new(&settings, 2).expect("a limit is set");
+        let mut domains = Domains::new(&settings, &[settings], 2).expect("a limit is set");
         let mut send = |campaign, domain, hour| {
             domains.term(campaign, domain, true, SimTime::START + SimSpan::HOUR * hour)
         };

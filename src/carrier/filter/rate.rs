@@ -9,11 +9,12 @@
 
 use std::collections::VecDeque;
 
+use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::excess;
-use crate::message::{Aggregation, Entitlement};
+use crate::message::{Aggregation, Entitlement, MessageId};
 use crate::time::{SimSpan, SimTime};
 
 /// Settings of the rate stage.
@@ -34,7 +35,9 @@ pub struct RateSettings {
     pub by: Aggregation,
     /// What is counted.
     pub unit: Unit,
-    /// Whether messages that this filter blocks count like the others (toll-free rules say they do).
+    /// Whether messages that this filter blocks count like the others (toll-free rules say they do). If not, one
+    /// that was held before it was blocked is taken back too, as far as what it counted in still runs; one that
+    /// is throttled counts.
     pub count_blocked: bool,
     /// Whether a number's entitlement raises the limits (registered senders are expected to send more).
     pub respect_entitlement: bool,
@@ -95,7 +98,7 @@ pub enum WindowKind {
     /// Starts with the first message, and anew with the first message after it has ended.
     #[default]
     Tumbling,
-    /// A bucket of L tokens that refills at L a window; N is the tokens used up.
+    /// A bucket of L tokens that refills at L a window; N is the tokens used up, and never more than L × (1 + `cap`).
     TokenBucket,
 }
 
@@ -120,6 +123,16 @@ impl Windows {
     }
 }
 
+/// A message that was counted and may have to be taken back.
+#[derive(Debug, Clone, Copy)]
+struct Counted {
+    at: SimTime,
+    /// As how much it counted.
+    size: u32,
+    /// The tokens that each bucket had used up with it.
+    used: [f64; 4],
+}
+
 /// The rate stage at work. The windows themselves stand with what they count; only the sliding log, which
 /// needs the time of every message, is kept here.
 #[derive(Debug)]
@@ -127,16 +140,26 @@ pub struct Rate {
     settings: RateSettings,
     /// By class of number.
     limits: Vec<[f64; 4]>,
+    /// By class of number: how many times of a log are kept; older ones cannot change the capped term.
+    keep: Vec<[f64; 4]>,
     /// The exact times of counted messages, oldest first; only for the sliding log.
     logs: Vec<[VecDeque<SimTime>; 4]>,
+    /// The message just screened, where it may have to be taken back.
+    current: Option<Counted>,
+    /// The same of the messages that are held; looked up, never iterated.
+    held: FxHashMap<MessageId, Counted>,
+    /// As how much those that are held counted.
+    owed: f64,
 }
 
 impl Rate {
     /// The stage for classes with these entitlements; windows are kept for `n_owners` numbers, campaigns or
-    /// brands.
+    /// brands. `all` are its settings in every filter that the carrier ever has: what one of them needs is
+    /// remembered under the others too.
     pub fn new<'a>(
         settings: RateSettings,
-        classes: impl Iterator<Item = &'a Entitlement>,
+        all: &[RateSettings],
+        classes: impl Iterator<Item = &'a Entitlement> + Clone,
         n_owners: usize,
     ) -> Rate {
         let logs = if settings.kind == WindowKind::SlidingLog {
@@ -144,13 +167,53 @@ impl Rate {
         } else {
             Vec::new()
         };
-        Rate { limits: limits(&settings, classes), settings, logs }
+        let limits = limits(&settings, classes.clone());
+        let mut keep = vec![[0.0_f64; 4]; limits.len()];
+        for other in all {
+            for (keep, limits) in keep.iter_mut().zip(self::limits(other, classes.clone())) {
+                for (keep, limit) in keep.iter_mut().zip(limits).filter(|(_, limit)| limit.is_finite()) {
+                    *keep = keep.max(limit * (1.0 + other.cap) + 1.0);
+                }
+            }
+        }
+        if settings.by == Aggregation::Brand {
+            // Classes with limits of their own may share a log.
+            let most = std::array::from_fn(|w| keep.iter().map(|keep| keep[w]).fold(0.0, f64::max));
+            keep.fill(most);
+        }
+        Rate { settings, limits, keep, logs, current: None, held: FxHashMap::default(), owed: 0.0 }
     }
 
-    /// Goes on with what another stage of its kind remembers.
+    /// Whether windows mean the same under both settings.
+    pub fn counts_like(&self, old: &Rate) -> bool {
+        let what = |s: &RateSettings| (s.kind, s.by, s.unit);
+        what(&self.settings) == what(&old.settings)
+    }
+
+    /// Goes on with what another stage that counts like this one remembers beside the windows.
     pub fn take_over(&mut self, old: Rate) {
-        if (self.settings.kind, self.settings.by) == (old.settings.kind, old.settings.by) {
-            self.logs = old.logs;
+        self.logs = old.logs;
+        for w in (0..4).filter(|&w| !kept(&self.settings, &old.settings, w)) {
+            self.logs.iter_mut().for_each(|logs| logs[w].clear());
+        }
+        // How much of a held message is still owed to a bucket is only known where its limit stays.
+        if self.settings.kind != WindowKind::TokenBucket || self.limits == old.limits {
+            (self.held, self.owed) = (old.held, old.owed);
+        }
+    }
+
+    /// Goes on with windows of one owner: those that not both settings have begin anew, and a bucket has
+    /// refilled at the old limit until `at`.
+    pub fn take_over_windows(&self, old: &Rate, windows: &mut Windows, class: u32, at: SimTime) {
+        for (w, &span) in WINDOWS.iter().enumerate() {
+            let window = &mut windows.0[w];
+            let (limit, before) = (self.limits[class as usize][w], old.limits[class as usize][w]);
+            if !kept(&self.settings, &old.settings, w) {
+                *window = Window::default();
+            } else if self.settings.kind == WindowKind::TokenBucket && limit != before && at > window.at {
+                let refill = at.since(window.at).seconds() / span.seconds() * before;
+                *window = Window { at, count: (window.count - refill).max(0.0) };
+            }
         }
     }
 
@@ -163,9 +226,10 @@ impl Rate {
     }
 
     /// What each window adds for a message of this owner and class that counts as `more` (0 for one that
-    /// was counted before).
+    /// was counted before, at an earlier screening).
     pub fn term(
         &mut self,
+        message: MessageId,
         windows: &mut Windows,
         owner: usize,
         class: u32,
@@ -174,7 +238,7 @@ impl Rate {
     ) -> [f64; 4] {
         let counts = f64::from(more);
         let spare = self.forgets_blocked();
-        let limits = self.limits[class as usize];
+        let (limits, keep) = (self.limits[class as usize], self.keep[class as usize]);
         let mut terms = [0.0; 4];
         for w in 0..4 {
             let limit = limits[w];
@@ -207,10 +271,9 @@ impl Rate {
                     }
                     for _ in 0..more {
                         log.push_back(now);
-                        // Older entries than these cannot change the capped term, even once this message is
-                        // taken back.
-                        let most = limit * (1.0 + self.settings.cap) + 1.0;
-                        if log.len() as f64 > most + if spare { counts } else { 0.0 } {
+                        // Not even once this message, and all that are held, are taken back, can older entries
+                        // than these change the capped term.
+                        if log.len() as f64 > keep[w] + if spare { counts + self.owed } else { 0.0 } {
                             log.pop_front();
                         }
                     }
@@ -219,25 +282,57 @@ impl Rate {
             };
             terms[w] = self.settings.weight * excess(n, limit, self.settings.cap);
         }
+        self.current = if !spare {
+            None
+        } else if more > 0 {
+            Some(Counted { at: now, size: more, used: windows.0.map(|window| window.count) })
+        } else {
+            self.held.remove(&message).inspect(|counted| self.owed -= f64::from(counted.size))
+        };
         terms
     }
 
+    /// The message just screened is held: should it be dropped later, it is taken back then.
+    pub fn hold(&mut self, message: MessageId) {
+        if let Some(counted) = self.current.take() {
+            self.held.insert(message, counted);
+            self.owed += f64::from(counted.size);
+        }
+    }
+
     /// Whether messages that were dropped have to be taken back.
-    pub fn forgets_blocked(&self) -> bool {
+    fn forgets_blocked(&self) -> bool {
         !self.settings.count_blocked
     }
 
-    /// Takes the message just counted back, because it was dropped and dropped messages do not count.
-    pub fn uncount(&mut self, windows: &mut Windows, owner: usize, class: u32, more: u32) {
-        for w in 0..4 {
-            if self.limits[class as usize][w].is_infinite() {
+    /// Takes the message just screened back, where it was dropped and dropped messages do not count. Of one that
+    /// was counted at an earlier screening, only what still counts is taken: nothing from a window that began
+    /// later, from a log that has let go of it, or from tokens that have been refilled since.
+    pub fn uncount(&mut self, windows: &mut Windows, owner: usize, class: u32, now: SimTime) {
+        let Some(counted) = self.current.take() else { return };
+        let size = f64::from(counted.size);
+        for (w, &span) in WINDOWS.iter().enumerate() {
+            let limit = self.limits[class as usize][w];
+            if limit.is_infinite() {
                 continue;
             }
+            let window = &mut windows.0[w];
             match self.settings.kind {
-                WindowKind::Tumbling | WindowKind::TokenBucket => windows.0[w].count -= f64::from(more),
+                WindowKind::Tumbling if window.at <= counted.at => {
+                    window.count = (window.count - size).max(0.0);
+                }
+                WindowKind::Tumbling => {}
+                WindowKind::TokenBucket => {
+                    // Tokens are refilled in the order in which they were used.
+                    let refill = now.since(counted.at).seconds() / span.seconds() * limit;
+                    let owed = (counted.used[w] - refill).clamp(0.0, size);
+                    window.count = (window.count - owed).max(0.0);
+                }
                 WindowKind::SlidingLog => {
                     let log = &mut self.logs[owner][w];
-                    log.truncate(log.len().saturating_sub(more as usize));
+                    let end = log.partition_point(|&t| t <= counted.at);
+                    let same = end - log.partition_point(|&t| t < counted.at);
+                    log.drain(end - same.min(counted.size as usize)..end);
                 }
             }
         }
@@ -262,6 +357,11 @@ impl Rate {
     }
 }
 
+/// Whether both settings have a limit for a window.
+fn kept(new: &RateSettings, old: &RateSettings, w: usize) -> bool {
+    [new, old].iter().all(|s| [s.second, s.minute, s.hour, s.day][w].is_some())
+}
+
 /// The limits of each class.
 fn limits<'a>(settings: &RateSettings, classes: impl Iterator<Item = &'a Entitlement>) -> Vec<[f64; 4]> {
     let own = [settings.second, settings.minute, settings.hour, settings.day];
@@ -280,20 +380,82 @@ fn limits<'a>(settings: &RateSettings, classes: impl Iterator<Item = &'a Entitle
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::SenderId;
+
+    const ID: MessageId = id(0);
+
+    const fn id(count: u32) -> MessageId {
+        MessageId { sender: SenderId(0), count }
+    }
+
+    /// Four messages at 0 s, one of them held, and dropped `later`; then how many pass at that time.
+    fn room(kind: WindowKind, later: u64, uncount: bool) -> u32 {
+        let settings =
+            RateSettings { kind, minute: Some(6), count_blocked: false, ..RateSettings::default() };
+        let mut rate = Rate::new(settings, &[settings], [Entitlement::default()].iter(), 1);
+        let (mut windows, start) = (Windows::default(), SimTime::START);
+        for i in 0..4 {
+            rate.term(id(i), &mut windows, 0, 0, 1, start);
+            if i == 1 {
+                rate.hold(id(i));
+            }
+        }
+        let now = start + SimSpan::from_seconds(later);
+        // Somebody begins the next window, where one is due.
+        rate.term(id(4), &mut windows, 0, 0, 1, now);
+        assert_eq!(rate.owed, 1.0);
+        rate.term(id(1), &mut windows, 0, 0, 0, now);
+        if uncount {
+            rate.uncount(&mut windows, 0, 0, now);
+        }
+        assert!(rate.held.is_empty() && rate.owed == 0.0);
+        (5..20).take_while(|&i| rate.term(id(i), &mut windows, 0, 0, 1, now)[1] == 0.0).count() as u32
+    }
+
+    /// A message that is held and dropped later is taken back where it still counts, and from nobody else.
+    #[test]
+    fn one_held_and_dropped_later_is_taken_back_where_it_still_counts() {
+        for kind in [WindowKind::SlidingLog, WindowKind::Tumbling] {
+            assert_eq!((room(kind, 50, false), room(kind, 50, true)), (1, 2), "{kind:?}: its window runs");
+            assert_eq!((room(kind, 70, false), room(kind, 70, true)), (5, 5), "{kind:?}: its window is over");
+        }
+        // A token is refilled every ten seconds; this was the second to be used.
+        let bucket = |later| [false, true].map(|uncount| room(WindowKind::TokenBucket, later, uncount));
+        assert_eq!([bucket(0), bucket(10), bucket(20)], [[1, 2], [2, 3], [3, 3]]);
+    }
+
+    /// Brands are counted together whatever the limits of their classes.
+    #[test]
+    fn a_log_of_a_brand_remembers_what_its_highest_class_needs() {
+        let settings = RateSettings {
+            kind: WindowKind::SlidingLog,
+            by: Aggregation::Brand,
+            minute: Some(1),
+            cap: 1.0,
+            ..RateSettings::default()
+        };
+        let entitled = Entitlement { minute: Some(10), ..Entitlement::default() };
+        let mut rate = Rate::new(settings, &[settings], [Entitlement::default(), entitled].iter(), 1);
+        let mut windows = Windows::default();
+        for _ in 0..14 {
+            rate.term(ID, &mut windows, 0, 0, 1, SimTime::START);
+        }
+        assert_eq!(rate.term(ID, &mut windows, 0, 1, 1, SimTime::START)[1], 0.5);
+    }
 
     /// Sends at these seconds under a limit of 3 a minute, dropped messages not counted; "+" passes, "-" does not.
     fn check(kind: WindowKind, seconds: &[u64], expected: &str) {
         let settings =
             RateSettings { kind, minute: Some(3), count_blocked: false, ..RateSettings::default() };
-        let mut rate = Rate::new(settings, [Entitlement::default()].iter(), 1);
+        let mut rate = Rate::new(settings, &[settings], [Entitlement::default()].iter(), 1);
         let mut windows = Windows::default();
         let got: String = seconds
             .iter()
             .map(|&s| {
                 let now = SimTime::START + SimSpan::from_seconds(s);
-                let passes = rate.term(&mut windows, 0, 0, 1, now)[1] == 0.0;
+                let passes = rate.term(ID, &mut windows, 0, 0, 1, now)[1] == 0.0;
                 if !passes {
-                    rate.uncount(&mut windows, 0, 0, 1);
+                    rate.uncount(&mut windows, 0, 0, now);
                 }
                 if passes { '+' } else { '-' }
             })
@@ -324,12 +486,12 @@ mod tests {
                 count_blocked: false,
                 ..RateSettings::default()
             };
-            let mut rate = Rate::new(settings, [Entitlement::default()].iter(), 1);
+            let mut rate = Rate::new(settings, &[settings], [Entitlement::default()].iter(), 1);
             let mut windows = Windows::default();
             let mut send = |segments: u32| {
-                let passes = rate.term(&mut windows, 0, 0, segments, SimTime::START)[1] == 0.0;
+                let passes = rate.term(ID, &mut windows, 0, 0, segments, SimTime::START)[1] == 0.0;
                 if !passes {
-                    rate.uncount(&mut windows, 0, 0, segments);
+                    rate.uncount(&mut windows, 0, 0, SimTime::START);
                 }
                 passes
             };
@@ -348,10 +510,10 @@ mod tests {
         for (respect, passes) in [(true, true), (false, false)] {
             let settings =
                 RateSettings { minute: Some(1), respect_entitlement: respect, ..RateSettings::default() };
-            let mut rate = Rate::new(settings, [entitled].iter(), 1);
+            let mut rate = Rate::new(settings, &[settings], [entitled].iter(), 1);
             let mut windows = Windows::default();
-            rate.term(&mut windows, 0, 0, 1, SimTime::START);
-            assert_eq!(rate.term(&mut windows, 0, 0, 1, SimTime::START)[1] == 0.0, passes);
+            rate.term(ID, &mut windows, 0, 0, 1, SimTime::START);
+            assert_eq!(rate.term(ID, &mut windows, 0, 0, 1, SimTime::START)[1] == 0.0, passes);
         }
     }
 }

@@ -47,6 +47,13 @@ impl Default for RecipientsSettings {
     }
 }
 
+impl RecipientsSettings {
+    fn limit_of(&self, entitlement: &Entitlement) -> f64 {
+        let entitled = entitlement.recipients.filter(|_| self.respect_entitlement);
+        f64::from(self.limit.max(entitled.unwrap_or(0)))
+    }
+}
+
 /// The stage at work: whom each number wrote to since its window began.
 #[derive(Debug)]
 pub struct Recipients {
@@ -57,19 +64,20 @@ pub struct Recipients {
 }
 
 impl Recipients {
-    /// The stage for numbers of classes with these entitlements.
+    /// The stage for numbers of classes with these entitlements. `all` are its settings in every filter that the
+    /// carrier ever has: what one of them needs is remembered under the others too.
     pub fn new<'a>(
         settings: RecipientsSettings,
+        all: &[RecipientsSettings],
         classes: impl Iterator<Item = &'a Entitlement>,
         n_people: u32,
     ) -> Recipients {
         let limits = classes
             .map(|e| {
-                let entitled = e.recipients.filter(|_| settings.respect_entitlement);
-                let limit = f64::from(settings.limit.max(entitled.unwrap_or(0)));
                 // Where there are no more people than the limit, nobody needs to be remembered.
-                let most = remembered(limit, settings.cap);
-                (limit, if f64::from(n_people) <= limit { 0 } else { most })
+                let bites = |s: &&RecipientsSettings| f64::from(n_people) > s.limit_of(e);
+                let most = all.iter().filter(bites).map(|s| remembered(s.limit_of(e), s.cap)).max();
+                (settings.limit_of(e), most.unwrap_or(0))
             })
             .collect();
         Recipients { settings, limits, seen: Distinct::new(settings.window) }
@@ -95,9 +103,11 @@ impl Recipients {
         self.seen.take_over(old.seen);
     }
 
-    /// The limit of a class of number.
-    pub fn limit(&self, class: u32) -> f64 {
-        self.limits[class as usize].0
+    /// How many people a number has written to, and the limit of its class; no count where there are no more
+    /// people than any limit.
+    pub fn evidence(&self, group: &Group, class: u32) -> (Option<u32>, f64) {
+        let (limit, most) = self.limits[class as usize];
+        ((most > 0).then_some(group.n()), limit)
     }
 }
 
@@ -113,7 +123,7 @@ mod tests {
     #[test]
     fn people_count_once_a_day() {
         let settings = RecipientsSettings { limit: 2, ..RecipientsSettings::default() };
-        let mut stage = Recipients::new(settings, [Entitlement::default()].iter(), 100);
+        let mut stage = Recipients::new(settings, &[settings], [Entitlement::default()].iter(), 100);
         let mut group = Group::default();
         let mut send = |person: u32, hour: u64| {
             stage.term(
@@ -127,5 +137,25 @@ mod tests {
         };
         assert_eq!([send(1, 0), send(1, 1), send(2, 2), send(3, 3), send(3, 4)], [0.0, 0.0, 0.0, 0.5, 0.5]);
         assert_eq!([send(3, 25), send(1, 25), send(2, 26)], [0.0, 0.0, 0.5]);
+    }
+
+    #[test]
+    fn what_a_later_filter_needs_is_remembered_under_the_first() {
+        let with = |limit| RecipientsSettings { limit, cap: 1.0, ..RecipientsSettings::default() };
+        // No limit, a low one, a high one; each is over by half or by a quarter once 60 or 50 people are known.
+        for (first, later, term) in [(100, 40, 0.5), (10, 40, 0.5), (40, 48, 0.25)] {
+            let stage = |limit| {
+                let all = [with(first), with(later)];
+                Recipients::new(with(limit), &all, [Entitlement::default()].iter(), 60)
+            };
+            let (mut old, mut new, mut group) = (stage(first), stage(later), Group::default());
+            let now = SimTime::START;
+            for person in 0..59 {
+                old.term(&mut group, NumberId(0), 0, PersonId(person), true, now);
+            }
+            new.take_over(old);
+            assert_eq!(new.term(&mut group, NumberId(0), 0, PersonId(59), true, now), term);
+            assert_eq!(new.term(&mut group, NumberId(0), 0, PersonId(7), true, now), term, "known");
+        }
     }
 }

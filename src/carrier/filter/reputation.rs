@@ -231,18 +231,20 @@ impl Reputation {
         }
     }
 
-    /// Goes on with what another stage of its kind remembers, at the levels that both keep; with another
-    /// half-life, evidence is first put into units of today.
-    pub fn take_over(&mut self, mut old: Reputation) {
+    /// Goes on with what another stage of its kind remembers, at the levels that both keep. What was learned
+    /// until `at` has faded as the old half-life says; from then on the new one holds.
+    pub fn take_over(&mut self, mut old: Reputation, at: SimTime) {
         if self.fade.half_life == old.fade.half_life {
             self.fade = old.fade;
         } else {
-            let now = old.fade.at;
+            // Evidence may have come in since, before anybody asked for the update.
+            let at = at.max(old.fade.at);
+            let unit = old.unit(at);
             for account in old.accounts.iter_mut().flatten() {
-                account.good /= old.fade.unit;
-                account.bad /= old.fade.unit;
+                account.good /= unit;
+                account.bad /= unit;
             }
-            (self.fade.epoch, self.fade.at) = (now, now);
+            (self.fade.epoch, self.fade.at) = (at, at);
         }
         for (new, old) in self.accounts.iter_mut().zip(old.accounts) {
             if new.len() == old.len() {
@@ -405,6 +407,32 @@ mod tests {
         assert!((bad_share(&mut stage, 0, Scope::Number, day(255)) - share(1.0 / 32.0)).abs() < 1e-12);
         assert!((bad_share(&mut stage, 0, Scope::Number, day(257)) - share(1.0 / 128.0)).abs() < 1e-12);
         assert!((bad_share(&mut stage, 0, Scope::Number, day(258)) - share(1.0 / 256.0)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn another_half_life_is_in_force_from_the_update_on() {
+        let with = |half_life| {
+            let mut new = stage(&[Level::Account], 0.0);
+            (new.settings.half_life, new.fade) = (half_life, Fade::new(half_life));
+            new
+        };
+        let day = |n: u64| SimTime::START + SimSpan::DAY * n;
+        let (one, two, never) = (SimSpan::DAY, SimSpan::DAY * 2, SimSpan::ZERO);
+        // What is left of evidence of day 1 on day 9, where the filter is updated on day 5.
+        for (before, after, left) in [
+            (one, two, 1.0 / 64.0),
+            (two, one, 1.0 / 64.0),
+            (one, one, 1.0 / 256.0),
+            (one, never, 1.0 / 16.0),
+            (never, one, 1.0 / 16.0),
+            (never, never, 1.0),
+        ] {
+            let (mut old, mut new) = (with(before), with(after));
+            old.learn(&keys(0, 0), 0, Evidence::Reply, day(1));
+            new.take_over(old, day(5));
+            let got = bad_share(&mut new, 0, Scope::Number, day(9));
+            assert!((got - 1.0 / (2.0 + left)).abs() < 1e-12, "{before:?} {after:?}: {got}");
+        }
     }
 
     #[test]

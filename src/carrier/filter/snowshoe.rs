@@ -3,7 +3,7 @@
 //! **Does:** counts the different numbers that sent one cluster of near-identical texts, or that one campaign
 //! or brand used, in a window that starts with the first of them, and adds `weight × (N/L − 1)` above a
 //! limit L, up to `cap`; the largest excess counts. With a `penalty` the campaign is suspended at this
-//! carrier for that long once it is over a limit.
+//! carrier for that long once it is over a limit; a `weight` of 0 switches the stage off, penalty included.
 //! **Evaded by:** fewer numbers; rewording for each number far enough to leave the cluster, and other brands.
 //! **Source:** spreading like content over many numbers "to dilute reputation metrics and evade filters" is
 //! forbidden (Truly, CTIA 2019), fingerprinted (Bandwidth, 2019 to 2023) and fined (T-Mobile, USD 1,000); 49
@@ -44,7 +44,7 @@ pub struct SnowshoeSettings {
     pub brand_numbers: Option<u32>,
     /// The window, from the first message.
     pub window: SimSpan,
-    /// How long a campaign that is over a limit is suspended; absent means that only the part is added.
+    /// How long a campaign that is over a limit is suspended; absent, or with a `weight` of 0, it is not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub penalty: Option<SimSpan>,
 }
@@ -64,6 +64,17 @@ impl Default for SnowshoeSettings {
     }
 }
 
+impl SnowshoeSettings {
+    /// Each count and its limit, in the order of a number's trail.
+    fn limits(&self) -> [(Scope, Option<u32>); 3] {
+        [
+            (Scope::Cluster, Some(self.numbers)),
+            (Scope::Campaign, self.campaign_numbers),
+            (Scope::Brand, self.brand_numbers),
+        ]
+    }
+}
+
 /// Where a number was last counted, by scope of the count: 24 bytes.
 pub type Trail = [LastSeen; 3];
 
@@ -74,6 +85,8 @@ struct Spread {
     /// The place of its trace in a number's trail.
     step: usize,
     limit: f64,
+    /// How many numbers of a group are remembered.
+    keep: u32,
     groups: Vec<Group>,
     seen: Distinct,
 }
@@ -86,18 +99,16 @@ pub struct Snowshoe {
 }
 
 impl Snowshoe {
-    /// The stage for so many of everything.
-    pub fn new(settings: SnowshoeSettings, counts: &Counts) -> Snowshoe {
-        let limits = [
-            (Scope::Cluster, Some(settings.numbers)),
-            (Scope::Campaign, settings.campaign_numbers),
-            (Scope::Brand, settings.brand_numbers),
-        ];
+    /// The stage for so many of everything; `all` are its settings in every filter that the carrier ever has.
+    pub fn new(settings: SnowshoeSettings, all: &[SnowshoeSettings], counts: &Counts) -> Snowshoe {
+        let limits = settings.limits();
         let spreads = limits.into_iter().enumerate().filter_map(|(step, (scope, limit))| {
+            let keep = |s: &SnowshoeSettings| Some(remembered(f64::from(s.limits()[step].1?), s.cap));
             Some(Spread {
                 scope,
                 step,
                 limit: f64::from(limit?),
+                keep: all.iter().filter_map(keep).max().unwrap_or(0),
                 groups: vec![Group::default(); counts.of(scope)],
                 seen: Distinct::new(settings.window),
             })
@@ -111,16 +122,32 @@ impl Snowshoe {
         let mut most: f64 = 0.0;
         for spread in &mut self.spreads {
             let Some(group) = keys.get(spread.scope) else { continue };
-            let keep = remembered(spread.limit, self.settings.cap);
             let member = (number, &mut trail[spread.step]);
-            let n = spread.seen.add_known(&mut spread.groups[group], group as u32, member, counts, keep, now);
+            let n = spread.seen.add_known(
+                &mut spread.groups[group],
+                group as u32,
+                member,
+                counts,
+                spread.keep,
+                now,
+            );
             most = most.max(excess(f64::from(n), spread.limit, self.settings.cap));
         }
         self.settings.weight * most
     }
 
-    /// Goes on with what another stage of its kind remembers.
-    pub fn take_over(&mut self, old: Snowshoe) {
+    /// Goes on with what another stage of its kind remembers, count by count. One that is not kept by both
+    /// begins anew, and so do its traces in the trails.
+    pub fn take_over<'t>(&mut self, old: Snowshoe, trails: impl Iterator<Item = &'t mut Trail>) {
+        let kept = |step| [&self.spreads, &old.spreads].iter().all(|of| of.iter().any(|s| s.step == step));
+        let kept = std::array::from_fn(kept);
+        if kept != [true; 3] {
+            for trail in trails {
+                for (last, _) in trail.iter_mut().zip(kept).filter(|(_, kept)| !kept) {
+                    *last = LastSeen::default();
+                }
+            }
+        }
         for old in old.spreads {
             if let Some(new) = self.spreads.iter_mut().find(|s| s.scope == old.scope) {
                 new.groups = old.groups;
@@ -148,7 +175,7 @@ mod tests {
     use super::*;
 
     fn terms(settings: SnowshoeSettings, sends: &[(u32, u32, u32, u64)]) -> Vec<f64> {
-        let mut stage = Snowshoe::new(settings, &Counts::new(10, 10, 10, 0, 10));
+        let mut stage = Snowshoe::new(settings, &[settings], &Counts::new(10, 10, 10, 0, 10));
         let mut trails = [Trail::default(); 10];
         let mut send = |&(number, brand, cluster, hour): &(u32, u32, u32, u64)| {
             let keys = Keys::new(number, number, brand, None, cluster);

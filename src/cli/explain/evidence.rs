@@ -1,7 +1,7 @@
 //! What each stage of a filter went by when it judged a message.
 
 use crate::carrier::filter::FilterSettings;
-use crate::carrier::{Carrier, Scope, Stage};
+use crate::carrier::{Carrier, Grounds, Scope, Stage};
 use crate::content::cues;
 use crate::engine::World;
 use crate::ledger::DecisionRow;
@@ -40,10 +40,15 @@ pub(super) fn in_force(filter: &FilterSettings, number: &NumberSettings) -> impl
     Stage::ALL.into_iter().filter(on)
 }
 
+/// The filter that made a decision.
+pub(super) fn filter_of<'c>(row: &DecisionRow, carrier: &'c Carrier) -> &'c FilterSettings {
+    carrier.filter(row.grounds.as_ref().map_or(carrier.version(), |grounds| grounds.filter))
+}
+
 /// What each stage in force went by, in words and numbers; a stage that has nothing to show is left out.
 pub(super) fn evidence(row: &DecisionRow, world: &World, carrier: &Carrier) -> Vec<(Stage, String)> {
-    let filter = &carrier.settings().filter;
-    let (message, seen) = (&row.message, carrier.text(row.message.text));
+    let filter = filter_of(row, carrier);
+    let (message, grounds) = (&row.message, row.grounds.as_deref());
     let sender = world.sender(message.id.sender);
     let told = |stage: Stage| match stage {
         Stage::Terms => {
@@ -63,10 +68,19 @@ pub(super) fn evidence(row: &DecisionRow, world: &World, carrier: &Carrier) -> V
             let n = text.body.chars().count();
             Some(format!("{n} characters in {} segment{plural}", text.segments))
         }
-        Stage::Content => Some(format!("spam with probability {:.4}", seen.spam?)),
-        stage => row.evidence.iter().find(|(s, _)| *s == stage).map(|(_, says)| says.clone()),
+        Stage::Content => probability(grounds?),
+        stage => grounds?.counts.iter().find(|(s, _)| *s == stage).map(|(_, says)| says.clone()),
     };
     in_force(filter, &sender.number).filter_map(|stage| Some((stage, told(stage)?))).collect()
+}
+
+/// What the content stage went by.
+fn probability(grounds: &Grounds) -> Option<String> {
+    let spam = grounds.spam?;
+    Some(match grounds.unlearned {
+        Some(model) => format!("spam with probability {spam:.4} as learned by then, {model:.4} by the model"),
+        None => format!("spam with probability {spam:.4}"),
+    })
 }
 
 /// What is on record of a number, by the attributes that the registration stage reads.

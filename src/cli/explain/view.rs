@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use super::evidence::{evidence, in_force};
+use super::evidence::{evidence, filter_of, in_force};
 use crate::carrier::{Carrier, Decision, Rule, Scope, Stage};
 use crate::cli::lint::view::{clean, decimals, width as columns, wrap};
 use crate::engine::World;
@@ -28,10 +28,14 @@ pub(super) struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// The stages that are in force for this message.
-    fn in_force(&self) -> impl Iterator<Item = Stage> {
+    /// The stages that were in force for this message: at a decision, or where none was made, in the end.
+    fn in_force(&self, decision: Option<&DecisionRow>) -> impl Iterator<Item = Stage> {
         let number = &self.world.sender(self.row.message.id.sender).number;
-        in_force(&self.carrier.settings().filter, number)
+        let filter = match decision {
+            Some(row) => filter_of(row, self.carrier),
+            None => &self.carrier.settings().filter,
+        };
+        in_force(filter, number)
     }
 
     /// As one JSON document.
@@ -45,10 +49,13 @@ impl Page<'_> {
                 let told = evidence(d, self.world, self.carrier).into_iter();
                 let told: Map<String, Value> = told.map(|(s, e)| (s.name().to_owned(), e.into())).collect();
                 document["evidence"] = told.into();
+                let in_force: Vec<&str> = self.in_force(Some(d)).map(Stage::name).collect();
+                document["stages_in_force"] = in_force.into();
+                document["filter"] = d.grounds.as_ref().map(|grounds| grounds.filter).into();
                 document
             })
             .collect();
-        let in_force: Vec<&str> = self.in_force().map(|s| s.name()).collect();
+        let in_force: Vec<&str> = self.in_force(self.decisions.last().copied()).map(Stage::name).collect();
         let (list, none) = match &self.counterfactuals {
             Ok(list) => (list.iter().map(counterfactual_json).collect(), None),
             Err(why) => (Vec::new(), Some(why)),
@@ -124,9 +131,13 @@ impl Page<'_> {
     /// One screening: every stage in force, then the sum.
     fn decision(&self, row: &DecisionRow, out: &mut String) {
         let (carrier, decision) = (self.world.carrier_name(row.carrier), &row.decision);
-        let _ = writeln!(out, "  {}  {carrier} screens it: {}", row.at, verdict_name(decision.verdict));
+        let by = match row.grounds.as_ref().map_or(0, |grounds| grounds.filter) {
+            0 => String::new(),
+            update => format!(", by the filter of update {update}"),
+        };
+        let _ = writeln!(out, "  {}  {carrier} screens it: {}{by}", row.at, verdict_name(decision.verdict));
         let told = evidence(row, self.world, self.carrier);
-        for stage in self.in_force() {
+        for stage in self.in_force(Some(row)) {
             let of = told.iter().find(|(s, _)| *s == stage).map_or("", |(_, e)| e.as_str());
             let line = format!("    {:<26} {:>8.3}  {of}", stage.label(), decision.terms[stage as usize]);
             let _ = writeln!(out, "{}", line.trim_end());
