@@ -5,13 +5,16 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use carrierlab::engine::World;
+use carrierlab::engine::{self, World};
 use carrierlab::experiment::summary::Summary;
 use carrierlab::experiment::{Arm, Header, Plan, replicate, summarise};
+use carrierlab::ledger::Detail;
+use carrierlab::rng::Draws;
 use carrierlab::scenario::{self, Overrides};
+use carrierlab::time::{SimSpan, SimTime};
 
 use crate::docs::current;
-use crate::support::models;
+use crate::support::{mean, models, note};
 
 /// The shipped scenarios, by name.
 fn files() -> Vec<PathBuf> {
@@ -79,6 +82,8 @@ fn own_blocks_end_in_one_of_two_places() {
         values.iter().copied().flatten().collect()
     };
     let (locked, coin, audited) = (clinic(0), clinic(1), clinic(2));
+    // The mean of a coin lies within the bounds that the scenario expects, so the spread is what tells.
+    assert!(spread(&locked) > 0.35 && spread(&coin) < 0.03, "{locked:?} {coin:?}");
     assert!(locked.iter().all(|x| *x < 0.1 || *x > 0.9), "{locked:?}");
     assert!(locked.iter().any(|x| *x < 0.1) && locked.iter().any(|x| *x > 0.9), "{locked:?}");
     assert!(coin.iter().all(|x| (0.4..0.6).contains(x)), "{coin:?}");
@@ -98,6 +103,64 @@ fn a_threshold_that_stands_still_is_shown_beside_those_that_move() {
     assert_eq!((0..5).map(flat).collect::<Vec<_>>(), [false, false, false, false, true]);
     let still = run(&scenarios.join("minimal.toml"), vec![], 2);
     assert!(still.strategies.iter().flat_map(|s| &s.series).all(|x| x.threshold.is_none()));
+}
+
+/// The standard deviation of values.
+fn spread(values: &[f64]) -> f64 {
+    mean(values).error * (values.len() as f64).sqrt()
+}
+
+/// What the shares of the oscillating threshold cannot tell apart, its course does: over the second half the
+/// threshold of a large gain that is late swings from limit to limit, in every run, and those that settle do not.
+#[test]
+fn only_a_large_gain_that_is_late_swings() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let loaded = scenario::read(&root.join("scenarios/oscillating-threshold.toml"), &Overrides::default());
+    let loaded = loaded.expect("a shipped scenario is right");
+    let half = SimTime::START + SimSpan::from_micros(loaded.file.scenario.horizon.micros() / 2);
+    let ranges = |name: &str| -> Vec<f64> {
+        let world = loaded.worlds.iter().find(|w| w.name == name).expect("a strategy");
+        let world = World::new(world.settings.clone(), &models()).expect("a world");
+        let range = |replication| {
+            let outcome =
+                engine::run(&world, &Draws::new(loaded.file.scenario.seed, replication), Detail::Tallies);
+            let course = outcome.carriers[0].thresholds();
+            let from = course.partition_point(|(at, _)| *at <= half) - 1;
+            let late = course[from..].iter().map(|(_, value)| *value);
+            late.clone().fold(f64::MIN, f64::max) - late.fold(f64::MAX, f64::min)
+        };
+        (0..4).map(range).collect()
+    };
+    let swings = ranges("large gain, twelve hours late");
+    assert!(swings.iter().all(|range| *range > 1.2), "{swings:?}");
+    for name in ["small gain, at once", "large gain, at once", "small gain, twelve hours late"] {
+        let settled = ranges(name);
+        note(format_args!("{name}: {settled:?}, against {swings:?}"));
+        assert!(settled.iter().all(|range| *range < 0.5), "{name}: {settled:?}");
+    }
+    assert_eq!(ranges("no gain, twelve hours late"), [0.0; 4]);
+}
+
+/// After five days of rest it is a gamble: some runs are heard again and some are not, and none lies near the
+/// mean that the scenario expects. Where there is no balance, or no busy day, all runs are alike.
+#[test]
+fn five_days_of_rest_end_in_two_groups() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let summary = run(&root.join("scenarios/feedback-trap.toml"), vec![], 12);
+    let of = |name: &str| -> Vec<f64> {
+        let strategy = summary.strategies.iter().find(|s| s.name == name).expect("a strategy");
+        let mut values: Vec<f64> = strategy.metrics["delivered"].values.iter().copied().flatten().collect();
+        values.sort_by(f64::total_cmp);
+        values
+    };
+    let rested = of("one busy day, five days of rest");
+    let (low, high): (Vec<f64>, Vec<f64>) = rested.iter().partition(|x| **x < 0.4);
+    assert!(!low.is_empty() && !high.is_empty() && high.iter().all(|x| *x > 0.75), "{rested:?}");
+    for name in ["steady", "one busy day, two days of rest", "one busy day, no balance"] {
+        assert!(spread(&of(name)) < 0.02, "{name}: {:?}", of(name));
+    }
+    assert!(of("one busy day, two days of rest").iter().all(|x| *x < 0.4));
+    assert!(of("one busy day, no balance").iter().all(|x| *x > 0.75));
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! Carriers that learn, thresholds that move, filters that are updated.
 
-use carrierlab::engine::{Outcome, World};
+use std::sync::Arc;
+
+use carrierlab::engine::{Models, Outcome, World};
 use carrierlab::message::Fate;
-use carrierlab::time::SimSpan;
+use carrierlab::scorer::{ModelInfo, Online, OnlineSettings, Recipe};
+use carrierlab::time::{SimSpan, SimTime};
 use serde_json::{Value, json};
 
 use crate::support::*;
@@ -170,33 +173,207 @@ fn an_update_changes_the_rule_and_keeps_the_counts() {
     assert_eq!(delivered(json!([{ "at": "10h", "filter": {} }])), 20 * 60, "a filter that blocks nothing");
 }
 
-/// A pushed model is in force from its time on, learning or not.
-#[test]
-fn a_pushed_model_takes_over() {
-    let with = |carrier: Value| both(carrier, 0.0, 48);
-    let push = |weight: f64| json!([{ "at": "24h", "filter": { "threshold": 0.5, "content": { "weight": weight, "floor": 0.0, "model": "default" } } }]);
-    let before = with(json!({}));
-    let after = with(json!({ "update": push(1000.0) }));
-    assert!(before.0 < 0.01 && (after.0 - 0.5).abs() < 0.05, "{before:?} {after:?}");
+/// A model of another recipe that takes the honest sender's words for spam and the spammer's for ham.
+fn turned() -> Models {
+    let recipe =
+        Recipe { slot_bits: 10, words_max: 1, characters_min: 1, characters_max: 0, ..Recipe::DEFAULT };
+    let mut online = Online::new(recipe, OnlineSettings { rate: 1.0, ..OnlineSettings::default() });
+    for _ in 0..50 {
+        online.update(
+            &recipe.features("Hi Ann, your blue bike is ready to collect at the shop on Mill Lane"),
+            true,
+            1.0,
+        );
+        let bad = "Big news from our green team, the garden set you looked at is waiting, ask us about it";
+        online.update(&recipe.features(bad), false, 1.0);
+    }
+    let scorer = online.to_scorer(ModelInfo::imported("turned", 0.5));
+    let mut models = models();
+    models.insert("turned".into(), Arc::new(scorer));
+    models
 }
 
-/// A controller holds the blocked share near its target, and a large gain with a long delay makes it swing.
+/// A pushed model is in force from its time on and not before, whether the carrier does not learn, learns
+/// nothing, or learns: what a learner had learned is gone with the model that it began with.
 #[test]
-fn a_controller_settles_or_swings() {
-    let swing = |gain: f64, delay: &str| {
-        let carrier = json!({ "filter": { "threshold": 1.0, "softness": 0.2, "prior": { "unregistered": 0.6 } },
-            "controller": { "target": "20%", "gain": gain, "delay": delay, "interval": "2h", "least": 0.0, "most": 2.0 } });
-        let (_, outcome) = play(world(carrier, 0.0, 24 * 20), 5);
-        let course = outcome.carriers[0].thresholds().to_vec();
-        let late: Vec<f64> = course
-            .iter()
-            .filter(|(t, _)| t.since(carrierlab::time::SimTime::START) > SimSpan::DAY * 10)
-            .map(|c| c.1)
-            .collect();
-        let mean = late.iter().sum::<f64>() / late.len() as f64;
-        (late.iter().map(|v| (v - mean).abs()).fold(0.0, f64::max), mean)
+fn a_pushed_model_takes_over() {
+    let models = turned();
+    let filter =
+        |model: &str| json!({ "threshold": 0.5, "content": { "weight": 1.0, "floor": 0.0, "model": model } });
+    let push = |at: &str, model: &str| json!({ "filter": filter("default"), "update": [{ "at": at, "filter": filter(model) }] });
+    let with = |carrier: Value, hours: u64| {
+        let (world, mut outcome) = play_with(world(carrier, 0.0, hours), &models, 5);
+        (dropped(&world, &mut outcome, 0), dropped(&world, &mut outcome, 1))
     };
-    let (calm, _) = swing(0.2, "0s");
-    let (wild, _) = swing(3.0, "12h");
-    assert!(calm < 0.1 && wild > 0.5, "{calm} {wild}");
+    let half = |x: f64| (x - 0.5).abs() < 0.05;
+    let learns = |more: Value, carrier: Value| {
+        let mut learner = learning("oracle", more);
+        merge(&mut learner, carrier);
+        learner
+    };
+    // The default model passes both, the other one blocks the honest sender and no one else.
+    let plain = with(json!({}), 48);
+    assert!(plain.0 < 0.01 && plain.1 < 0.01, "{plain:?}");
+    let other = with(json!({ "filter": filter("turned") }), 48);
+    assert!(other.0 > 0.99 && other.1 < 0.01, "{other:?}");
+    for learner in [push("24h", "turned"), learns(json!({ "rate": 0.0 }), push("24h", "turned"))] {
+        let pushed = with(learner, 48);
+        assert!(half(pushed.0) && pushed.1 < 0.01, "{pushed:?}");
+    }
+    // The same model again is no other model.
+    assert_eq!(with(push("24h", "default"), 48), plain);
+
+    // A learner that has found the spammer goes on from the pushed model: for a time it is as wrong as that,
+    // and what it had learned is gone. With the same model pushed again it keeps it.
+    let slow = json!({ "rate": 0.05, "every": "1h" });
+    let (kept, gone) = (
+        with(learns(slow.clone(), push("24h", "default")), 30),
+        with(learns(slow.clone(), push("24h", "turned")), 30),
+    );
+    assert_eq!(kept, with(learns(slow, json!({})), 30), "an update of the same model keeps what was learned");
+    note(format_args!("kept {kept:?} gone {gone:?}"));
+    assert!(gone.0 > kept.0 + 0.02 && gone.1 < kept.1 - 0.02, "kept {kept:?} gone {gone:?}");
+}
+
+/// A learner that began with nothing keeps what it learned across an update that leaves the model alone, and
+/// begins with nothing again when another is pushed: it never was that model.
+#[test]
+fn a_learner_from_nothing_across_an_update() {
+    let models = turned();
+    let with = |updates: Value| {
+        let mut carrier = learning("oracle", json!({ "start": "nothing" }));
+        carrier["update"] = updates;
+        let (world, mut outcome) = play_with(world(carrier, 0.0, 48), &models, 5);
+        let shares = (dropped(&world, &mut outcome, 0), dropped(&world, &mut outcome, 1));
+        (shares, outcome.carriers[0].learned().expect("a learner"), fingerprint(&world, &mut outcome))
+    };
+    let filter =
+        |model: &str| json!({ "threshold": 0.5, "content": { "weight": 1.0, "floor": 0.0, "model": model } });
+    let plain = with(json!([]));
+    assert!(plain.0.0 < 0.1 && plain.0.1 > 0.8, "{:?}", plain.0);
+    assert_eq!(
+        with(json!([{ "at": "24h", "filter": filter("default") }])).2,
+        plain.2,
+        "the model is the same"
+    );
+    let pushed = with(json!([{ "at": "24h", "filter": filter("turned") }]));
+    note(format_args!("from nothing {:?}, pushed {:?}", plain.0, pushed.0));
+    // At one half each text is blocked again until labels come in; then the labels decide, not the pushed model.
+    assert!(pushed.0.0 > plain.0.0 && pushed.0.0 < 0.15 && pushed.0.1 > 0.8, "{:?} {:?}", plain.0, pushed.0);
+}
+
+/// Mean and standard deviation over the second half of a course, read once an interval.
+fn late(course: &[(SimTime, f64)], interval: SimSpan, horizon: SimSpan) -> (f64, f64) {
+    let mut values = Vec::new();
+    let mut at = SimTime::START + SimSpan::from_micros(horizon.micros() / 2);
+    while at < SimTime::START + horizon {
+        values.push(course.iter().rev().find(|(t, _)| *t <= at).expect("a start").1);
+        at += interval;
+    }
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    (mean, (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / n).sqrt())
+}
+
+/// The bound of the difference equation holds in the engine: with the blocked share falling by 0.8 for each point
+/// of threshold, a loop d intervals late settles while gain × 0.8 < 2 sin(π/(2(2d + 1))) and swings beyond. One
+/// gain with the delay varied, and one delay with the gain varied, each on both sides of the bound.
+#[test]
+fn a_controller_settles_or_swings_at_gain_times_delay() {
+    const SLOPE: f64 = 0.8;
+    let bound = |d: u32| 2.0 * libm::sin(std::f64::consts::PI / (2.0 * f64::from(2 * d + 1))) / SLOPE;
+    let swing = |gain: f64, delay: u32| {
+        let carrier = json!({ "filter": { "threshold": 0.9, "softness": 0.2, "prior": { "unregistered": 0.6 } },
+            "controller": { "target": "20%", "gain": gain, "delay": format!("{}h", 2 * delay), "interval": "2h", "least": 0.0, "most": 2.0 } });
+        let mut world = world(carrier, 0.0, 24 * 20);
+        // More messages an interval: chance moves the measure less.
+        world.senders.iter_mut().for_each(|s| s.rate = "8/min".parse().unwrap());
+        let (_, outcome) = play(world, 5);
+        late(outcome.carriers[0].thresholds(), SimSpan::HOUR * 2, SimSpan::DAY * 20)
+    };
+    let settles_at = 0.6 + 0.2 * libm::log(4.0); // where a fifth is blocked
+    for (gain, delay) in
+        [(0.9, 0), (0.9, 1), (0.9, 2), (0.9, 4), (0.4, 3), (0.7 * bound(3), 3), (1.3 * bound(3), 3), (1.8, 3)]
+    {
+        let (mean, deviation) = swing(gain, delay);
+        let ratio = gain / bound(delay);
+        note(format_args!(
+            "gain {gain:.3}, {delay} intervals late, {ratio:.2} of the bound: {mean:.3} ± {deviation:.4}"
+        ));
+        if ratio < 1.0 {
+            assert!(
+                (mean - settles_at).abs() < 0.03 && deviation < 0.06,
+                "gain {gain}, delay {delay}: {mean} ± {deviation}"
+            );
+        } else {
+            assert!(deviation > 0.2, "gain {gain}, delay {delay}: {mean} ± {deviation}");
+        }
+    }
+}
+
+/// A world for a controller on complaints: the spammer's messages lie near the threshold and are complained
+/// about, the honest sender's lie far below and hardly ever are.
+fn complained(controller: Value, threshold: f64, days: u64) -> (f64, Vec<(SimTime, f64)>) {
+    let mut carrier = json!({ "filter": { "threshold": threshold, "softness": 0.1,
+        "prior": { "unregistered": 0.9, "registered": 0.0, "vetted": 0.0 } } });
+    if !controller.is_null() {
+        carrier["controller"] = controller;
+    }
+    let mut world = world(json!({}), 0.01, 24 * days);
+    let mut base = json!({ "name": "c", "share": 1.0 });
+    merge(&mut base, carrier);
+    world.carriers = serde_json::from_value(json!([base])).expect("a carrier");
+    world.senders[0].number.registration = carrierlab::message::Registration::Registered;
+    let (_, outcome) = play(world, 5);
+    let sum = |of: &dyn Fn(&carrierlab::ledger::Tally) -> u64| {
+        outcome.ledger.tallies.iter().map(of).sum::<u64>() as f64
+    };
+    let rate = sum(&|t| t.complaints) / sum(&|t| t.fate(Fate::Delivered));
+    (rate, outcome.carriers[0].thresholds().to_vec())
+}
+
+/// A controller on complaints holds their rate near its target, from a threshold that passes everything and from
+/// one that blocks all spam; without gain each stays where it began, on its side of the target.
+#[test]
+fn a_controller_on_complaints_holds_their_rate() {
+    let rate = |gain: f64, threshold: f64| {
+        let settings = json!({ "hold": "complaints", "target": 0.06, "gain": gain, "interval": "2h", "delay": "0s",
+            "least": 0.2, "most": 3.0 });
+        complained(settings, threshold, 20).0
+    };
+    for threshold in [0.5, 1.5] {
+        let (held, still) = (rate(2.0, threshold), rate(0.0, threshold));
+        note(format_args!("from {threshold}: held {held:.4}, still {still:.4}"));
+        assert!((held - 0.06).abs() < 0.005, "from {threshold}: {held}");
+        assert!((still - 0.06).abs() > 0.02, "from {threshold}: {still}");
+    }
+}
+
+/// Complaints that come in while nothing is delivered count when something is again: of a sender that writes in
+/// bursts, the threshold falls if the rate is above the target and rises if it is below.
+#[test]
+fn complaints_between_deliveries_are_not_lost() {
+    let end = |target: f64, gain: f64| {
+        let carrier = json!([{ "name": "north", "share": 1.0, "filter": { "threshold": 1.0, "prior": { "unregistered": 0.5 } },
+            "controller": { "hold": "complaints", "target": target, "gain": gain, "interval": "1h", "least": 0.6, "most": 3.0 } }]);
+        let audience = json!({ "size": 3000, "consent": "", "reactions": { "complaint": 0.04, "annoyance": 0.0,
+            "no_opt_out_wording": 0.0, "complaint_delay": { "median": "3h", "p95": "12h", "min": "90min" } } });
+        let sender = json!([{ "name": "shop", "audience": "all", "rate": "unlimited", "waves": 8, "wave_gap": "1d",
+            "number": { "type": "", "throughput": "10/s" }, "texts": ["hello there"] }]);
+        let (_, outcome) = play(settings(24 * 8, carrier, audience, sender, json!({})), 1);
+        assert_eq!(outcome.ledger.tallies[0].dropped(), 0, "everything is delivered, so the rate is 4 %");
+        outcome.carriers[0].thresholds().last().expect("a start").1
+    };
+    // Each wave but the first meets the complaints of the wave before: 0.04 − target, seven times, and the first
+    // wave none.
+    for target in [0.02, 0.08] {
+        let (gain, least) = (0.5, 7.0 * (0.04 - target) - target);
+        let law = 1.0 - gain * least;
+        let got = end(target, gain);
+        note(format_args!("target {target}: {got:.4} by {law:.4}"));
+        // Complaints are a draw: of 21,000 messages 4 %, with a deviation of 28.
+        let error = gain * 28.0 / 3000.0;
+        holds(&format!("the threshold for a target of {target}"), got, law, error);
+    }
+    assert!((end(0.02, 0.0) - 1.0).abs() < 1e-12, "without gain it stays");
 }

@@ -400,3 +400,76 @@ proptest! {
         prop_assert!(faulty.reported_delivered <= plain.reported_delivered);
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Nor do lies of any kind, about throttled messages and before the filter runs included, change what a
+    /// carrier measures and learns: a controller on the blocked share moves as before, and a learner that takes
+    /// its own blocks for labels takes in the same.
+    #[test]
+    fn receipts_change_nothing_that_a_carrier_goes_by(seed: u64, policy in 0usize..2, lie in 0.2..1.0, silent in 0.2..0.8) {
+        let with = |receipts: Value| {
+            let mut carrier = whole_carrier("north", 1.0);
+            carrier["receipts"] = receipts;
+            carrier["learning"]["policy"] = json!(["self", "cluster"][policy]);
+            let senders = json!([whole_sender("s", "90/h", 1), whole_sender("t", "70/h", 3)]);
+            let settings = settings(12, json!([carrier]), quick_audience(500), senders, json!({}));
+            let (world, mut outcome) = play(settings, seed);
+            let course = courses(&world, &outcome);
+            let truths: Vec<_> = (0..2)
+                .map(|s| {
+                    let t = outcome.ledger.tally(world.sender_rank(s), world.carrier_rank(0));
+                    let fates = [Fate::Delivered, Fate::Throttled, Fate::Unreachable, Fate::InFlight].map(|f| t.fate(f));
+                    (fates, t.dropped(), t.causes, t.replies, t.opt_outs, t.complaints, t.unwanted)
+                })
+                .collect();
+            let said = outcome.ledger.tallies.iter().map(|t| t.reported_delivered).sum::<u64>();
+            let throttled = truths.iter().map(|t| t.0[1]).sum::<u64>();
+            (truths, course, said, throttled)
+        };
+        let plain = with(json!({}));
+        let lies = json!({ "block_reported_delivered": lie * (1.0 - silent), "block_silent": silent,
+            "cause": { "throttled": { "silent": silent, "reported_delivered": lie * (1.0 - silent) } } });
+        let mut acknowledged = lies.clone();
+        acknowledged["acknowledged"] = json!(lie);
+        for receipts in [lies, acknowledged, json!({ "cause": { "throttled": { "silent": 1.0 } } }),
+            json!({ "acknowledged": 1.0, "lost": 0.3, "late": 0.3, "duplicate": 0.3 })] {
+            let lied = with(receipts.clone());
+            prop_assert_eq!(&plain.0, &lied.0, "{}", receipts);
+            prop_assert_eq!(&plain.1, &lied.1, "{}", receipts);
+            prop_assert!(plain.2 != lied.2 || receipts["cause"]["throttled"]["silent"] == 1.0, "{}", receipts);
+        }
+    }
+}
+
+/// The share of throttled messages that are told nothing does not reach a controller on the blocked share.
+#[test]
+fn a_silent_throttle_is_no_block_to_a_controller() {
+    let of = |receipts: Value, network: bool| {
+        let prior = json!({ "unregistered": 0.4, "registered": 0.34, "vetted": 0.34 });
+        let carrier = json!({ "name": "north", "share": 1.0, "receipts": receipts,
+            "filter": { "threshold": 1.0, "hold_threshold": 0.35, "hold": "1min", "holds_max": 1, "softness": 0.2, "prior": prior },
+            "controller": { "target": 0.2, "gain": 0.3, "interval": "1h" } });
+        let number = |registration: &str| {
+            json!({ "type": "", "registration": registration, "trust": 60,
+            "receipts": if network { "network" } else { "handset" } })
+        };
+        let sender = |name: &str, registration: &str| {
+            json!({ "name": name, "audience": "all", "rate": "1/min",
+            "number": number(registration), "texts": ["20% off all tents until Sunday"] })
+        };
+        let senders = json!([sender("cold", "none"), sender("shop", "registered")]);
+        let (_, outcome) = play(
+            settings(48, json!([carrier]), json!({ "size": 2000, "consent": "" }), senders, json!({})),
+            1,
+        );
+        let throttled: u64 = outcome.ledger.tallies.iter().map(|t| t.fate(Fate::Throttled)).sum();
+        (outcome.carriers[0].thresholds().to_vec(), throttled)
+    };
+    let (honest, throttled) = of(json!({}), false);
+    assert!(throttled > 300 && honest.len() > 20, "{throttled} {}", honest.len());
+    let silent = json!({ "cause": { "throttled": { "silent": 1.0 } } });
+    assert_eq!(of(silent, false), (honest.clone(), throttled));
+    assert_eq!(of(json!({ "acknowledged": 1.0 }), true), (honest, throttled));
+}

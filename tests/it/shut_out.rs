@@ -253,6 +253,15 @@ fn everything(delay: &str) -> Value {
     json!([carrier("north"), carrier("south")])
 }
 
+/// The same people and senders at carriers at which everything changes all the time.
+fn busy_whole(delay: &str) -> WorldSettings {
+    let mut carriers = two_whole();
+    for carrier in carriers.as_array_mut().expect("carriers") {
+        carrier["receipts"]["delay"] = json!({ "median": "9s", "p95": "20s", "min": delay });
+    }
+    WorldSettings { carriers: serde_json::from_value(carriers).expect("carriers"), ..busy(delay) }
+}
+
 fn busy(delay: &str) -> WorldSettings {
     let texts = json!(["Acme: your table is ready. Reply STOP to end", "Acme: {pay|buy|sell} in crypto"]);
     let number = |n: u32| json!({ "type": "", "count": n, "pool": "rotate", "program_approved": true });
@@ -302,6 +311,11 @@ proptest! {
         turned.carriers.reverse();
         turned.senders.rotate_left(1);
         prop_assert_eq!(&plain, &fates(turned, seed), "another order");
+
+        let whole = fates(busy_whole("100ms"), seed);
+        let total = |cause: Cause| whole.iter().map(|(_, causes)| causes[cause.index()]).sum::<u64>();
+        prop_assert!(total(Cause::Blacklisted) > 50 && total(Cause::Suspended) > 50);
+        prop_assert_eq!(&whole, &fates(busy_whole("4s"), seed), "longer rounds, everything at once");
     }
 }
 

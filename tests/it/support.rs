@@ -75,6 +75,82 @@ pub fn strict_carrier(name: &str, share: f64) -> Value {
             "contradictory": 0.05, "cause": { "terms": { "silent": 0.4 } } } })
 }
 
+/// A carrier with everything at once: every stage in a grey zone, blacklists of several scopes, suspensions, an
+/// audit, a learner, a controller, a drift, an update of the filter, and receipts of every kind of fault. What it
+/// knows and where its threshold stands changes all the time, and at values that a small world reaches.
+pub fn whole_carrier(name: &str, share: f64) -> Value {
+    let mut carrier = strict_carrier(name, share);
+    carrier["filter"]["softness"] = json!(0.1);
+    carrier["filter"]["holds_max"] = json!(1);
+    carrier["filter"]["hold"] = json!("7min");
+    carrier["filter"]["prior"] = json!({ "unregistered": 0.3, "registered": 0.15, "vetted": 0.05 });
+    carrier["filter"]["snowshoe"] =
+        json!({ "weight": 0.02, "numbers": 6, "window": "5min", "penalty": "1min" });
+    carrier["filter"]["duplicates"]["limit"] = json!(400);
+    carrier["filter"]["content"]["weight"] = json!(0.4);
+    let mut later = carrier["filter"].clone();
+    later["threshold"] = json!(0.8);
+    later["rate"]["minute"] = json!(12);
+    later["terms"] = json!({ "phrases": ["news until"] });
+    later.as_object_mut().expect("keys").remove("repeats");
+    carrier["update"] = json!([{ "at": "5h", "filter": later }]);
+    carrier["blacklist"] = json!({ "scopes": ["number", "brand", "cluster"], "after": 12, "within": "30min",
+        "base": "11min", "growth": "2s", "probation": "10min", "probation_after": 4 });
+    carrier["suspension"] = json!([
+        { "on": "opt-outs", "share": 0.09, "least": 15, "within": "2h", "lasts": "40min", "level": "campaign" },
+        { "on": "complaints", "count": 2, "within": "4h", "lasts": "25min" },
+    ]);
+    carrier["audit"] = json!({ "interval": "150min", "least": 20, "opt_outs": 0.03, "lasts": "35min" });
+    carrier["learning"] = json!({ "policy": "cluster", "rate": 0.5, "sample": 0.5, "every": "20min", "delay": "10min",
+        "patience": "90min", "reports_needed": 3, "memory": "40min", "half_life": "9h" });
+    carrier["controller"] = json!({ "target": 0.25, "gain": 0.4, "interval": "30min", "delay": "10min", "least": 0.5, "most": 1.6 });
+    carrier["drift"] = json!({ "step": 0.03, "interval": "25min", "least": 0.5, "most": 1.6 });
+    carrier["receipts"]["acknowledged"] = json!(0.4);
+    carrier["receipts"]["cause"]["throttled"] = json!({ "silent": 0.3, "reported_delivered": 0.3 });
+    carrier
+}
+
+/// Two whole carriers.
+pub fn two_whole() -> Value {
+    json!([whole_carrier("north", 0.6), whole_carrier("south", 0.4)])
+}
+
+/// A sender whose program is audited and whose receipts the network may give, for a whole carrier.
+pub fn whole_sender(name: &str, rate: &str, count: u32) -> Value {
+    let mut sender = sender(name, rate, count);
+    sender["number"]["program_approved"] = json!(true);
+    sender["number"]["receipts"] = json!("network");
+    sender
+}
+
+/// People who react within minutes, so that a carrier hears of it while it matters.
+pub fn quick_audience(size: u32) -> Value {
+    let mut audience = lively_audience(size);
+    audience["reactions"] = json!({ "reply": 0.05, "opt_out": 0.04, "complaint": 0.015,
+        "delay": { "median": "3min", "p95": "30min", "min": "5s" },
+        "complaint_delay": { "median": "10min", "p95": "1h", "min": "1min" } });
+    audience
+}
+
+/// A small world of two whole carriers.
+pub fn whole_world(hours: u64, size: u32, rates: &[&str]) -> WorldSettings {
+    let senders: Vec<Value> = rates
+        .iter()
+        .enumerate()
+        .map(|(i, rate)| whole_sender(&format!("s{i}"), rate, 1 + i as u32 * 2))
+        .collect();
+    settings(hours, two_whole(), quick_audience(size), json!(senders), json!({ "validity": "2h" }))
+}
+
+/// What changed at each carrier during a run, by name: every value of the threshold, and the labels taken in.
+pub fn courses(world: &World, outcome: &Outcome) -> BTreeMap<String, String> {
+    let course = |file: usize| {
+        let carrier = &outcome.carriers[world.carrier_rank(file).index()];
+        format!("{:?} {:?}", carrier.thresholds(), carrier.learned())
+    };
+    world.settings().carriers.iter().enumerate().map(|(file, c)| (c.name.clone(), course(file))).collect()
+}
+
 /// People who reply, opt out and complain often enough to matter in a small world.
 pub fn lively_audience(size: u32) -> Value {
     json!({ "size": size, "consent": "", "consented": 0.9, "landline": 0.03, "inactive": 0.03, "off": 0.02,
@@ -91,7 +167,12 @@ pub fn sender(name: &str, rate: &str, count: u32) -> Value {
 
 /// Runs a world once.
 pub fn play(settings: WorldSettings, seed: u64) -> (World, Outcome) {
-    let world = World::new(settings, &models()).expect("a world");
+    play_with(settings, &models(), seed)
+}
+
+/// Runs a world once with these content models.
+pub fn play_with(settings: WorldSettings, models: &Models, seed: u64) -> (World, Outcome) {
+    let world = World::new(settings, models).expect("a world");
     let outcome = run(&world, &Draws::new(seed, 0), Detail::Decisions);
     (world, outcome)
 }
