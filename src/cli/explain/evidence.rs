@@ -1,7 +1,7 @@
 //! What each stage of a filter went by when it judged a message.
 
 use crate::carrier::filter::FilterSettings;
-use crate::carrier::{Carrier, Grounds, Scope, Stage};
+use crate::carrier::{Carrier, Grounds, Scope, Signs, Stage};
 use crate::content::cues;
 use crate::engine::World;
 use crate::ledger::DecisionRow;
@@ -50,6 +50,11 @@ pub(super) fn evidence(row: &DecisionRow, world: &World, carrier: &Carrier) -> V
     let filter = filter_of(row, carrier);
     let (message, grounds) = (&row.message, row.grounds.as_deref());
     let sender = world.sender(message.id.sender);
+    let signs = || Signs::of(&world.text(message.text).body, sender.website.as_deref());
+    let counted = |stage: Stage| {
+        let counts = &row.grounds.as_deref()?.counts;
+        counts.iter().find(|(s, _)| *s == stage).map(|(_, says)| says.clone())
+    };
     let told = |stage: Stage| match stage {
         Stage::Terms => {
             let phrases = filter.phrase_list()?;
@@ -60,7 +65,7 @@ pub(super) fn evidence(row: &DecisionRow, world: &World, carrier: &Carrier) -> V
         Stage::Prohibited => {
             let settings = filter.prohibited.as_ref()?;
             let found = settings.found(cues(&world.text(message.text).body), &sender.number.allows);
-            Some(found.map_or("none found".into(), |category| format!("{category:?}").to_lowercase()))
+            Some(found.map_or("none found".into(), |category| category.name().into()))
         }
         Stage::Length => {
             let text = world.text(message.text);
@@ -68,10 +73,22 @@ pub(super) fn evidence(row: &DecisionRow, world: &World, carrier: &Carrier) -> V
             let n = text.body.chars().count();
             Some(format!("{n} characters in {} segment{plural}", text.segments))
         }
+        Stage::Links => {
+            let parts = shown(filter.links?.parts(&signs()));
+            Some(counted(stage).into_iter().chain(parts).collect::<Vec<_>>().join("; "))
+        }
+        Stage::Style => shown(filter.style?.parts(&signs())),
         Stage::Content => probability(grounds?),
-        stage => grounds?.counts.iter().find(|(s, _)| *s == stage).map(|(_, says)| says.clone()),
+        stage => counted(stage),
     };
     in_force(filter, &sender.number).filter_map(|stage| Some((stage, told(stage)?))).collect()
+}
+
+/// What each part of a stage added, if any did.
+fn shown(parts: impl Iterator<Item = (&'static str, f64)>) -> Option<String> {
+    let parts: Vec<String> =
+        parts.filter(|(_, part)| *part > 0.0).map(|(name, part)| format!("{name} {part:.3}")).collect();
+    Some(if parts.is_empty() { "nothing shown".into() } else { parts.join(", ") })
 }
 
 /// What the content stage went by.
