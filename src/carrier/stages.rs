@@ -39,8 +39,9 @@ impl Case<'_> {
 }
 
 /// All that the stages remember of one number, side by side, so that a message touches one place in memory:
-/// 176 bytes.
+/// 176 bytes in exactly three cache lines.
 #[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
 struct NumberState {
     rate: Windows,
     recipients: Group,
