@@ -28,6 +28,17 @@ pub struct LastSeen {
     ordinal: u32,
 }
 
+/// The members of a group that were counted last: whoever is among them needs no look-up. 16 bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Recent {
+    /// In which window of the group.
+    ordinal: u32,
+    members: [u32; 3],
+}
+
+/// Nobody has this number.
+const NOBODY: u32 = u32::MAX;
+
 /// Distinct members of groups.
 #[derive(Debug)]
 pub struct Distinct {
@@ -69,6 +80,32 @@ impl Distinct {
             group.n += 1;
         }
         group.n
+    }
+
+    /// [`Distinct::add`] for a group that remembers its last members.
+    #[expect(clippy::too_many_arguments, reason = "one more than add")]
+    pub fn add_recent(
+        &mut self,
+        group: &mut Group,
+        recent: &mut Recent,
+        key: u32,
+        member: u32,
+        counts: bool,
+        most: u32,
+        now: SimTime,
+    ) -> u32 {
+        self.open(group, now);
+        if recent.ordinal != group.ordinal {
+            *recent = Recent { ordinal: group.ordinal, members: [NOBODY; 3] };
+        }
+        if recent.members.contains(&member) {
+            return group.n;
+        }
+        let n = self.add(group, key, member, counts, most, now);
+        if counts {
+            recent.members = [member, recent.members[0], recent.members[1]];
+        }
+        n
     }
 
     /// [`Distinct::add`] for a member that remembers where it was last counted.

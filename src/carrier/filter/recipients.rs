@@ -8,7 +8,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::distinct::{Distinct, Group};
+use super::distinct::{Distinct, Group, Recent};
 use super::excess;
 use crate::message::{Entitlement, NumberId, PersonId};
 use crate::time::{SimSpan, SimTime};
@@ -54,6 +54,13 @@ impl RecipientsSettings {
     }
 }
 
+/// Whom one number wrote to since its window began: 32 bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Met {
+    group: Group,
+    recent: Recent,
+}
+
 /// The stage at work: whom each number wrote to since its window began.
 #[derive(Debug)]
 pub struct Recipients {
@@ -86,7 +93,7 @@ impl Recipients {
     /// What a message from this number to this person adds; `counts` is false for one that was counted before.
     pub fn term(
         &mut self,
-        group: &mut Group,
+        met: &mut Met,
         number: NumberId,
         class: u32,
         person: PersonId,
@@ -94,7 +101,8 @@ impl Recipients {
         now: SimTime,
     ) -> f64 {
         let (limit, most) = self.limits[class as usize];
-        let n = self.seen.add(group, number.0, person.0, counts, most, now);
+        let Met { group, recent } = met;
+        let n = self.seen.add_recent(group, recent, number.0, person.0, counts, most, now);
         self.settings.weight * excess(f64::from(n), limit, self.settings.cap)
     }
 
@@ -105,9 +113,9 @@ impl Recipients {
 
     /// How many people a number has written to, and the limit of its class; no count where there are no more
     /// people than any limit.
-    pub fn evidence(&self, group: &Group, class: u32) -> (Option<u32>, f64) {
+    pub fn evidence(&self, met: &Met, class: u32) -> (Option<u32>, f64) {
         let (limit, most) = self.limits[class as usize];
-        ((most > 0).then_some(group.n()), limit)
+        ((most > 0).then_some(met.group.n()), limit)
     }
 }
 
@@ -124,7 +132,7 @@ mod tests {
     fn people_count_once_a_day() {
         let settings = RecipientsSettings { limit: 2, ..RecipientsSettings::default() };
         let mut stage = Recipients::new(settings, &[settings], [Entitlement::default()].iter(), 100);
-        let mut group = Group::default();
+        let mut group = Met::default();
         let mut send = |person: u32, hour: u64| {
             stage.term(
                 &mut group,
@@ -148,7 +156,7 @@ mod tests {
                 let all = [with(first), with(later)];
                 Recipients::new(with(limit), &all, [Entitlement::default()].iter(), 60)
             };
-            let (mut old, mut new, mut group) = (stage(first), stage(later), Group::default());
+            let (mut old, mut new, mut group) = (stage(first), stage(later), Met::default());
             let now = SimTime::START;
             for person in 0..59 {
                 old.term(&mut group, NumberId(0), 0, PersonId(person), true, now);
