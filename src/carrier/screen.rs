@@ -379,8 +379,8 @@ impl Carrier {
         }
     }
 
-    /// Takes a message whose fate at the filter is settled into account (a throttled one was not blocked): for the threshold, and for a learner
-    /// whose policy asks for it. `truth` reaches a learner only under the policies of an oracle or an audit.
+    /// Takes a message whose fate at the filter is settled into account (a throttled one was not blocked): for
+    /// the threshold, and for a learner whose policy asks for it. `truth` reaches a learner only under the policies of an oracle or an audit.
     pub fn judged(
         &mut self,
         now: SimTime,

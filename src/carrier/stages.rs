@@ -138,13 +138,17 @@ impl Stages {
                         }
                     }
                     by => {
-                        for (place, windows) in self.shared_windows.iter_mut().enumerate() {
-                            // A brand refills like the first of its classes.
-                            let of = |&&(class, brand): &&(u32, u32)| match by {
-                                Aggregation::Brand => brand as usize == place,
-                                _ => class as usize == place,
-                            };
-                            if let Some(&(class, _)) = numbers.iter().find(of) {
+                        // A brand refills like the class of it with the highest limits, whatever its name.
+                        let mut classes: Vec<Option<u32>> = vec![None; self.shared_windows.len()];
+                        for &(class, brand) in numbers {
+                            let place = if by == Aggregation::Brand { brand } else { class };
+                            let known = &mut classes[place as usize];
+                            if known.is_none_or(|known| former.is_larger(class, known)) {
+                                *known = Some(class);
+                            }
+                        }
+                        for (windows, class) in self.shared_windows.iter_mut().zip(classes) {
+                            if let Some(class) = class {
                                 new.take_over_windows(&former, windows, class, at);
                             }
                         }

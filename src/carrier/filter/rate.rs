@@ -217,6 +217,11 @@ impl Rate {
         }
     }
 
+    /// Whether the limits of a class are higher than those of another, the shortest window first.
+    pub fn is_larger(&self, class: u32, other: u32) -> bool {
+        self.limits[class as usize] > self.limits[other as usize]
+    }
+
     /// How many messages one of so many radio segments counts as.
     pub fn size(&self, segments: u16) -> u32 {
         match self.settings.unit {
