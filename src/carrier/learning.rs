@@ -29,7 +29,6 @@ use serde::{Deserialize, Serialize};
 use super::filter::decay;
 use super::filter::{Stage, Terms};
 use crate::message::{ClusterId, MessageId, TextId};
-use crate::scorer::stream;
 use crate::scorer::{Beside, Features, Online, OnlineSettings, Recipe, Scorer, sigmoid};
 use crate::time::{SimSpan, SimTime};
 use crate::units::Share;
@@ -92,7 +91,7 @@ impl Default for LearningSettings {
     }
 }
 
-/// Where a carrier's labels come from. The names are those of the stream test ([`stream::Policy`]), which has
+/// Where a carrier's labels come from. The names are those of the stream test, which has
 /// texts where a carrier has messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -110,19 +109,6 @@ pub enum Policy {
     Own,
     /// The true label of a random share `audit` of all messages, dropped or not, and reports as spam, both after `delay`. What is neither audited nor reported has no label: silence is not taken for ham.
     Audit,
-}
-
-impl From<Policy> for stream::Policy {
-    fn from(policy: Policy) -> stream::Policy {
-        match policy {
-            Policy::Oracle => stream::Policy::Oracle,
-            Policy::Delayed => stream::Policy::Delayed,
-            Policy::Reports => stream::Policy::Reports,
-            Policy::Cluster => stream::Policy::Cluster,
-            Policy::Own => stream::Policy::Own,
-            Policy::Audit => stream::Policy::Audit,
-        }
-    }
 }
 
 /// What a learner starts from.

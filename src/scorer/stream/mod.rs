@@ -11,7 +11,6 @@ mod course;
 use std::collections::VecDeque;
 
 use rayon::prelude::*;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::features::Features;
@@ -37,7 +36,7 @@ pub struct Arrival {
 
 /// Where labels come from. "Delivered" is a text that was not blocked, "later" after
 /// [`StreamSettings::delay`] further texts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Policy {
     /// The true label of every text, at once.
