@@ -49,6 +49,12 @@ pub enum Purpose {
     Drift = 16,
     /// Whether a receipt is an acknowledgement, late, and followed by a second one.
     ReceiptFaults = 17,
+    /// Whether somebody who opted out comes back, and when.
+    Start = 35,
+    /// Whether a reply asks for help.
+    Help = 36,
+    /// How long a platform's own filter waits before it tells.
+    Lookahead = 37,
 }
 
 const M0: u64 = 0xD251_1F53;

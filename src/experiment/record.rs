@@ -112,7 +112,8 @@ impl RunRecord {
             numbers.len() as f64
         };
         let slice = |which: &dyn Fn(usize, usize) -> bool, n_listed: f64| {
-            let mut slice = Slice::default();
+            let loops = world.settings().platform.loops.filter(|s| s.enabled);
+            let mut slice = Slice { guarded: loops.is_some(), ..Slice::default() };
             for (s, (sender, row)) in world.settings().senders.iter().zip(&tallies).enumerate() {
                 let beliefs = outcome.beliefs[senders[s].index()].as_ref();
                 for (c, tally) in row.iter().enumerate().filter(|(c, _)| which(s, *c)) {
@@ -171,6 +172,8 @@ struct Slice {
     estimated: u64,
     believed: f64,
     estimated_of: f64,
+    /// Whether the platform has a loop guard.
+    guarded: bool,
 }
 
 impl Slice {
@@ -208,6 +211,7 @@ impl Slice {
             ("silenced", of_attempted(t.fate(Fate::Silenced))),
             ("throttled", of_attempted(t.fate(Fate::Throttled))),
             ("refused", of_attempted(t.fate(Fate::Refused))),
+            ("notices", self.guarded.then_some(t.notices as f64)),
             ("expired", of_attempted(t.fate(Fate::Expired))),
             ("unreachable", of_attempted(t.fate(Fate::Unreachable))),
             ("in_flight", of_attempted(t.fate(Fate::InFlight))),

@@ -190,9 +190,13 @@ pub struct Tally {
     pub opt_outs: u64,
     /// Complaints that reached the carrier.
     pub complaints: u64,
+    /// Replies that asked for HELP and were answered by the platform; they count as replies as well.
+    pub helps: u64,
+    /// Notices of the platform to the sender.
+    pub notices: u64,
     /// Deliveries to people who did not want them.
     pub unwanted: u64,
-    /// Segments handed to the carrier.
+    /// Segments handed to the carrier, answers to HELP included.
     pub segments: u64,
     /// From due to delivered, in milliseconds.
     pub waits: Histogram<u32>,
@@ -218,6 +222,8 @@ impl Default for Tally {
             replies: 0,
             opt_outs: 0,
             complaints: 0,
+            helps: 0,
+            notices: 0,
             unwanted: 0,
             segments: 0,
             waits,
@@ -263,6 +269,8 @@ impl Tally {
         self.replies += other.replies;
         self.opt_outs += other.opt_outs;
         self.complaints += other.complaints;
+        self.helps += other.helps;
+        self.notices += other.notices;
         self.unwanted += other.unwanted;
         self.segments += other.segments;
         self.waits.add(&other.waits).expect("both histograms resize");

@@ -1,5 +1,7 @@
 //! The people of one audience: who they are, what they have received, and how they react.
 
+use rustc_hash::FxHashMap;
+
 use super::AudienceSettings;
 use super::settings::ReactionSettings;
 use crate::message::Code;
@@ -34,6 +36,8 @@ pub struct Population {
     reactions: Weights,
     off: f64,
     people: Vec<Person>,
+    /// When somebody who opted out comes back; looked up, never iterated.
+    returns: FxHashMap<u32, SimTime>,
 }
 
 /// What one delivered message is to the person who gets it.
@@ -134,7 +138,13 @@ impl Population {
                 Person { carrier: carrier as u16, traits, ..Person::default() }
             })
             .collect();
-        Population { key, reactions: Weights::new(settings.reactions), off: settings.off.value(), people }
+        Population {
+            key,
+            reactions: Weights::new(settings.reactions),
+            off: settings.off.value(),
+            people,
+            returns: FxHashMap::default(),
+        }
     }
 
     /// How many people there are.
@@ -178,6 +188,9 @@ impl Population {
         let weights = &self.reactions;
         let set = &weights.settings;
         let state = &mut self.people[person as usize];
+        if state.traits & OPTED_OUT != 0 && self.returns.get(&person).is_some_and(|back| *back <= now) {
+            state.traits &= !OPTED_OUT;
+        }
         let seconds = now.seconds() as u32;
         if state.annoyance > 0.0 && weights.half_life > 0.0 {
             let gap = f64::from(seconds.saturating_sub(state.last));
@@ -224,6 +237,27 @@ impl Population {
         state.last = seconds;
         state.received += 1;
         Impact { reaction, unwanted }
+    }
+
+    /// A person who opted out at `left` comes back with the chance `share` after a delay of that law, and wants
+    /// messages again from then on. Says when; the draw belongs to the person and what it has received so far.
+    pub fn thinks_again(
+        &mut self,
+        person: u32,
+        left: SimTime,
+        share: f64,
+        delay: LogNormal,
+        draws: &Draws,
+    ) -> Option<SimTime> {
+        let received = self.people[person as usize].received;
+        let words = draws.words(Purpose::Start, self.key(person), received);
+        let back = left + SimSpan::from_seconds_f64(delay.at(unit(words[1])));
+        if unit(words[0]) < share {
+            self.returns.insert(person, back);
+            return Some(back);
+        }
+        self.returns.remove(&person);
+        None
     }
 }
 

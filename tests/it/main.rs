@@ -9,6 +9,7 @@ mod extremes;
 mod gallery;
 mod generate;
 mod golden;
+mod guards;
 mod invariances;
 mod judge;
 mod laws;
