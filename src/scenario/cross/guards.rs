@@ -37,12 +37,6 @@ fn is_off(guard: &Node) -> bool {
 fn stop(rooms: &mut Rooms<'_>, stop: Option<&Node>) {
     let Some(stop) = stop else { return };
     rooms.delay(stop.get("start_delay"), "the delay of START");
-    let start = share(stop.get("start")).unwrap_or(0.0);
-    if let Some(node) = stop.get("start_delay").filter(|_| start == 0.0) {
-        let message = "`start_delay` is set, but nobody sends START".to_owned();
-        let help = "set `start` to the share of people who come back, or take it out";
-        rooms.warn("scenario::unused", message, &node.place, "unused", help);
-    }
     if let Some(node) = stop.get("help").filter(|n| is_off(stop) && share(Some(n)).is_some_and(|s| s > 0.0)) {
         let message = "`help` is set, but the platform handles no keywords".to_owned();
         let help = "set enabled = true in [platform.stop], or take it out";
