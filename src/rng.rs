@@ -49,6 +49,8 @@ pub enum Purpose {
     Drift = 16,
     /// Whether a receipt is an acknowledgement, late, and followed by a second one.
     ReceiptFaults = 17,
+    /// Whether a number is set up at a carrier.
+    Provision = 20,
 }
 
 const M0: u64 = 0xD251_1F53;

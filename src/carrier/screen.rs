@@ -9,6 +9,8 @@ use super::control::Threshold;
 use super::filter::reputation::Evidence;
 use super::filter::{FilterSettings, Stage, Terms, total};
 use super::learning::{self, Learned, Learner, Seed, Signals};
+use super::network_stop::{self, NetworkStop};
+use super::penalties::{Offence, Penalties};
 use super::people::People;
 use super::receipts::{Answer, Answers};
 use super::scope::{Counts, Keys, Scope};
@@ -75,6 +77,8 @@ pub enum Rule {
     Blacklisted,
     /// The number, campaign or brand was suspended.
     Suspended,
+    /// The person had stopped the number, and the network keeps to that.
+    NetworkStop,
 }
 
 /// A verdict and everything it rests on.
@@ -141,6 +145,8 @@ pub struct Carrier {
     acknowledged: Vec<f64>,
     answers: Answers,
     audit: Option<Audit>,
+    network_stop: NetworkStop,
+    penalties: Option<Penalties>,
 }
 
 impl Carrier {
@@ -206,6 +212,8 @@ impl Carrier {
             blacklist,
             suspensions: Suspensions::new(&settings.suspensions, &counts),
             audit,
+            network_stop: NetworkStop::default(),
+            penalties: settings.penalties.map(|s| Penalties::new(s, classes.len())),
             classes,
             counts,
             people,
@@ -255,6 +263,15 @@ impl Carrier {
             suspended: None,
         };
 
+        if self.network_stop.stopped(message.number.0, message.person.0) {
+            self.stages.uncount(&case, now);
+            let code = network_stop::CODE;
+            let verdict = match self.acknowledges(message, draws) {
+                true => Verdict::Silence { lie: Lie::Acknowledged },
+                false => Verdict::Block { code },
+            };
+            return decided(verdict, Rule::NetworkStop);
+        }
         if let Some(suspension) = self.suspensions.of(&case.keys, now) {
             self.stages.uncount(&case, now);
             let verdict = self.drop(message, Rule::Suspended, draws);
@@ -275,6 +292,7 @@ impl Carrier {
         }
         if let Some(span) = self.stages.penalty(&terms) {
             self.suspensions.suspend(Scope::Campaign, &case.keys, Some(now + span), Why::Snowshoe);
+            fine(&mut self.penalties, &case, Offence::Evasion, now);
         }
         if blocks {
             self.stages.uncount(&case, now);
@@ -282,6 +300,11 @@ impl Carrier {
                 list.dropped(&case.keys, now);
             }
             let rule = largest(&terms);
+            match rule {
+                Rule::Score(Stage::Snowshoe) => fine(&mut self.penalties, &case, Offence::Evasion, now),
+                Rule::Score(Stage::Prohibited) => fine(&mut self.penalties, &case, Offence::Content, now),
+                _ => {}
+            }
             return decided(self.drop(message, rule, draws), rule);
         }
         if filter.hold_threshold.is_some_and(|t| sum >= t) {
@@ -296,6 +319,11 @@ impl Carrier {
             };
         }
         decided(Verdict::Deliver, Rule::Passed)
+    }
+
+    /// What a campaign owes in penalties, in dollars; `None` where this carrier fines nobody.
+    pub fn owed(&self, campaign: usize) -> Option<f64> {
+        self.penalties.as_ref().map(|penalties| penalties.owed(campaign))
     }
 
     /// What the decision on a message that was just screened rested on.
@@ -358,6 +386,9 @@ impl Carrier {
         let case = self.case(message);
         self.hold_audit(&case.keys, now);
         self.stages.learn(&case, evidence, now);
+        if evidence == Evidence::OptOut && self.classes[case.class as usize].0.network_stop {
+            self.network_stop.stop(message.number.0, message.person.0);
+        }
         if let Some(audit) = &mut self.audit
             && now >= self.suspensions.release(Scope::Campaign, &case.keys)
         {
@@ -512,6 +543,13 @@ impl Carrier {
     /// The blacklist, where there is one.
     pub fn blacklist(&self) -> Option<&Blacklist> {
         self.blacklist.as_ref()
+    }
+}
+
+/// Fines the campaign of a message, where the carrier fines anybody.
+fn fine(penalties: &mut Option<Penalties>, case: &Case<'_>, offence: Offence, now: SimTime) {
+    if let Some(penalties) = penalties {
+        penalties.caught(case.class as usize, offence, now);
     }
 }
 

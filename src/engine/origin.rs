@@ -7,12 +7,12 @@ use super::shard::Shard;
 use super::world::World;
 use crate::ledger::{Cause, Ledger};
 use crate::message::{
-    Aggregation, CarrierId, Code, Fate, Grant, MessageId, NumberId, PersonId, Reported, SenderId, Submission,
-    TextId,
+    Aggregation, CarrierId, Code, Fate, Grant, MessageId, NumberId, NumberSettings, PersonId, Reported,
+    SenderId, Submission, TextId,
 };
-use crate::platform::{Account, Admission, Clearance, GrantMeter};
+use crate::platform::{Account, Admission, Clearance, Gate, GrantMeters, Refusal, provision};
 use crate::recipient::Population;
-use crate::rng::{Draws, Purpose};
+use crate::rng::Draws;
 use crate::sender::Plan;
 use crate::time::SimTime;
 
@@ -23,8 +23,8 @@ pub(super) struct Origin<'w> {
     parcels: Parcels,
     plans: Vec<Plan>,
     accounts: Vec<Account>,
-    /// Meters by number, by campaign and by brand, each times the number of carriers.
-    meters: [Vec<Option<GrantMeter>>; 3],
+    /// Meters by number, by campaign and by brand, each times the number of carriers and one for all of them.
+    meters: [Vec<GrantMeters>; 3],
 }
 
 /// What is scheduled on the senders' side.
@@ -120,6 +120,40 @@ impl<'w> Origin<'w> {
         CarrierId(people[self.world.senders[rank].audience].carrier(person) as u32)
     }
 
+    /// What a message's number is and may do.
+    fn number(&self, message: &Submission) -> &'w NumberSettings {
+        &self.world.settings.senders[self.world.senders[message.id.sender.index()].file].number
+    }
+
+    /// What a carrier says of numbers in general.
+    fn gate(&self, carrier: CarrierId) -> Gate<'w> {
+        let settings = &self.world.settings.carriers[self.world.carriers[carrier.index()]];
+        Gate {
+            key: self.world.carrier_keys[carrier.index()],
+            country: settings.country.as_deref(),
+            numbers_per_campaign: settings.numbers_per_campaign,
+        }
+    }
+
+    /// The meters that a message must fit: those of the levels that its carrier enforces, and those for all carriers.
+    fn meters_of(&self, message: &Submission, carrier: CarrierId) -> Places {
+        let world = self.world;
+        let rank = message.id.sender.index();
+        let owners = [message.number.index(), rank, world.senders[rank].brand as usize];
+        let enforced = &world.settings.carriers[world.carriers[carrier.index()]].enforces;
+        let mut places = Places::default();
+        let mut add = |level: Aggregation, column: usize| {
+            let place = owners[level as usize] * (world.carriers.len() + 1) + column;
+            if !self.meters[level as usize][place].is_empty() && !places.iter().any(|p| *p == (level, place))
+            {
+                places.add(level, place);
+            }
+        };
+        enforced.iter().for_each(|&level| add(level, carrier.index()));
+        Aggregation::ALL.into_iter().for_each(|level| add(level, world.carriers.len()));
+        places
+    }
+
     /// The next message of a sender's plan.
     fn next_message(&mut self, rank: u32, people: &[Population], draws: &Draws) -> Option<Submission> {
         let world = self.world;
@@ -150,21 +184,22 @@ impl<'w> Origin<'w> {
         ledger: &mut Ledger,
         draws: &Draws,
     ) {
-        let settings = &self.world.settings.senders[self.world.senders[rank as usize].file].number;
         let Some(message) = self.next_message(rank, people, draws) else { return };
         if let Some(due) = self.plans[rank as usize].next_due() {
             self.events.push(due, SenderEvent::Due.at(rank));
         }
         let carrier = self.carrier_of(&message, people);
         ledger.attempted(&message, carrier);
-        let refused = settings.refused_share.value();
-        if refused > 0.0 && draws.uniform(Purpose::Decision, message.sender_key, message.id.count) < refused {
-            ledger.reported(now, carrier, &message, Reported::Failed(settings.refused_code), Fate::Refused);
-            ledger.settled(now, None, carrier, &message, Fate::Refused, Some(Cause::Unregistered));
+        let local = self.places(&message).1;
+        let number = self.number(&message);
+        let who = (message.sender_key, local, message.id.count);
+        if let Some((why, code)) = provision::refusal(number, self.gate(carrier), who, now, draws) {
+            ledger.reported(now, carrier, &message, Reported::Failed(code), Fate::Refused);
+            ledger.settled(now, None, carrier, &message, Fate::Refused, Some(cause_of(why)));
             return;
         }
-        let local = self.places(&message).1;
-        match self.accounts[rank as usize].admit(local, message.segments, now) {
+        let ready = provision::due(number, now);
+        match self.accounts[rank as usize].admit(local, message.segments, ready) {
             Admission::Depart(turn) if turn == now => self.turn(now, message, people, shards, ledger),
             Admission::Depart(turn) => {
                 let slot = self.parcels.keep(Parcel::waiting(message, now));
@@ -194,28 +229,24 @@ impl<'w> Origin<'w> {
             return;
         }
         // Room is used up only once every grant and the validity period have let the message through.
-        let owners = [message.number.index(), rank, world.senders[rank].brand as usize];
-        let enforced = &world.settings.carriers[world.carriers[carrier.index()]].enforces;
-        let place = |level: Aggregation| owners[level as usize] * world.carriers.len() + carrier.index();
+        let meters = self.meters_of(&message, carrier);
         let mut leave = now;
         loop {
             let asked_for = leave;
             leave = self.accounts[rank].resumes(leave);
-            for &level in enforced {
-                let Some(meter) = &self.meters[level as usize][place(level)] else { continue };
-                match meter.room(message.segments, leave, level) {
+            for &(level, place) in meters.iter() {
+                match self.meters[level as usize][place].room(message.segments, leave, level) {
                     Clearance::Go => {}
                     Clearance::Wait(until) => leave = leave.max(until),
-                    Clearance::Over(code, level) => {
-                        ledger.reported(now, carrier, &message, Reported::Failed(code), Fate::Throttled);
-                        ledger.settled(
-                            now,
-                            None,
-                            carrier,
-                            &message,
-                            Fate::Throttled,
-                            Some(Cause::Grant(level)),
-                        );
+                    Clearance::Over(over) => {
+                        for &(level, place) in meters.iter() {
+                            self.meters[level as usize][place].attempt(message.segments, now);
+                        }
+                        let (says, cause) = (Reported::Failed(over.code), Cause::Grant(over.level));
+                        let billed = if over.billed { u64::from(message.segments) } else { 0 };
+                        ledger.tally(message.id.sender, carrier).billed += billed;
+                        ledger.reported(now, carrier, &message, says, Fate::Throttled);
+                        ledger.settled(now, None, carrier, &message, Fate::Throttled, Some(cause));
                         return;
                     }
                 }
@@ -224,15 +255,13 @@ impl<'w> Origin<'w> {
                 break;
             }
         }
-        let account = &self.accounts[rank];
-        if account.waited(message.due, leave) > world.settings.platform.validity {
-            expire(account.expiry(message.due), carrier, &message, world.horizon, ledger);
+        let (account, due) = (&self.accounts[rank], provision::due(self.number(&message), message.due));
+        if account.waited(due, leave) > world.settings.platform.validity {
+            expire(account.expiry(due), carrier, &message, world.horizon, ledger);
             return;
         }
-        for &level in enforced {
-            if let Some(meter) = &mut self.meters[level as usize][place(level)] {
-                meter.take(message.segments, now, leave);
-            }
+        for &(level, place) in meters.iter() {
+            self.meters[level as usize][place].take(message.segments, now, leave);
         }
         if leave == now {
             self.hand_over(now, message, carrier, shards, ledger);
@@ -326,29 +355,57 @@ fn expire(at: SimTime, carrier: CarrierId, message: &Submission, horizon: SimTim
     ledger.settled(at, None, carrier, message, Fate::Expired, Some(Cause::Expired));
 }
 
-/// A meter for each grant at each carrier that enforces its level. A brand's grant is the largest of its
-/// senders'.
-fn meters(world: &World) -> [Vec<Option<GrantMeter>>; 3] {
-    let n_carriers = world.carriers.len();
+/// Places of meters by level: at most one for each level at a carrier, and one across all of them.
+#[derive(Debug, Clone, Copy, Default)]
+struct Places([Option<(Aggregation, usize)>; 2 * Aggregation::ALL.len()], usize);
+
+impl Places {
+    fn add(&mut self, level: Aggregation, place: usize) {
+        self.0[self.1] = Some((level, place));
+        self.1 += 1;
+    }
+    fn iter(&self) -> impl Iterator<Item = &(Aggregation, usize)> {
+        self.0[..self.1].iter().flatten()
+    }
+}
+
+/// The cause in the ledger of what was turned away before any filter.
+fn cause_of(why: Refusal) -> Cause {
+    match why {
+        Refusal::SettingUp => Cause::SettingUp,
+        Refusal::Unregistered => Cause::Unregistered,
+        Refusal::Border => Cause::Border,
+        Refusal::NotProvisioned => Cause::NotProvisioned,
+    }
+}
+
+/// Meters for the grants at each carrier and, last in each row, across all of them. A brand's grants are the
+/// largest of its senders'.
+fn meters(world: &World) -> [Vec<GrantMeters>; 3] {
+    let columns = world.carriers.len() + 1;
     let pace = world.settings.platform.pace.value();
     let sizes = [world.n_numbers(), world.senders.len(), world.n_brands];
-    let mut meters = sizes.map(|n| vec![None; n * n_carriers]);
-    let mut set = |level: Aggregation, owner: usize, grant: Option<Grant>| {
-        let own = &mut meters[level as usize][owner * n_carriers..][..n_carriers];
-        own.fill(grant.map(|g| GrantMeter::new(g, pace)));
+    let mut meters = sizes.map(|n| vec![GrantMeters::default(); n * columns]);
+    let mut set = |level: Aggregation, owner: usize, grants: &[Grant]| {
+        let row = &mut meters[level as usize][owner * columns..][..columns];
+        let of = |across: bool| grants.iter().copied().filter(move |g| g.across == across);
+        row[..columns - 1].fill(GrantMeters::new(of(false), pace));
+        row[columns - 1] = GrantMeters::new(of(true), pace);
     };
-    let mut of_brand: Vec<Option<Grant>> = vec![None; world.n_brands];
+    let mut of_brand: Vec<&[Grant]> = vec![&[]; world.n_brands];
     for (rank, place) in world.senders.iter().enumerate() {
-        let numbers = &world.settings.senders[place.file].number;
-        for local in 0..numbers.count {
-            set(Aggregation::Number, (place.numbers + local) as usize, numbers.grants.number);
+        let grants = &world.settings.senders[place.file].number.grants;
+        for local in 0..world.settings.senders[place.file].number.count {
+            set(Aggregation::Number, (place.numbers + local) as usize, &grants.number);
         }
-        set(Aggregation::Campaign, rank, numbers.grants.campaign);
+        set(Aggregation::Campaign, rank, &grants.campaign);
         let largest = &mut of_brand[place.brand as usize];
-        *largest = largest.iter().copied().chain(numbers.grants.brand).max_by(Grant::cmp_size);
+        if Grant::cmp_lists(largest, &grants.brand).is_le() {
+            *largest = &grants.brand;
+        }
     }
-    for (brand, grant) in of_brand.into_iter().enumerate() {
-        set(Aggregation::Brand, brand, grant);
+    for (brand, grants) in of_brand.into_iter().enumerate() {
+        set(Aggregation::Brand, brand, grants);
     }
     meters
 }

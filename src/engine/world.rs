@@ -122,7 +122,10 @@ pub const VARIANTS_MAX: u64 = 10_000;
 
 impl World {
     /// Compiles a world. `models` holds every content model that the carriers name.
-    pub fn new(settings: WorldSettings, models: &Models) -> Result<World, WorldError> {
+    pub fn new(mut settings: WorldSettings, models: &Models) -> Result<World, WorldError> {
+        for sender in settings.senders.iter_mut().filter(|s| s.mms) {
+            sender.number = sender.number.for_mms();
+        }
         let by_name = |names: Vec<&String>| {
             let mut ranks: Vec<usize> = (0..names.len()).collect();
             ranks.sort_by_key(|&i| names[i].clone());
@@ -176,6 +179,9 @@ impl World {
                 for (variant, body) in bodies.into_iter().enumerate() {
                     texts.push(TextInfo::new(file, sender.texts.len() + k, variant as u64, body));
                 }
+            }
+            if sender.mms {
+                texts[first_text as usize..].iter_mut().for_each(|text: &mut TextInfo| text.segments = 1);
             }
             let n = texts.len() as u64 - u64::from(first_text);
             if n == 0 || n > VARIANTS_MAX {

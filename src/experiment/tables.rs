@@ -299,6 +299,7 @@ pub fn rule_name(rule: Rule) -> &'static str {
         Rule::Chance => "chance",
         Rule::Blacklisted => "blacklist",
         Rule::Suspended => "suspended",
+        Rule::NetworkStop => "network_stop",
     }
 }
 

@@ -56,9 +56,33 @@ pub const METRICS: &[Metric] = &[
     share("ham_blocked", "honest messages dropped by a filter / honest messages screened", Some(false)),
     Metric {
         name: "cost_per_delivered",
-        meaning: "dollars for each truly delivered message",
+        meaning: "cost and penalties in dollars for each truly delivered message",
         scale: Scale::Money,
         good: Some(false),
+    },
+    Metric {
+        name: "cost",
+        meaning: "dollars for segments and carriers' fees and, of a sender or of all, for registration, codes and numbers; absent where nothing has a price",
+        scale: Scale::Money,
+        good: Some(false),
+    },
+    Metric {
+        name: "penalties",
+        meaning: "dollars that carriers fined; absent where none fines",
+        scale: Scale::Money,
+        good: Some(false),
+    },
+    Metric {
+        name: "revenue",
+        meaning: "dollars that conversions were worth; absent where they have no value",
+        scale: Scale::Money,
+        good: Some(true),
+    },
+    Metric {
+        name: "profit",
+        meaning: "revenue - cost - penalties; absent where conversions have no value",
+        scale: Scale::Money,
+        good: Some(true),
     },
     Metric {
         name: "time_to_delivery_p50",

@@ -35,13 +35,21 @@ pub enum Cause {
     Off,
     /// Not yet decided at the horizon.
     Pending,
+    /// The number was not set up at the recipient's carrier.
+    NotProvisioned,
+    /// The number does not reach the recipient's country.
+    Border,
+    /// The network turned it away, since the person had stopped the number.
+    NetworkStop,
+    /// The number's registration or set-up was not done yet.
+    SettingUp,
 }
 
 const N_STAGES: usize = Stage::ALL.len();
 
 impl Cause {
     /// How many causes there are.
-    pub const N: usize = N_STAGES + 14;
+    pub const N: usize = N_STAGES + 18;
 
     /// A place in 0..[`Cause::N`].
     pub fn index(self) -> usize {
@@ -62,6 +70,10 @@ impl Cause {
                 Cause::Pending => 11,
                 Cause::Chance => 12,
                 Cause::Suspended => 13,
+                Cause::NotProvisioned => 14,
+                Cause::Border => 15,
+                Cause::NetworkStop => 16,
+                Cause::SettingUp => 17,
             }
     }
 
@@ -82,6 +94,10 @@ impl Cause {
             Cause::Pending,
             Cause::Chance,
             Cause::Suspended,
+            Cause::NotProvisioned,
+            Cause::Border,
+            Cause::NetworkStop,
+            Cause::SettingUp,
         ])
     }
 
@@ -103,6 +119,10 @@ impl Cause {
             Cause::Inactive => "inactive",
             Cause::Off => "off",
             Cause::Pending => "in_flight",
+            Cause::NotProvisioned => "not_provisioned",
+            Cause::Border => "border",
+            Cause::NetworkStop => "network_stop",
+            Cause::SettingUp => "setting_up",
         }
     }
 
@@ -124,6 +144,10 @@ impl Cause {
             Cause::Inactive => "inactive number",
             Cause::Off => "handset off",
             Cause::Pending => "in flight",
+            Cause::NotProvisioned => "not set up at this carrier",
+            Cause::Border => "no route across the border",
+            Cause::NetworkStop => "stopped in the network",
+            Cause::SettingUp => "set-up not done",
         }
     }
 
@@ -143,6 +167,7 @@ impl Cause {
             Rule::Chance => Cause::Chance,
             Rule::Blacklisted => Cause::Blacklisted,
             Rule::Suspended => Cause::Suspended,
+            Rule::NetworkStop => Cause::NetworkStop,
             Rule::Passed => unreachable!("a message that passed was not lost to a rule"),
         }
     }
@@ -181,6 +206,10 @@ pub struct Tally {
     pub unwanted: u64,
     /// Segments handed to the carrier.
     pub segments: u64,
+    /// Segments that failed over a grant and cost money all the same.
+    pub billed: u64,
+    /// What people bought, signed or booked after a click.
+    pub conversions: u64,
     /// From due to delivered, in milliseconds.
     pub waits: Histogram<u32>,
 }
@@ -204,6 +233,8 @@ impl Default for Tally {
             complaints: 0,
             unwanted: 0,
             segments: 0,
+            billed: 0,
+            conversions: 0,
             waits,
         }
     }
@@ -246,6 +277,8 @@ impl Tally {
         self.complaints += other.complaints;
         self.unwanted += other.unwanted;
         self.segments += other.segments;
+        self.billed += other.billed;
+        self.conversions += other.conversions;
         self.waits.add(&other.waits).expect("both histograms resize");
     }
 

@@ -2,6 +2,7 @@
 
 mod category;
 mod codes;
+mod grant;
 mod gsm7;
 mod ids;
 mod number;
@@ -10,11 +11,12 @@ mod verdict;
 
 pub use category::Category;
 pub use codes::Code;
+pub use grant::{Grant, GrantCounts, GrantOver, Grants};
 pub use gsm7::{Encoding, Segmentation, is_gsm7, segment, septets};
 pub use ids::{BrandId, CampaignId, CarrierId, ClusterId, MessageId, NumberId, PersonId, SenderId, TextId};
 pub use number::{
-    Aggregation, Entitlement, Grant, GrantOver, Grants, NumberSettings, PoolUse, PriorReputation,
-    ReceiptsFrom, Registration, Verification,
+    Aggregation, Entitlement, MmsSettings, NumberSettings, PoolUse, PriorReputation, ReceiptsFrom,
+    RefusedStep, Registration, SetupOver, Verification,
 };
 pub use submission::Submission;
 pub use verdict::{Fate, Lie, Reported, Verdict};

@@ -9,6 +9,7 @@ use super::problem::Problem;
 use super::schema::{self, Shape};
 use super::suggest::did_you_mean;
 use super::tree::{self, Format, Node, Origin, Place, Source, Table, Value};
+use crate::units::Date;
 
 macro_rules! embedded {
     ($($name:literal),* $(,)?) => {
@@ -203,7 +204,9 @@ fn read_preset(source: Source, family: Family, name: &str) -> Result<Arc<Node>, 
             let message = format!("`{unknown}` is not a condition");
             return Err(Problem::error("scenario::preset", message)
                 .at(when.place.clone(), "in this tier")
-                .help("conditions: trust_at_least, verification, registration; values stand in `set`"));
+                .help(
+                    "conditions: trust_at_least, verification, registration, since; values stand in `set`",
+                ));
         }
     }
     Ok(Arc::new(node))
@@ -215,6 +218,7 @@ pub(super) fn condition(name: &str) -> Option<&'static str> {
         "trust_at_least" => "trust",
         "verification" => "verification",
         "registration" => "registration",
+        "since" => "as_of",
         _ => return None,
     })
 }
@@ -230,6 +234,7 @@ fn chosen(preset: &Node, family: Family, over: &Node) -> Node {
                 ("trust_at_least", value) => {
                     value.and_then(Node::number).unwrap_or(0.0) >= entry.node.number().unwrap_or(f64::MAX)
                 }
+                ("since", value) => day(value) >= day(Some(&entry.node)).or(Some(Date::LAST)),
                 (_, Some(value)) => value.same(&entry.node),
                 (_, None) => false,
             }
@@ -240,6 +245,11 @@ fn chosen(preset: &Node, family: Family, over: &Node) -> Node {
         }
     }
     base
+}
+
+/// The day that a value says, if it does.
+fn day(node: Option<&Node>) -> Option<Date> {
+    node?.text()?.parse().ok()
 }
 
 /// Fills what `over` does not say from `under`. Lists are values: they are not merged.

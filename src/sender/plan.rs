@@ -251,6 +251,8 @@ mod tests {
             website: None,
             intent: Default::default(),
             number: numbers,
+            mms: false,
+            value: None,
             texts: vec!["hello".into()],
             kinds: vec![],
             variants: 20,
