@@ -13,7 +13,7 @@
 //! numbers from a campaign (Bandwidth, Convey, 2025). That the numbers beyond are not set up, rather than the whole
 //! campaign, is an assumption.
 
-use crate::message::{Code, NumberSettings, SetupOver};
+use crate::message::{Code, NumberSettings, Registration, SetupOver};
 use crate::rng::{Draws, Purpose};
 use crate::time::SimTime;
 
@@ -66,7 +66,9 @@ pub fn refusal(
     if !number.countries.is_empty() && gate.country.is_some_and(|country| !reached(country)) {
         return Some((Refusal::Border, number.border_code));
     }
-    let beyond = !number.pool_approved && gate.numbers_per_campaign.is_some_and(|most| local >= most);
+    // Nobody counts the numbers of a campaign that is not registered; that is for the filters.
+    let counted = number.registration == Registration::Registered && !number.pool_approved;
+    let beyond = counted && gate.numbers_per_campaign.is_some_and(|most| local >= most);
     (beyond || !is_set_up(number, gate.key, sender, local, draws))
         .then_some((Refusal::NotProvisioned, Code::NOT_PROVISIONED))
 }
@@ -93,10 +95,12 @@ mod tests {
 
     #[test]
     fn each_reason_holds_where_it_should_and_nowhere_else() {
-        let nothing = serde_json::json!({});
+        let nothing = serde_json::json!({ "registration": "registered" });
         assert_eq!(ask(nothing.clone(), HOME, 48, 0), None);
         assert_eq!(ask(nothing.clone(), HOME, 49, 0), Some(Refusal::NotProvisioned));
-        assert_eq!(ask(serde_json::json!({ "pool_approved": true }), HOME, 49, 0), None);
+        let approved = serde_json::json!({ "registration": "registered", "pool_approved": true });
+        assert_eq!(ask(approved, HOME, 49, 0), None);
+        assert_eq!(ask(serde_json::json!({}), HOME, 49, 0), None, "not registered, not counted");
         assert_eq!(ask(nothing, Gate { numbers_per_campaign: None, ..HOME }, 49, 0), None);
         let setup = serde_json::json!({ "setup": "2h" });
         assert_eq!(ask(setup.clone(), HOME, 0, 1), Some(Refusal::SettingUp));
