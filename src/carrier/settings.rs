@@ -15,7 +15,7 @@ use super::penalties::PenaltySettings;
 use super::receipts::ReceiptSettings;
 use super::scope::Scope;
 use super::suspension::SuspensionSettings;
-use crate::message::Aggregation;
+use crate::message::{Aggregation, NumberSettings};
 use crate::time::SimSpan;
 use crate::units::{Delay, Share};
 
@@ -107,6 +107,12 @@ impl CarrierSettings {
     pub fn content_models(&self) -> impl Iterator<Item = &str> {
         let updates = self.updates.iter().map(|u| &u.filter);
         std::iter::once(&self.filter).chain(updates).filter_map(FilterSettings::content_model)
+    }
+
+    /// Money for a segment from such a number: the platform's price and this carrier's fee, in dollars.
+    pub fn price(&self, number: &NumberSettings) -> f64 {
+        let fee = number.fee_class.as_ref().and_then(|class| self.fees.get(class));
+        number.segment_price + fee.map_or(0.0, |fee| fee.0)
     }
 
     /// Whether anything at this carrier asks which texts are near-identical.

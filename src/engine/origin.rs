@@ -1,19 +1,22 @@
-//! The senders and the platform: from the plan of a campaign to the carrier's door.
+//! The senders and the platform: from what a sender wants to say to the carrier's door.
 
+use super::directory::Directory;
 use super::events::{EventSet, Wheel};
 use super::life::Pause;
-use super::parcels::{INDEX_BITS, INDEX_MASK, Parcel, Parcels, in_flight, payload};
+use super::meters::Meters;
+use super::parcels::{INDEX_BITS, INDEX_MASK, News, Parcel, Parcels, Slots, in_flight, payload};
 use super::shard::Shard;
 use super::world::World;
 use crate::ledger::{Cause, Ledger};
 use crate::message::{
-    Aggregation, CarrierId, Code, Fate, Grant, MessageId, NumberId, NumberSettings, PersonId, Reported,
-    SenderId, Submission, TextId,
+    CarrierId, Code, Echo, Fate, Heard, MessageId, NumberId, PersonId, Reported, SenderId, Submission,
+    TextId, WebRequest,
 };
-use crate::platform::{Account, Admission, Clearance, Gate, GrantMeters, Refusal, provision};
+use crate::platform::guard::{Facts, Guards, Request, Ruling};
+use crate::platform::{Account, Admission, Clearance, Gate, Refusal, provision};
 use crate::recipient::Population;
 use crate::rng::Draws;
-use crate::sender::Plan;
+use crate::sender::{Desk, Draft, Outbound};
 use crate::time::SimTime;
 
 /// The senders and the platform with their events.
@@ -21,10 +24,13 @@ pub(super) struct Origin<'w> {
     world: &'w World,
     pub(super) events: Wheel,
     parcels: Parcels,
-    plans: Vec<Plan>,
+    news: Slots<News>,
+    desks: Vec<Desk>,
+    /// By sender: for when its desk is asked next.
+    asked: Vec<SimTime>,
     accounts: Vec<Account>,
-    /// Meters by number, by campaign and by brand, each times the number of carriers and one for all of them.
-    meters: [Vec<GrantMeters>; 3],
+    guards: Guards,
+    meters: Meters,
 }
 
 /// What is scheduled on the senders' side.
@@ -36,19 +42,27 @@ enum SenderEvent {
     Turn,
     /// A message that waited for a grant leaves.
     Granted,
-    /// A person's opt-out reaches the platform.
-    Stop,
+    /// News of a message reaches sender and platform.
+    News,
 }
 
 impl SenderEvent {
     const ALL: [SenderEvent; 4] =
-        [SenderEvent::Due, SenderEvent::Turn, SenderEvent::Granted, SenderEvent::Stop];
+        [SenderEvent::Due, SenderEvent::Turn, SenderEvent::Granted, SenderEvent::News];
     fn at(self, index: u32) -> u32 {
         payload(self as u32, index)
     }
     fn of(payload: u32) -> (SenderEvent, u32) {
         (SenderEvent::ALL[(payload >> INDEX_BITS) as usize], payload & INDEX_MASK)
     }
+}
+
+/// What an event of the senders' side touches besides the senders.
+pub(super) struct Surroundings<'s> {
+    pub(super) people: &'s [Population],
+    pub(super) shards: &'s mut [Shard],
+    pub(super) ledger: &'s mut Ledger,
+    pub(super) draws: &'s Draws,
 }
 
 impl<'w> Origin<'w> {
@@ -59,50 +73,74 @@ impl<'w> Origin<'w> {
         pause: Option<Pause>,
     ) -> Origin<'w> {
         let mut events = Wheel::new();
-        let (mut plans, mut accounts) = (Vec::new(), Vec::new());
+        let (mut desks, mut accounts, mut asked) = (Vec::new(), Vec::new(), Vec::new());
         for (rank, place) in world.senders.iter().enumerate() {
             let settings = &world.settings.senders[place.file];
-            let audience = people[place.audience].len();
-            let mut plan = Plan::new(settings, audience, place.n_texts, draws);
-            let mut account = Account::new(&world.settings.platform, &settings.number, audience);
+            let directory = Directory { people, audiences: &place.audiences };
+            let sizes: Vec<u32> = place.audiences.iter().map(|&a| people[a].len()).collect();
+            let mut desk = Desk::new(settings, &place.wordings, &directory, draws);
+            let counts: Vec<u32> = settings.fleets().iter().map(|f| f.count).collect();
+            let fleets: Vec<_> = world.fleets_of(SenderId(rank as u32)).map(|(_, f)| f).zip(counts).collect();
+            let mut account = Account::new(&world.settings.platform, &fleets, &sizes);
             if let Some(pause) = pause.filter(|p| p.sender.index() == rank) {
-                plan.pause(pause.from, pause.until);
+                desk.pause(pause.from, pause.until);
                 account.pause(pause.from, pause.until);
             }
-            if let Some(due) = plan.next_due() {
+            let due = desk.next_due();
+            if let Some(due) = due {
                 events.push(due, SenderEvent::Due.at(rank as u32));
             }
-            plans.push(plan);
+            asked.push(due.unwrap_or(SimTime::NEVER));
+            desks.push(desk);
             accounts.push(account);
         }
-        Origin { world, events, parcels: Parcels::default(), plans, accounts, meters: meters(world) }
+        let facts = Facts { senders: world.senders.len(), people: people.iter().map(Population::len).sum() };
+        Origin {
+            world,
+            events,
+            parcels: Parcels::default(),
+            news: Slots::default(),
+            desks,
+            asked,
+            accounts,
+            guards: Guards::new(&world.settings.platform, facts),
+            meters: Meters::new(world),
+        }
+    }
+
+    /// By sender, whether news of its messages matters to anybody.
+    pub(super) fn listened(&self) -> Vec<bool> {
+        self.desks.iter().map(|desk| desk.listens() || self.guards.listens()).collect()
+    }
+
+    /// Tells the ledger which senders may send one thing several times.
+    pub(super) fn announce(&self, ledger: &mut Ledger) {
+        let repeating = (0u32..).zip(&self.desks).filter(|(_, desk)| desk.repeats());
+        repeating.for_each(|(rank, _)| ledger.repeats(SenderId(rank)));
+    }
+
+    /// By sender, what it believes to have arrived, as a share by carrier.
+    pub(super) fn beliefs(&self) -> Vec<Option<Vec<Option<f64>>>> {
+        self.desks.iter().map(Desk::believes).collect()
     }
 
     /// Everything that senders and platform do before `end`.
-    pub(super) fn advance(
-        &mut self,
-        end: SimTime,
-        people: &[Population],
-        shards: &mut [Shard],
-        ledger: &mut Ledger,
-        draws: &Draws,
-    ) {
+    pub(super) fn advance(&mut self, end: SimTime, around: &mut Surroundings<'_>) {
         while let Some(event) = self.events.pop_before(end) {
             let now = event.at();
             match SenderEvent::of(event.payload()) {
-                (SenderEvent::Due, rank) => self.due(rank, now, people, shards, ledger, draws),
+                (SenderEvent::Due, rank) => self.due(rank, now, around),
                 (SenderEvent::Turn, slot) => {
                     let message = self.parcels.take(slot).message;
-                    self.turn(now, message, people, shards, ledger);
+                    self.turn(now, message, around);
                 }
                 (SenderEvent::Granted, slot) => {
                     let message = self.parcels.take(slot).message;
-                    self.depart(now, message, people, shards, ledger);
+                    self.depart(now, message, around);
                 }
-                (SenderEvent::Stop, slot) => {
-                    let message = self.parcels.take(slot).message;
-                    let (rank, local, person) = self.places(&message);
-                    self.accounts[rank].stop(local, person);
+                (SenderEvent::News, slot) => {
+                    let news = self.news.take(slot);
+                    self.hear(now, news, around);
                 }
             }
         }
@@ -112,17 +150,21 @@ impl<'w> Origin<'w> {
     fn places(&self, message: &Submission) -> (usize, u32, u32) {
         let rank = message.id.sender.index();
         let place = &self.world.senders[rank];
-        (rank, message.number.0 - place.numbers, message.person.0 - self.world.people[place.audience])
+        let audience = place.audiences[usize::from(message.audience)];
+        (rank, message.number.0 - place.numbers, message.person.0 - self.world.people[audience])
     }
 
     fn carrier_of(&self, message: &Submission, people: &[Population]) -> CarrierId {
         let (rank, _, person) = self.places(message);
-        CarrierId(people[self.world.senders[rank].audience].carrier(person) as u32)
+        let audience = self.world.senders[rank].audiences[usize::from(message.audience)];
+        CarrierId(people[audience].carrier(person) as u32)
     }
 
-    /// What a message's number is and may do.
-    fn number(&self, message: &Submission) -> &'w NumberSettings {
-        &self.world.settings.senders[self.world.senders[message.id.sender.index()].file].number
+    fn directory<'p>(&self, rank: u32, people: &'p [Population]) -> Directory<'p>
+    where
+        'w: 'p,
+    {
+        Directory { people, audiences: &self.world.senders[rank as usize].audiences }
     }
 
     /// What a carrier says of numbers in general.
@@ -135,173 +177,259 @@ impl<'w> Origin<'w> {
         }
     }
 
-    /// The meters that a message must fit: those of the levels that its carrier enforces, and those for all carriers.
-    fn meters_of(&self, message: &Submission, carrier: CarrierId) -> Places {
-        let world = self.world;
-        let rank = message.id.sender.index();
-        let owners = [message.number.index(), rank, world.senders[rank].brand as usize];
-        let enforced = &world.settings.carriers[world.carriers[carrier.index()]].enforces;
-        let mut places = Places::default();
-        let mut add = |level: Aggregation, column: usize| {
-            let place = owners[level as usize] * (world.carriers.len() + 1) + column;
-            if !self.meters[level as usize][place].is_empty() && !places.iter().any(|p| *p == (level, place))
-            {
-                places.add(level, place);
-            }
-        };
-        enforced.iter().for_each(|&level| add(level, carrier.index()));
-        Aggregation::ALL.into_iter().for_each(|level| add(level, world.carriers.len()));
-        places
-    }
-
-    /// The next message of a sender's plan.
-    fn next_message(&mut self, rank: u32, people: &[Population], draws: &Draws) -> Option<Submission> {
+    /// A draft of a sender as a message.
+    fn message(&self, rank: u32, draft: &Draft) -> Submission {
         let world = self.world;
         let place = &world.senders[rank as usize];
-        let audience = &people[place.audience];
-        let plan = &mut self.plans[rank as usize];
-        let draft = plan.next(draws, |person| audience.key(person))?;
         let text = TextId(place.texts + draft.variant);
-        Some(Submission {
+        Submission {
             id: MessageId { sender: SenderId(rank), count: draft.count },
-            sender_key: plan.key(),
+            sender_key: self.desks[rank as usize].key(),
             number: NumberId(place.numbers + draft.number),
-            person: PersonId(world.people[place.audience] + draft.person),
+            person: PersonId(world.people[place.audiences[usize::from(draft.audience)]] + draft.person),
             text,
+            intent: draft.intent,
+            role: draft.role,
+            audience: draft.audience,
             segments: world.texts[text.index()].segments,
             holds: 0,
             due: draft.due,
-        })
+        }
     }
 
-    /// A sender's next message is due: it joins its number's queue.
-    fn due(
-        &mut self,
-        rank: u32,
-        now: SimTime,
-        people: &[Population],
-        shards: &mut [Shard],
-        ledger: &mut Ledger,
-        draws: &Draws,
-    ) {
-        let Some(message) = self.next_message(rank, people, draws) else { return };
-        if let Some(due) = self.plans[rank as usize].next_due() {
+    /// Asks a desk again when its next message is due, unless it is to be asked by then anyway.
+    fn schedule(&mut self, rank: u32) {
+        let asked = &mut self.asked[rank as usize];
+        if let Some(due) = self.desks[rank as usize].next_due().filter(|due| due < asked) {
+            *asked = due;
             self.events.push(due, SenderEvent::Due.at(rank));
         }
-        let carrier = self.carrier_of(&message, people);
-        ledger.attempted(&message, carrier);
-        let local = self.places(&message).1;
-        let number = self.number(&message);
-        let who = (message.sender_key, local, message.id.count);
-        if let Some((why, code)) = provision::refusal(number, self.gate(carrier), who, now, draws) {
-            ledger.reported(now, carrier, &message, Reported::Failed(code), Fate::Refused);
-            ledger.settled(now, None, carrier, &message, Fate::Refused, Some(cause_of(why)));
+    }
+
+    /// A sender's next message may be due: it is handed over to the platform.
+    fn due(&mut self, rank: u32, now: SimTime, around: &mut Surroundings<'_>) {
+        // A desk that was asked for an earlier time meanwhile has an event of its own for that.
+        if now != self.asked[rank as usize] {
             return;
         }
-        let ready = provision::due(number, now);
-        match self.accounts[rank as usize].admit(local, message.segments, ready) {
-            Admission::Depart(turn) if turn == now => self.turn(now, message, people, shards, ledger),
-            Admission::Depart(turn) => {
-                let slot = self.parcels.keep(Parcel::waiting(message, now));
-                self.events.push(turn, SenderEvent::Turn.at(slot));
+        self.asked[rank as usize] = SimTime::NEVER;
+        if self.desks[rank as usize].next_due().is_some_and(|due| due <= now) {
+            let directory = self.directory(rank, around.people);
+            let outbound = self.desks[rank as usize].next(&directory, around.draws);
+            self.schedule(rank);
+            match outbound {
+                Some(Outbound::Send(draft)) => self.submit(rank, now, draft, around),
+                Some(Outbound::Withheld(draft)) => self.withhold(rank, draft, around),
+                Some(Outbound::Later) | None => {}
             }
-            Admission::Refuse(code) => {
-                ledger.reported(now, carrier, &message, Reported::Failed(code), Fate::Refused);
-                ledger.settled(now, None, carrier, &message, Fate::Refused, Some(Cause::QueueFull));
-            }
-            Admission::Expire(at) => expire(at, carrier, &message, self.world.horizon, ledger),
+        } else {
+            self.schedule(rank);
         }
     }
 
-    /// A message is at the head of its number's queue: opt-outs, then the grants that its carrier enforces.
-    fn turn(
-        &mut self,
-        now: SimTime,
-        message: Submission,
-        people: &[Population],
-        shards: &mut [Shard],
-        ledger: &mut Ledger,
-    ) {
-        let world = self.world;
-        let rank = message.id.sender.index();
-        let carrier = self.carrier_of(&message, people);
-        if self.refuse_opted_out(now, carrier, &message, ledger) {
+    fn withhold(&self, rank: u32, draft: Draft, around: &mut Surroundings<'_>) {
+        let message = self.message(rank, &draft);
+        let carrier = self.carrier_of(&message, around.people);
+        around.ledger.withheld(&message, carrier);
+    }
+
+    /// A sender hands a message over: guards first, then its number's queue.
+    fn submit(&mut self, rank: u32, now: SimTime, draft: Draft, around: &mut Surroundings<'_>) {
+        let message = self.message(rank, &draft);
+        let settings = self.world.number_settings(message.number);
+        let carrier = self.carrier_of(&message, around.people);
+        around.ledger.attempted(&message, carrier);
+        if !self.guards.is_empty() {
+            let request = self.request(now, &message, carrier, draft.request, around.people);
+            match self.guards.request(&request, around.draws) {
+                Ruling::Pass | Ruling::Wait(_) => {}
+                Ruling::Refuse(code, guard) => {
+                    self.fail(
+                        now,
+                        carrier,
+                        &message,
+                        code,
+                        Fate::Refused,
+                        Cause::Guard(guard),
+                        around.ledger,
+                    );
+                    return;
+                }
+            }
+        }
+        let local = self.places(&message).1;
+        let who = (message.sender_key, local, message.id.count);
+        if let Some((why, code)) = provision::refusal(settings, self.gate(carrier), who, now, around.draws) {
+            self.fail(now, carrier, &message, code, Fate::Refused, cause_of(why), around.ledger);
             return;
         }
-        // Room is used up only once every grant and the validity period have let the message through.
-        let meters = self.meters_of(&message, carrier);
+        let ready = provision::due(settings, now);
+        match self.accounts[rank as usize].admit(local, message.segments, ready) {
+            Admission::Depart(turn) if turn == now => self.turn(now, message, around),
+            Admission::Depart(turn) => self.wait(turn, SenderEvent::Turn, message, now),
+            Admission::Refuse(code) => {
+                self.fail(now, carrier, &message, code, Fate::Refused, Cause::QueueFull, around.ledger);
+            }
+            Admission::Expire(at) => self.expire(at, carrier, &message, around.ledger),
+        }
+    }
+
+    /// What guards are asked about a message.
+    fn request(
+        &self,
+        now: SimTime,
+        message: &Submission,
+        carrier: CarrierId,
+        web: Option<WebRequest>,
+        _people: &[Population],
+    ) -> Request {
+        Request {
+            now,
+            sender: message.id.sender,
+            count: message.id.count,
+            sender_key: message.sender_key,
+            number: message.number,
+            person: message.person,
+            audience: message.audience,
+            carrier,
+            text: message.text,
+            role: message.role,
+            zone: 0,
+            web,
+        }
+    }
+
+    /// Keeps a message until `at`.
+    fn wait(&mut self, at: SimTime, event: SenderEvent, message: Submission, now: SimTime) {
+        let slot = self.parcels.keep(Parcel::waiting(message, now));
+        self.events.push(at, event.at(slot));
+    }
+
+    /// A message ends at the platform, which tells the sender so at once.
+    #[expect(clippy::too_many_arguments, reason = "what is said and what is so")]
+    fn fail(
+        &mut self,
+        at: SimTime,
+        carrier: CarrierId,
+        message: &Submission,
+        code: Code,
+        fate: Fate,
+        cause: Cause,
+        ledger: &mut Ledger,
+    ) {
+        let says = Reported::Failed(code);
+        ledger.reported(at, carrier, message, says, fate);
+        ledger.settled(at, None, carrier, message, fate, Some(cause));
+        if self.desks[message.id.sender.index()].listens() {
+            self.expect(News { at, message: *message, heard: Heard::Receipt(says) });
+        }
+    }
+
+    /// A message expires at `at`, or is in flight where that is past the horizon.
+    fn expire(&mut self, at: SimTime, carrier: CarrierId, message: &Submission, ledger: &mut Ledger) {
+        if at >= self.world.horizon {
+            in_flight(carrier, message, ledger);
+            return;
+        }
+        self.fail(at, carrier, message, Code::EXPIRED, Fate::Expired, Cause::Expired, ledger);
+    }
+
+    /// A message is at the head of its number's queue: opt-outs, guards, then the grants that its carrier enforces.
+    fn turn(&mut self, now: SimTime, message: Submission, around: &mut Surroundings<'_>) {
+        let world = self.world;
+        let rank = message.id.sender.index();
+        let carrier = self.carrier_of(&message, around.people);
+        if self.refuse_opted_out(now, carrier, &message, around.ledger) {
+            return;
+        }
         let mut leave = now;
+        if !self.guards.is_empty() {
+            let request = self.request(now, &message, carrier, None, around.people);
+            match self.guards.turn(&request) {
+                Ruling::Pass => {}
+                Ruling::Wait(until) => leave = until,
+                Ruling::Refuse(code, guard) => {
+                    self.fail(
+                        now,
+                        carrier,
+                        &message,
+                        code,
+                        Fate::Refused,
+                        Cause::Guard(guard),
+                        around.ledger,
+                    );
+                    return;
+                }
+            }
+        }
+        // Room is used up only once every grant and the validity period have let the message through.
+        let places = self.meters.places(world, &message, carrier);
         loop {
             let asked_for = leave;
             leave = self.accounts[rank].resumes(leave);
-            for &(level, place) in meters.iter() {
-                match self.meters[level as usize][place].room(message.segments, leave, level) {
-                    Clearance::Go => {}
-                    Clearance::Wait(until) => leave = leave.max(until),
-                    Clearance::Over(over) => {
-                        for &(level, place) in meters.iter() {
-                            self.meters[level as usize][place].attempt(message.segments, now);
-                        }
-                        let (says, cause) = (Reported::Failed(over.code), Cause::Grant(over.level));
-                        let billed = if over.billed { u64::from(message.segments) } else { 0 };
-                        ledger.tally(message.id.sender, carrier).billed += billed;
-                        ledger.reported(now, carrier, &message, says, Fate::Throttled);
-                        ledger.settled(now, None, carrier, &message, Fate::Throttled, Some(cause));
-                        return;
+            match self.meters.room(&places, message.segments, leave) {
+                Clearance::Go => {}
+                Clearance::Wait(until) => leave = leave.max(until),
+                Clearance::Over(over) => {
+                    self.meters.attempt(&places, message.segments, now);
+                    if over.billed {
+                        self.charge(&message, carrier, around.ledger);
                     }
+                    let cause = Cause::Grant(over.level);
+                    self.fail(now, carrier, &message, over.code, Fate::Throttled, cause, around.ledger);
+                    return;
                 }
             }
             if leave == asked_for {
                 break;
             }
         }
-        let (account, due) = (&self.accounts[rank], provision::due(self.number(&message), message.due));
+        let (account, due) =
+            (&self.accounts[rank], provision::due(world.number_settings(message.number), message.due));
         if account.waited(due, leave) > world.settings.platform.validity {
-            expire(account.expiry(due), carrier, &message, world.horizon, ledger);
+            let at = account.expiry(due);
+            self.expire(at, carrier, &message, around.ledger);
             return;
         }
-        for &(level, place) in meters.iter() {
-            self.meters[level as usize][place].take(message.segments, now, leave);
-        }
+        self.meters.take(&places, message.segments, now, leave);
         if leave == now {
-            self.hand_over(now, message, carrier, shards, ledger);
+            self.hand_over(now, message, carrier, around);
         } else {
-            let slot = self.parcels.keep(Parcel::waiting(message, now));
-            self.events.push(leave, SenderEvent::Granted.at(slot));
+            self.wait(leave, SenderEvent::Granted, message, now);
         }
     }
 
     /// A message leaves the platform, unless the person opted out while it waited.
-    fn depart(
-        &mut self,
-        now: SimTime,
-        message: Submission,
-        people: &[Population],
-        shards: &mut [Shard],
-        ledger: &mut Ledger,
-    ) {
-        let carrier = self.carrier_of(&message, people);
-        if self.refuse_opted_out(now, carrier, &message, ledger) {
+    fn depart(&mut self, now: SimTime, message: Submission, around: &mut Surroundings<'_>) {
+        let carrier = self.carrier_of(&message, around.people);
+        if self.refuse_opted_out(now, carrier, &message, around.ledger) {
             return;
         }
-        self.hand_over(now, message, carrier, shards, ledger);
+        self.hand_over(now, message, carrier, around);
     }
 
     /// Refuses a message to a person who has opted out, and says whether it did.
     fn refuse_opted_out(
-        &self,
+        &mut self,
         now: SimTime,
         carrier: CarrierId,
         message: &Submission,
         ledger: &mut Ledger,
     ) -> bool {
         let (rank, local, person) = self.places(message);
-        let stopped = self.accounts[rank].stopped(local, person);
+        let stopped = self.accounts[rank].stopped(local, message.audience, person);
         if stopped {
-            ledger.reported(now, carrier, message, Reported::Failed(Code::OPTED_OUT), Fate::Refused);
-            ledger.settled(now, None, carrier, message, Fate::Refused, Some(Cause::OptedOut));
+            self.fail(now, carrier, message, Code::OPTED_OUT, Fate::Refused, Cause::OptedOut, ledger);
         }
         stopped
+    }
+
+    /// A message costs what its number's segments cost at its carrier.
+    fn charge(&self, message: &Submission, carrier: CarrierId, ledger: &mut Ledger) {
+        let price = self.world.price(message.number, carrier);
+        if price > 0.0 {
+            ledger.tally(message.id.sender, carrier).cost += f64::from(message.segments) * price;
+        }
     }
 
     /// The carrier has it from here on.
@@ -310,28 +438,62 @@ impl<'w> Origin<'w> {
         now: SimTime,
         message: Submission,
         carrier: CarrierId,
-        shards: &mut [Shard],
-        ledger: &mut Ledger,
+        around: &mut Surroundings<'_>,
     ) {
-        ledger.tally(message.id.sender, carrier).segments += u64::from(message.segments);
-        shards[carrier.index()].inbox.push_back((now + self.world.settings.platform.uplink, message));
+        around.ledger.tally(message.id.sender, carrier).segments += u64::from(message.segments);
+        self.charge(&message, carrier, around.ledger);
+        let arrives = now + self.world.settings.platform.uplink;
+        around.shards[carrier.index()].inbox.push_back((arrives, message));
     }
 
-    /// An opt-out is on its way to the platform.
-    pub(super) fn expect_stop(&mut self, at: SimTime, message: Submission) {
-        let slot = self.parcels.keep(Parcel::waiting(message, at));
-        self.events.push(at, SenderEvent::Stop.at(slot));
+    /// News is on its way to sender and platform.
+    pub(super) fn expect(&mut self, news: News) {
+        if news.at < self.world.horizon {
+            let slot = self.news.keep(news);
+            self.events.push(news.at, SenderEvent::News.at(slot));
+        }
+    }
+
+    /// News arrives: the platform keeps its list of opt-outs, guards and strategies learn.
+    fn hear(&mut self, now: SimTime, news: News, around: &mut Surroundings<'_>) {
+        let (rank, local, person) = self.places(&news.message);
+        let message = &news.message;
+        if news.heard == Heard::OptOut {
+            self.accounts[rank].stop(local, message.audience, person);
+        }
+        let echo = Echo {
+            id: message.id,
+            intent: message.intent,
+            audience: message.audience,
+            person,
+            variant: message.text.0 - self.world.senders[rank].texts,
+            number: local,
+            role: message.role,
+            heard: news.heard,
+        };
+        self.guards.heard(now, message.id.sender, message.person, &echo);
+        if self.desks[rank].listens() {
+            let directory = self.directory(rank as u32, around.people);
+            self.desks[rank].heard(now, &echo, &directory, around.draws);
+            self.schedule(rank as u32);
+        }
     }
 
     /// What still waits at the horizon is in flight, and so is the rest of a wave that has begun: it is
     /// attempted as a whole, so that a slow plan is not measured by its first messages alone.
     pub(super) fn close(&mut self, people: &[Population], ledger: &mut Ledger, draws: &Draws) {
-        for rank in 0..self.plans.len() {
-            while self.plans[rank].is_within_wave() {
-                let Some(message) = self.next_message(rank as u32, people, draws) else { break };
+        for rank in 0..self.desks.len() {
+            let directory = self.directory(rank as u32, people);
+            while let Some(outbound) = self.desks[rank].rest(&directory, draws) {
+                let (Outbound::Send(draft) | Outbound::Withheld(draft)) = outbound else { continue };
+                let message = self.message(rank as u32, &draft);
                 let carrier = self.carrier_of(&message, people);
-                ledger.attempted(&message, carrier);
-                in_flight(carrier, &message, ledger);
+                if matches!(outbound, Outbound::Withheld(_)) {
+                    ledger.withheld(&message, carrier);
+                } else {
+                    ledger.attempted(&message, carrier);
+                    in_flight(carrier, &message, ledger);
+                }
             }
         }
         while let Some(event) = self.events.pop_before(SimTime::NEVER) {
@@ -345,30 +507,6 @@ impl<'w> Origin<'w> {
     }
 }
 
-/// A message expires at `at`, or is in flight where that is past the horizon.
-fn expire(at: SimTime, carrier: CarrierId, message: &Submission, horizon: SimTime, ledger: &mut Ledger) {
-    if at >= horizon {
-        in_flight(carrier, message, ledger);
-        return;
-    }
-    ledger.reported(at, carrier, message, Reported::Failed(Code::EXPIRED), Fate::Expired);
-    ledger.settled(at, None, carrier, message, Fate::Expired, Some(Cause::Expired));
-}
-
-/// Places of meters by level: at most one for each level at a carrier, and one across all of them.
-#[derive(Debug, Clone, Copy, Default)]
-struct Places([Option<(Aggregation, usize)>; 2 * Aggregation::ALL.len()], usize);
-
-impl Places {
-    fn add(&mut self, level: Aggregation, place: usize) {
-        self.0[self.1] = Some((level, place));
-        self.1 += 1;
-    }
-    fn iter(&self) -> impl Iterator<Item = &(Aggregation, usize)> {
-        self.0[..self.1].iter().flatten()
-    }
-}
-
 /// The cause in the ledger of what was turned away before any filter.
 fn cause_of(why: Refusal) -> Cause {
     match why {
@@ -377,35 +515,4 @@ fn cause_of(why: Refusal) -> Cause {
         Refusal::Border => Cause::Border,
         Refusal::NotProvisioned => Cause::NotProvisioned,
     }
-}
-
-/// Meters for the grants at each carrier and, last in each row, across all of them. A brand's grants are the
-/// largest of its senders'.
-fn meters(world: &World) -> [Vec<GrantMeters>; 3] {
-    let columns = world.carriers.len() + 1;
-    let pace = world.settings.platform.pace.value();
-    let sizes = [world.n_numbers(), world.senders.len(), world.n_brands];
-    let mut meters = sizes.map(|n| vec![GrantMeters::default(); n * columns]);
-    let mut set = |level: Aggregation, owner: usize, grants: &[Grant]| {
-        let row = &mut meters[level as usize][owner * columns..][..columns];
-        let of = |across: bool| grants.iter().copied().filter(move |g| g.across == across);
-        row[..columns - 1].fill(GrantMeters::new(of(false), pace));
-        row[columns - 1] = GrantMeters::new(of(true), pace);
-    };
-    let mut of_brand: Vec<&[Grant]> = vec![&[]; world.n_brands];
-    for (rank, place) in world.senders.iter().enumerate() {
-        let grants = &world.settings.senders[place.file].number.grants;
-        for local in 0..world.settings.senders[place.file].number.count {
-            set(Aggregation::Number, (place.numbers + local) as usize, &grants.number);
-        }
-        set(Aggregation::Campaign, rank, &grants.campaign);
-        let largest = &mut of_brand[place.brand as usize];
-        if Grant::cmp_lists(largest, &grants.brand).is_le() {
-            *largest = &grants.brand;
-        }
-    }
-    for (brand, grants) in of_brand.into_iter().enumerate() {
-        set(Aggregation::Brand, brand, grants);
-    }
-    meters
 }

@@ -1,6 +1,5 @@
 //! What a sender pays and earns: segments, carriers' fees, registration, penalties, conversions.
 
-use crate::carrier::CarrierSettings;
 use crate::ledger::Tally;
 use crate::sender::SenderSettings;
 use crate::time::SimSpan;
@@ -20,28 +19,25 @@ pub struct Money {
 }
 
 impl Money {
-    /// What a sender pays for its traffic to one carrier, and earns with it. `owed` is what that carrier fined it,
-    /// where it fines anybody. A segment that failed over a grant and is billed costs as much as one handed over.
-    pub fn of_traffic(
-        tally: &Tally,
-        sender: &SenderSettings,
-        carrier: &CarrierSettings,
-        owed: Option<f64>,
-    ) -> Money {
-        let fee = sender.number.fee_class.as_ref().and_then(|class| carrier.fees.get(class));
-        let price = sender.number.segment_price + fee.map_or(0.0, |fee| fee.0);
+    /// What a sender pays for its traffic to one carrier, and earns with it. `priced` says whether segments have a
+    /// price there; `owed` is what that carrier fined it, where it fines anybody.
+    pub fn of_traffic(tally: &Tally, sender: &SenderSettings, priced: bool, owed: Option<f64>) -> Money {
         Money {
-            cost: (price > 0.0).then(|| (tally.segments + tally.billed) as f64 * price),
+            cost: priced.then_some(tally.cost),
             penalties: owed,
             revenue: sender.value.map(|value| tally.conversions as f64 * value),
         }
     }
 
-    /// What a sender pays whatever it sends: registration once, and its numbers and campaign for this long.
+    /// What a sender pays whatever it sends: registration once, and its numbers and campaigns for this long.
     pub fn of_registration(sender: &SenderSettings, horizon: SimSpan) -> Money {
-        let number = &sender.number;
-        let monthly = number.monthly_fee + number.number_fee * f64::from(number.count);
-        let cost = number.setup_fee + monthly * (horizon.seconds() / MONTH.seconds());
+        let months = horizon.seconds() / MONTH.seconds();
+        let fleets = sender.fleets();
+        let costs = fleets.iter().map(|fleet| {
+            let number = fleet.settings;
+            number.setup_fee + (number.monthly_fee + number.number_fee * f64::from(fleet.count)) * months
+        });
+        let cost: f64 = costs.sum();
         Money { cost: (cost > 0.0).then_some(cost), ..Money::default() }
     }
 
@@ -79,23 +75,13 @@ mod tests {
         sender["value"] = json!(value);
         serde_json::from_value(sender).unwrap()
     }
-    fn carrier(fees: serde_json::Value) -> CarrierSettings {
-        serde_json::from_value(json!({ "name": "c", "share": 1.0, "fees": fees })).unwrap()
-    }
 
     #[test]
-    fn every_segment_costs_its_price_and_the_fee_of_its_class() {
-        let tally = Tally { segments: 90, billed: 10, conversions: 3, ..Tally::default() };
-        let number = json!({ "segment_price": 0.008, "fee_class": "10dlc" });
-        let cost = |carrier: &CarrierSettings| {
-            Money::of_traffic(&tally, &sender(number.clone(), Some(20.0)), carrier, Some(1000.0))
-        };
-        let money = cost(&carrier(json!({ "10dlc": 0.002, "toll-free": 1.0 })));
-        assert!((money.cost.unwrap() - 1.0).abs() < 1e-12);
-        assert_eq!((money.penalties, money.revenue), (Some(1000.0), Some(60.0)));
-        assert!((money.profit().unwrap() - (60.0 - 1001.0)).abs() < 1e-9);
-        let other = cost(&carrier(json!({ "toll-free": 1.0 })));
-        assert!((other.cost.unwrap() - 0.8).abs() < 1e-12, "a class without a fee");
+    fn profit_is_what_is_left() {
+        let tally = Tally { cost: 1.0, conversions: 3, ..Tally::default() };
+        let money = Money::of_traffic(&tally, &sender(json!({}), Some(20.0)), true, Some(1000.0));
+        assert_eq!((money.cost, money.penalties, money.revenue), (Some(1.0), Some(1000.0), Some(60.0)));
+        assert_eq!(money.profit(), Some(60.0 - 1001.0));
     }
 
     #[test]
@@ -108,7 +94,7 @@ mod tests {
     #[test]
     fn what_has_no_price_is_absent() {
         let free = sender(json!({}), None);
-        let traffic = Money::of_traffic(&Tally::default(), &free, &carrier(json!({})), None);
+        let traffic = Money::of_traffic(&Tally::default(), &free, false, None);
         let mut all = Money::of_registration(&free, SimSpan::DAY);
         all.add(traffic);
         assert_eq!((all, all.profit()), (Money::default(), None));

@@ -117,10 +117,17 @@ impl RunRecord {
         let slice = |which: &dyn Fn(usize, usize) -> bool, registration: bool, n_listed: f64| {
             let mut slice = Slice::default();
             for (s, (sender, row)) in settings.senders.iter().zip(&tallies).enumerate() {
+                let beliefs = outcome.beliefs[senders[s].index()].as_ref();
                 for (c, tally) in row.iter().enumerate().filter(|(c, _)| which(s, *c)) {
-                    let owed = outcome.carriers[carriers[c].index()].owed(senders[s].index());
-                    let money = Money::of_traffic(tally, sender, &settings.carriers[c], owed);
-                    slice.add(tally, sender.intent, money);
+                    slice.add(tally, sender.intent);
+                    let priced =
+                        world.fleets_of(senders[s]).any(|(_, f)| settings.carriers[c].price(f) > 0.0);
+                    let carrier = &outcome.carriers[carriers[c].index()];
+                    let owed = world.fleets_of(senders[s]).map(|(campaign, _)| carrier.owed(campaign)).sum();
+                    slice.money.add(Money::of_traffic(tally, sender, priced, owed));
+                    if let Some(share) = beliefs.and_then(|shares| shares[carriers[c].index()]) {
+                        slice.believe(tally, share);
+                    }
                 }
                 if registration && which(s, 0) {
                     slice.money.add(Money::of_registration(sender, settings.horizon));
@@ -173,15 +180,24 @@ struct Slice {
     money: Money,
     spam: (u64, u64),
     ham: (u64, u64),
+    /// Messages of which their sender holds an estimate, how many it takes for delivered, and how many were.
+    estimated: u64,
+    believed: f64,
+    estimated_of: f64,
 }
 
 impl Slice {
-    fn add(&mut self, tally: &Tally, intent: Intent, money: Money) {
+    fn add(&mut self, tally: &Tally, intent: Intent) {
         self.total.add(tally);
-        self.money.add(money);
         let (dropped, screened) = if intent == Intent::Honest { &mut self.ham } else { &mut self.spam };
         *dropped += tally.dropped();
         *screened += tally.screened;
+    }
+
+    fn believe(&mut self, tally: &Tally, share: f64) {
+        self.estimated += tally.attempted;
+        self.believed += share * tally.attempted as f64;
+        self.estimated_of += tally.fate(Fate::Delivered) as f64;
     }
 
     fn values(&self, n_listed: f64) -> Values {
@@ -189,10 +205,15 @@ impl Slice {
         let ratio = |a: u64, b: u64| (b > 0).then(|| a as f64 / b as f64);
         let of_attempted = |n: u64| ratio(n, t.attempted);
         let delivered = t.fate(Fate::Delivered);
+        let estimate = |n: f64| (self.estimated > 0).then(|| n / self.estimated as f64);
         let wait = |q: f64| (!t.waits.is_empty()).then(|| t.waits.value_at_quantile(q) as f64 / 1000.0);
         BTreeMap::from([
             ("attempted", Some(t.attempted as f64)),
             ("delivered", of_attempted(delivered)),
+            ("reached", ratio(t.reached, t.intents + t.withheld)),
+            ("withheld", ratio(t.withheld, t.intents + t.withheld)),
+            ("estimated_delivered", estimate(self.believed)),
+            ("estimate_error", estimate((self.believed - self.estimated_of).abs())),
             ("reported_delivered", of_attempted(t.reported_delivered)),
             ("false_delivered", of_attempted(t.false_delivered)),
             ("blocked", of_attempted(t.fate(Fate::Blocked))),

@@ -3,7 +3,7 @@
 use hdrhistogram::Histogram;
 
 use crate::carrier::{Rule, Stage};
-use crate::message::{Aggregation, Code, Fate};
+use crate::message::{Aggregation, Code, Fate, GuardKind};
 use crate::time::SimSpan;
 
 /// Why a message was not delivered, for "where messages were lost".
@@ -43,13 +43,15 @@ pub enum Cause {
     NetworkStop,
     /// The number's registration or set-up was not done yet.
     SettingUp,
+    /// A guard of the platform.
+    Guard(GuardKind),
 }
 
 const N_STAGES: usize = Stage::ALL.len();
 
 impl Cause {
     /// How many causes there are.
-    pub const N: usize = N_STAGES + 18;
+    pub const N: usize = N_STAGES + 18 + GuardKind::ALL.len();
 
     /// A place in 0..[`Cause::N`].
     pub fn index(self) -> usize {
@@ -74,12 +76,13 @@ impl Cause {
                 Cause::Border => 15,
                 Cause::NetworkStop => 16,
                 Cause::SettingUp => 17,
+                Cause::Guard(guard) => 18 + guard as usize,
             }
     }
 
     /// All causes, by index.
     pub fn all() -> impl Iterator<Item = Cause> {
-        Stage::ALL.into_iter().map(Cause::Score).chain([
+        let others = [
             Cause::Blacklisted,
             Cause::OptedOut,
             Cause::QueueFull,
@@ -98,7 +101,9 @@ impl Cause {
             Cause::Border,
             Cause::NetworkStop,
             Cause::SettingUp,
-        ])
+        ];
+        let guards = GuardKind::ALL.into_iter().map(Cause::Guard);
+        Stage::ALL.into_iter().map(Cause::Score).chain(others).chain(guards)
     }
 
     /// The name in tables.
@@ -123,6 +128,7 @@ impl Cause {
             Cause::Border => "border",
             Cause::NetworkStop => "network_stop",
             Cause::SettingUp => "setting_up",
+            Cause::Guard(guard) => guard.name(),
         }
     }
 
@@ -148,6 +154,7 @@ impl Cause {
             Cause::Border => "no route across the border",
             Cause::NetworkStop => "stopped in the network",
             Cause::SettingUp => "set-up not done",
+            Cause::Guard(guard) => guard.label(),
         }
     }
 
@@ -178,6 +185,12 @@ impl Cause {
 pub struct Tally {
     /// Messages the sender tried to send.
     pub attempted: u64,
+    /// What the sender wanted to say and sent at least once: attempts without retries, openers and seeds.
+    pub intents: u64,
+    /// What the sender wanted to say and, by its own strategy, did not send.
+    pub withheld: u64,
+    /// Intents of which at least one attempt was delivered.
+    pub reached: u64,
     /// Where they ended, by [`Fate`].
     pub fates: [u64; 8],
     /// Why they were not delivered, by [`Cause`].
@@ -206,8 +219,8 @@ pub struct Tally {
     pub unwanted: u64,
     /// Segments handed to the carrier.
     pub segments: u64,
-    /// Segments that failed over a grant and cost money all the same.
-    pub billed: u64,
+    /// What segments cost, in dollars, those included that failed over a grant and are billed.
+    pub cost: f64,
     /// What people bought, signed or booked after a click.
     pub conversions: u64,
     /// From due to delivered, in milliseconds.
@@ -219,6 +232,9 @@ impl Default for Tally {
         let waits = Histogram::new(2).expect("two significant digits are in range");
         Tally {
             attempted: 0,
+            intents: 0,
+            withheld: 0,
+            reached: 0,
             fates: [0; 8],
             causes: [0; Cause::N],
             screened: 0,
@@ -233,7 +249,7 @@ impl Default for Tally {
             complaints: 0,
             unwanted: 0,
             segments: 0,
-            billed: 0,
+            cost: 0.0,
             conversions: 0,
             waits,
         }
@@ -259,6 +275,9 @@ impl Tally {
     /// Adds another tally to this one.
     pub fn add(&mut self, other: &Tally) {
         self.attempted += other.attempted;
+        self.intents += other.intents;
+        self.withheld += other.withheld;
+        self.reached += other.reached;
         for (a, b) in self.fates.iter_mut().zip(other.fates) {
             *a += b;
         }
@@ -277,7 +296,7 @@ impl Tally {
         self.complaints += other.complaints;
         self.unwanted += other.unwanted;
         self.segments += other.segments;
-        self.billed += other.billed;
+        self.cost += other.cost;
         self.conversions += other.conversions;
         self.waits.add(&other.waits).expect("both histograms resize");
     }

@@ -2,6 +2,7 @@
 
 mod account;
 mod grant;
+pub mod guard;
 pub mod provision;
 mod settings;
 

@@ -378,7 +378,8 @@ fn profiles_do_what_they_are_named_for() {
     let short = honest.replace("acme.example/sale", "lc.chat/sale");
     let loud =
         "BIRCH SHOES: SUMMER SALE!!! 40% OFF ALL BOOTS, ends today! Click https://birch.example/sale now";
-    let (code, class) = ("type = \"short-code-canada\"", |trust: u8| format!("type = \"10dlc\", trust = {trust}"));
+    let (code, class) =
+        ("type = \"short-code-canada\"", |trust: u8| format!("type = \"10dlc\", trust = {trust}"));
     for (what, good, bad) in [
         (
             "long texts at sprint",

@@ -338,7 +338,9 @@ fn unknown_names_and_keys_are_told_with_the_nearest() {
         help(&GOOD.replace("share = 0.6", "share = 0.6\nthreshold = 2")),
         "did you mean `filter.threshold`?"
     );
-    assert!(help(&GOOD.replace("\"adaptive\"", "\"zzz\"")).starts_with("presets: abroad, adaptive, att-like"));
+    assert!(
+        help(&GOOD.replace("\"adaptive\"", "\"zzz\"")).starts_with("presets: abroad, adaptive, att-like")
+    );
 }
 
 #[test]
