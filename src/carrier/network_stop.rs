@@ -10,7 +10,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::message::Code;
+use crate::message::{Code, NumberId, PersonId};
 
 /// The code of what is turned away.
 pub(super) const CODE: Code = Code::BLOCKED_RECIPIENT;
@@ -19,17 +19,17 @@ pub(super) const CODE: Code = Code::BLOCKED_RECIPIENT;
 #[derive(Debug, Default)]
 pub(super) struct NetworkStop {
     /// (number, person) pairs; looked up, never iterated.
-    pairs: FxHashSet<(u32, u32)>,
+    pairs: FxHashSet<(NumberId, PersonId)>,
 }
 
 impl NetworkStop {
     /// A person stopped a number.
-    pub(super) fn stop(&mut self, number: u32, person: u32) {
+    pub(super) fn stop(&mut self, number: NumberId, person: PersonId) {
         self.pairs.insert((number, person));
     }
 
     /// Whether the person had stopped the number.
-    pub(super) fn stopped(&self, number: u32, person: u32) -> bool {
+    pub(super) fn stopped(&self, number: NumberId, person: PersonId) -> bool {
         !self.pairs.is_empty() && self.pairs.contains(&(number, person))
     }
 }

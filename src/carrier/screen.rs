@@ -17,7 +17,7 @@ use super::scope::{Counts, Keys, Scope};
 use super::stages::{Case, Stages};
 use super::suspension::{Suspensions, Why};
 use super::{CarrierSettings, TextTerms};
-use crate::message::{ClusterId, Lie, NumberSettings, ReceiptsFrom, Submission, TextId, Verdict};
+use crate::message::{ClusterId, Lie, NumberId, NumberSettings, ReceiptsFrom, Submission, TextId, Verdict};
 use crate::rng::{Draws, Purpose, unit};
 use crate::time::SimTime;
 
@@ -30,6 +30,9 @@ pub struct NumberRecord<'a> {
     pub campaign: u32,
     /// The brand it belongs to, from 0.
     pub brand: u32,
+    /// The number that it is for this carrier: itself, or the first of those that are one number which several
+    /// senders use.
+    pub counted_as: NumberId,
 }
 
 /// What a carrier sees in one text.
@@ -133,6 +136,8 @@ pub struct Carrier {
     /// What each number belongs to: its class (the numbers of one campaign are alike in everything but their
     /// history) and its brand.
     numbers: Vec<(u32, u32)>,
+    /// By number: what it counts as.
+    counted_as: Vec<NumberId>,
     classes: Vec<(NumberSettings, u32)>,
     counts: Counts,
     people: People,
@@ -207,6 +212,7 @@ impl Carrier {
             version: 0,
             filters,
             numbers: numbers.iter().map(|n| (n.campaign, n.brand)).collect(),
+            counted_as: numbers.iter().map(|n| n.counted_as).collect(),
             threshold: Threshold::new(settings.filter.threshold, settings.controller, settings.drift),
             stages,
             blacklist,
@@ -227,7 +233,8 @@ impl Carrier {
     fn case<'m>(&self, message: &'m Submission) -> Case<'m> {
         let (campaign, brand) = self.numbers[message.number.index()];
         let text = self.text(message.text);
-        let keys = Keys::new(message.number.0, campaign, brand, text.domain, text.cluster.0);
+        let number = self.counted_as[message.number.index()];
+        let keys = Keys::new(number.0, campaign, brand, text.domain, text.cluster.0);
         Case { message, keys, class: campaign, text: text.terms }
     }
 
@@ -263,7 +270,7 @@ impl Carrier {
             suspended: None,
         };
 
-        if self.network_stop.stopped(message.number.0, message.person.0) {
+        if self.network_stop.stopped(case.number(), message.person) {
             self.stages.uncount(&case, now);
             let code = network_stop::CODE;
             let verdict = match self.acknowledges(message, draws) {
@@ -387,7 +394,7 @@ impl Carrier {
         self.hold_audit(&case.keys, now);
         self.stages.learn(&case, evidence, now);
         if evidence == Evidence::OptOut && self.classes[case.class as usize].0.network_stop {
-            self.network_stop.stop(message.number.0, message.person.0);
+            self.network_stop.stop(case.number(), message.person);
         }
         if let Some(audit) = &mut self.audit
             && now >= self.suspensions.release(Scope::Campaign, &case.keys)

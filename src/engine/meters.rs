@@ -64,7 +64,8 @@ impl Meters {
     pub(super) fn places(&self, world: &World, message: &Submission, carrier: CarrierId) -> Places {
         let brand = world.senders[message.id.sender.index()].brand;
         let campaign = world.number_fleet[message.number.index()];
-        let owners = [message.number.index(), campaign as usize, brand as usize];
+        let number = world.counted_as(message.number);
+        let owners = [number.index(), campaign as usize, brand as usize];
         let enforced = &world.settings.carriers[world.carriers[carrier.index()]].enforces;
         let mut places = Places::default();
         let mut add = |level: Aggregation, column: usize| {

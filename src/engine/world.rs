@@ -61,6 +61,8 @@ pub struct World {
     pub(super) people: Vec<u32>,
     /// The fleet of each number.
     pub(super) number_fleet: Vec<u32>,
+    /// By number: the number that it counts as at carriers.
+    counted_as: Vec<NumberId>,
     pub(super) fleets: Vec<FleetPlace>,
     /// Money for a segment, by fleet, then carrier.
     prices: Vec<f64>,
@@ -139,6 +141,7 @@ impl World {
         let mut brands = BTreeMap::new();
         let (mut senders, mut texts) = (Vec::new(), Vec::new());
         let (mut number_fleet, mut fleets) = (Vec::new(), Vec::<FleetPlace>::new());
+        let (mut counted_as, mut shared_numbers) = (Vec::new(), BTreeMap::new());
         for (rank, &file) in sender_ranks.iter().enumerate() {
             let sender = &settings.senders[file];
             let place_of = |name: &String| audiences.iter().position(|a| a == name).ok_or(WorldError::Empty);
@@ -153,7 +156,12 @@ impl World {
             }
             let first_number = number_fleet.len() as u32;
             for fleet in sender.fleets() {
-                number_fleet.extend(std::iter::repeat_n(fleets.len() as u32, fleet.count as usize));
+                for local in 0..fleet.count {
+                    let own = NumberId(number_fleet.len() as u32);
+                    let shared = fleet.settings.shared.as_ref().map(|name| (name.clone(), local));
+                    counted_as.push(shared.map_or(own, |key| *shared_numbers.entry(key).or_insert(own)));
+                    number_fleet.push(fleets.len() as u32);
+                }
                 let settings = if sender.mms { fleet.settings.for_mms() } else { fleet.settings.clone() };
                 fleets.push(FleetPlace { sender: rank as u32, settings });
             }
@@ -181,6 +189,7 @@ impl World {
             audiences,
             people,
             number_fleet,
+            counted_as,
             prices,
             fleets,
             n_brands: brands.len(),
@@ -267,12 +276,18 @@ impl World {
     pub(super) fn number_records(&self) -> Vec<NumberRecord<'_>> {
         self.number_fleet
             .iter()
-            .map(|&campaign| {
+            .zip(&self.counted_as)
+            .map(|(&campaign, &counted_as)| {
                 let fleet = &self.fleets[campaign as usize];
                 let brand = self.senders[fleet.sender as usize].brand;
-                NumberRecord { settings: &fleet.settings, campaign, brand }
+                NumberRecord { settings: &fleet.settings, campaign, brand, counted_as }
             })
             .collect()
+    }
+
+    /// What a number counts as at carriers: itself, or the first of those that several senders share.
+    pub fn counted_as(&self, number: NumberId) -> NumberId {
+        self.counted_as[number.index()]
     }
 
     /// The fleets of a sender: which campaign each is, and what its numbers are.

@@ -100,13 +100,14 @@ impl RunRecord {
             let list = outcome.carriers[carriers[c].index()].blacklist();
             let numbers = (0..world.n_numbers() as u32).map(NumberId);
             list.map_or_else(Vec::new, |list| {
-                numbers.filter(|&n| list.times(Scope::Number, n.index()) > 0).collect()
+                numbers.filter(|&n| list.times(Scope::Number, world.counted_as(n).index()) > 0).collect()
             })
         };
         let listed: Vec<Vec<NumberId>> = (0..n_carriers).map(listed).collect();
         let count_listed = |which: &dyn Fn(usize, NumberId) -> bool| {
             let mut numbers: Vec<NumberId> = (0..n_carriers)
                 .flat_map(|c| listed[c].iter().copied().filter(move |&n| which(c, n)))
+                .map(|n| world.counted_as(n))
                 .collect();
             numbers.sort_unstable();
             numbers.dedup();

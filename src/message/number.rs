@@ -62,7 +62,7 @@ pub struct NumberSettings {
     /// Kinds of restricted content that the sender was reviewed for, such as `["alcohol"]` behind an age gate.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allows: Vec<Category>,
-    /// A number that several senders use, by a name that they give alike, such as a shared short code: what carriers remember of the number, and who stopped it, holds for all of them.
+    /// A number that several senders use, by a name that they give alike, such as a shared short code: what carriers remember of the number, its grants, and who stopped it in the network hold for all of them. Each sender's queue at the platform is its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1, max = 60))]
     pub shared: Option<String>,

@@ -4,6 +4,7 @@
 //! where something else is wrong. A value that is itself wrong is passed over: it has its own problem.
 
 mod moving;
+mod numbers;
 
 use std::collections::BTreeMap;
 
@@ -39,6 +40,7 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     rooms.carriers();
     rooms.audiences();
     rooms.senders();
+    rooms.numbers();
     rooms.platform();
     rooms.strategies();
     rooms.expectations();

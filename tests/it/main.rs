@@ -12,6 +12,7 @@ mod invariances;
 mod judge;
 mod laws;
 mod learning;
+mod limits;
 mod lint;
 mod presets;
 mod receipts;
