@@ -637,3 +637,56 @@ fn a_day_lost_is_a_day_waited() {
     assert!(waits.iter().filter(|&&w| w >= 1.0).all(|&w| w >= 32.0 * 3600.0 - 1e-6 && w < 2.0 * DAY));
     assert_eq!(rows[0].message.due, SimTime::START);
 }
+
+/// What is wrong with numbers is told with its place and a way out.
+#[test]
+fn mistakes_about_numbers_are_told() {
+    let told = |own: &str, number: &str, carrier: &str| {
+        let text = format!(
+            "schema = 1\n[scenario]\nname = \"t\"\nhorizon = \"2d\"\n[[carrier]]\nname = \"a\"\nshare = 1\n{carrier}\n\
+             [audience.people]\nsize = 50\nconsent = \"opted-in\"\n\
+             [[sender]]\nname = \"shop\"\naudience = \"people\"\ntexts = [\"Hello\"]\n{own}\nnumber = {{ {number} }}\n\
+             [[sender]]\nname = \"clinic\"\naudience = \"people\"\ntexts = [\"Hello\"]\n\
+             number = {{ type = \"short-code\", shared = \"555\" }}\n"
+        );
+        match scenario::parse("t.toml", &text, &Overrides::default(), None) {
+            Ok(loaded) => loaded.warnings.into_iter().map(|p| format!("{} {}", p.code, p.message)).collect(),
+            Err(problems) => {
+                problems.list.into_iter().map(|p| format!("{} {}", p.code, p.message)).collect::<Vec<_>>()
+            }
+        }
+    };
+    let fine = "type = \"long-code\"";
+    assert_eq!(told("", fine, ""), [""; 0]);
+    assert_eq!(told("mms = true", fine, ""), [""; 0]);
+    for (own, number, carrier, wrong) in [
+        ("mms = true", "type = \"alphanumeric\"", "", "its numbers carry none"),
+        (
+            "",
+            "type = \"10dlc\", grants = { brand = [{ limit = \"5/h\", over = \"next-morning\" }] }",
+            "",
+            "waits for the morning",
+        ),
+        ("", "type = \"10dlc\", grants = { brand = { limit = \"5/h\" } }", "", "must be a list"),
+        (
+            "",
+            "type = \"long-code\", refused_steps = [{ at = \"2d\", share = 1 }, { at = \"1d\", share = 0 }]",
+            "",
+            "not later",
+        ),
+        ("", "type = \"long-code\", setup = \"3d\"", "", "set up after 3d"),
+        (
+            "",
+            "type = \"long-code\", fee_class = \"10dcl\"",
+            "fees = { 10dlc = 0.003 }",
+            "no carrier has a fee for the class `10dcl`",
+        ),
+        ("", "type = \"long-code\", shared = \"555\"", "", "is of two kinds"),
+        ("", "type = \"toll-free\", as_of = \"2023-02-30\"", "", "is not a day"),
+        ("", "type = \"toll-free\", as_of = 2023-04-01", "", "in quotes"),
+        ("", fine, "fees = { 10dlc = -1 }", "out of range"),
+    ] {
+        let told = told(own, number, carrier);
+        assert!(told.len() == 1 && told[0].contains(wrong), "{number} {carrier}: {told:?}");
+    }
+}
