@@ -17,7 +17,9 @@ use super::scope::{Counts, Keys, Scope};
 use super::stages::{Case, Stages};
 use super::suspension::{Suspensions, Why};
 use super::{CarrierSettings, TextTerms};
-use crate::message::{ClusterId, Lie, NumberId, NumberSettings, ReceiptsFrom, Submission, TextId, Verdict};
+use crate::message::{
+    ClusterId, Entitlement, Lie, NumberId, NumberSettings, ReceiptsFrom, Submission, TextId, Verdict,
+};
 use crate::rng::{Draws, Purpose, unit};
 use crate::time::SimTime;
 
@@ -180,7 +182,7 @@ impl Carrier {
     ) -> Carrier {
         assert_eq!(views.len(), settings.updates.len() + 1, "a view for each filter");
         let texts = &views[0].texts;
-        let classes = classes(numbers);
+        let classes = classes(numbers, settings.country.as_deref());
         let most = |of: &dyn Fn(&TextRecord) -> Option<u32>| {
             texts.iter().filter_map(of).max().map_or(0, |most| most as usize + 1)
         };
@@ -571,11 +573,19 @@ fn largest(terms: &Terms) -> Rule {
     if terms[best] > 0.0 { Rule::Score(Stage::ALL[best]) } else { Rule::Chance }
 }
 
-/// The settings and the brand of each campaign's numbers, by campaign; campaigns count from 0 without a gap.
-fn classes(numbers: &[NumberRecord<'_>]) -> Vec<(NumberSettings, u32)> {
+/// The settings and the brand of each campaign's numbers as carriers of a country see them, by campaign; campaigns
+/// count from 0 without a gap.
+fn classes(numbers: &[NumberRecord<'_>], country: Option<&str>) -> Vec<(NumberSettings, u32)> {
     let mut classes: BTreeMap<u32, (NumberSettings, u32)> = BTreeMap::new();
+    let seen = |number: &NumberSettings| {
+        let mut number = number.clone();
+        if !number.is_entitled_in(country) {
+            number.entitlement = Entitlement::default();
+        }
+        number
+    };
     for number in numbers {
-        classes.entry(number.campaign).or_insert_with(|| (number.settings.clone(), number.brand));
+        classes.entry(number.campaign).or_insert_with(|| (seen(number.settings), number.brand));
     }
     classes.into_values().collect()
 }

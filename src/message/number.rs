@@ -47,6 +47,9 @@ pub struct NumberSettings {
     /// The volume that carriers expect of this kind of number; their rate windows are raised to it.
     #[serde(default)]
     pub entitlement: Entitlement,
+    /// The countries whose carriers expect it, such as `["US"]` for a registration that counts only there. Empty means everywhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entitled_in: Vec<String>,
     /// The reputation a carrier gives a new number of this kind, as good and bad events already seen.
     #[serde(default)]
     pub prior: PriorReputation,
@@ -134,6 +137,11 @@ impl NumberSettings {
             }
         }
         number
+    }
+
+    /// Whether carriers of that country expect the entitlement of these numbers. One that names no country does.
+    pub fn is_entitled_in(&self, country: Option<&str>) -> bool {
+        self.entitled_in.is_empty() || country.is_none_or(|c| self.entitled_in.iter().any(|own| own == c))
     }
 
     /// The share that is refused for missing registration at that time.
