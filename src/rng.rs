@@ -49,6 +49,10 @@ pub enum Purpose {
     Drift = 16,
     /// Whether a receipt is an acknowledgement, late, and followed by a second one.
     ReceiptFaults = 17,
+    /// What else a recipient is: persona, whether the number passed on or was ported, time zone.
+    Persona = 18,
+    /// How prone a recipient is to leave, and whether it knows how to complain.
+    Propensity = 19,
 }
 
 const M0: u64 = 0xD251_1F53;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::WorldSettings;
 use crate::carrier::{NumberRecord, Scope, Signs, TextRecord, View};
-use crate::content::{Template, cluster, has_opt_out_wording};
+use crate::content::{Template, cluster, has_opt_out_wording, links};
 use crate::message::{CarrierId, ClusterId, NumberId, SenderId, TextId, segment};
 use crate::rng::key_of;
 use crate::scorer::{Kind, SCENARIO_SEED, Scorer};
@@ -32,6 +32,8 @@ pub struct TextInfo {
     pub segments: u16,
     /// Whether it says how to opt out.
     pub opt_out_wording: bool,
+    /// Whether it has a link to click on.
+    pub link: bool,
 }
 
 impl TextInfo {
@@ -42,6 +44,7 @@ impl TextInfo {
             variant,
             segments: segment(&body).segments.min(u32::from(u16::MAX)) as u16,
             opt_out_wording: has_opt_out_wording(&body),
+            link: links(&body).iter().any(|link| !link.email),
             body,
         }
     }

@@ -179,6 +179,12 @@ pub struct Tally {
     pub complaints: u64,
     /// Deliveries to people who did not want them.
     pub unwanted: u64,
+    /// Clicks on links.
+    pub clicks: u64,
+    /// Clicks that ended in what the sender wants.
+    pub conversions: u64,
+    /// Handsets on which the number was blocked.
+    pub blocks: u64,
     /// Segments handed to the carrier.
     pub segments: u64,
     /// From due to delivered, in milliseconds.
@@ -203,6 +209,9 @@ impl Default for Tally {
             opt_outs: 0,
             complaints: 0,
             unwanted: 0,
+            clicks: 0,
+            conversions: 0,
+            blocks: 0,
             segments: 0,
             waits,
         }
@@ -245,6 +254,9 @@ impl Tally {
         self.opt_outs += other.opt_outs;
         self.complaints += other.complaints;
         self.unwanted += other.unwanted;
+        self.clicks += other.clicks;
+        self.conversions += other.conversions;
+        self.blocks += other.blocks;
         self.segments += other.segments;
         self.waits.add(&other.waits).expect("both histograms resize");
     }

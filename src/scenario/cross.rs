@@ -473,7 +473,7 @@ impl<'r> Rooms<'r> {
             && let Some(node) = sizes.last()
         {
             let message = format!("all audiences together have {people} people");
-            let help = "at most 50,000,000 are simulated at once: each takes 16 bytes in every run";
+            let help = "at most 50,000,000 are simulated at once: each takes 24 bytes in every run";
             self.error("scenario::too_large", message, &node.place, "too many with this one", help);
         }
         let used: Vec<&str> = self.list("sender").iter().filter_map(|s| s.get("audience")?.text()).collect();
