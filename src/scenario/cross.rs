@@ -4,6 +4,7 @@
 //! where something else is wrong. A value that is itself wrong is passed over: it has its own problem.
 
 mod moving;
+mod people;
 
 use std::collections::BTreeMap;
 
@@ -38,6 +39,7 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     rooms.about();
     rooms.carriers();
     rooms.audiences();
+    people::check(&mut rooms);
     rooms.senders();
     rooms.platform();
     rooms.strategies();
@@ -498,17 +500,6 @@ impl<'r> Rooms<'r> {
                 self.error("scenario::shares", message, &node.place, "more than all", help);
             }
             let reactions = entry.node.get("reactions");
-            let chances = ["reply", "opt_out", "complaint"].map(|key| reactions.and_then(|r| r.get(key)));
-            let sum: f64 = chances.iter().map(|c| share(*c).unwrap_or(0.0)).sum();
-            if sum > 1.0 + SHARES_MAY_MISS
-                && let Some(node) = blamed(&chances)
-            {
-                let sum = rounded(sum);
-                let message =
-                    format!("audience `{name}`: the chances to reply, opt out and complain add up to {sum}");
-                let help = "a person does at most one of them: together at most 1";
-                self.error("scenario::shares", message, &node.place, "more than all", help);
-            }
             for key in ["delay", "complaint_delay"] {
                 let delay = reactions.and_then(|r| r.get(key));
                 self.delay(delay, &format!("the {key} of audience `{name}`"));
