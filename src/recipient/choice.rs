@@ -128,7 +128,8 @@ impl Weights {
         if what.abusive {
             click *= self.fooled;
         }
-        // Links that are not there, or not trusted, leave more to ignore: the odds of all else stay as they are.
+        // Where there is no link, or it is not trusted, who would click ignores the message, and nobody else
+        // does otherwise.
         let at = u * (1.0 + self.reply + opt_out + complain + self.click + block);
         let mut end = self.reply;
         if at < end {
@@ -148,9 +149,13 @@ impl Weights {
                 Choice::Ignore
             };
         }
-        end += click;
-        if at < end {
+        let clicked = end + click;
+        if at < clicked {
             return Choice::Click;
+        }
+        end += self.click;
+        if at < end {
+            return Choice::Ignore;
         }
         end += block;
         if at < end { Choice::Block } else { Choice::Ignore }

@@ -13,6 +13,7 @@ mod judge;
 mod laws;
 mod learning;
 mod lint;
+mod people;
 mod presets;
 mod receipts;
 mod report;
