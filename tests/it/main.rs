@@ -6,6 +6,7 @@ mod docs;
 mod exact;
 mod explain;
 mod extremes;
+mod fit;
 mod generate;
 mod golden;
 mod invariances;
