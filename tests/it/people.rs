@@ -516,6 +516,7 @@ fn a_scenario_wins_over_the_personas_of_a_preset() {
     assert!((whole - 0.3).abs() < 0.02 && whole == flag, "{whole} {flag}");
     let own = "consent = \"opted-in\"\nreactions = { reply = 0.3 }\npersona = [{ name = \"all\", share = 1, reply = 0.6 }]";
     assert!((replies(own, &[]) - 0.6).abs() < 0.02);
+    assert!((replies(own, &["audience.people.persona.all.reply=0.1"]) - 0.1).abs() < 0.02);
 }
 
 #[test]
