@@ -1,12 +1,12 @@
 //! The life of a message, from the plan of its sender to the reaction of its recipient.
 //!
 //! Time advances in rounds no longer than the quickest way back to a sender: in each round first all
-//! senders hand over what is due, then each carrier works on its own events. What comes back (opt-outs)
-//! is due in a later round, so the result does not depend on where rounds begin. Within a shard the
-//! order is (time, first scheduled first).
+//! senders hand over what is due, then each carrier works on its own events. What comes back (opt-outs, and
+//! receipts and replies for those who listen) is due in a later round, so the result does not depend on
+//! where rounds begin. Within a shard the order is (time, first scheduled first).
 
 use super::events::EventSet;
-use super::origin::Origin;
+use super::origin::{Origin, Surroundings};
 use super::shard::{Shard, shards};
 use super::world::World;
 use crate::carrier::Carrier;
@@ -23,6 +23,9 @@ pub struct Outcome {
     pub ledger: Ledger,
     /// The carriers as they stand at the horizon, by rank.
     pub carriers: Vec<Carrier>,
+    /// By sender, by rank: the share of its messages to each carrier, by rank, that it believes to have
+    /// arrived; `None` for a sender that makes no estimate.
+    pub beliefs: Vec<Option<Vec<Option<f64>>>>,
 }
 
 /// A time in which one sender sends nothing: what was to be due goes out from its end on, and what waits at
@@ -61,17 +64,18 @@ pub fn run_with(world: &World, draws: &Draws, detail: Detail, variation: Variati
         .collect();
     let mut ledger =
         Ledger::new(world.senders.len(), world.carriers.len(), world.n_numbers(), world.horizon, detail);
-    let mut shards = shards(world, &people);
     let mut origin = Origin::new(world, &people, draws, variation.pause);
-    let mut stops = Vec::new();
+    origin.announce(&mut ledger);
+    let mut shards = shards(world, &people, &origin.listened());
     while let Some(earliest) = next(&origin, &shards).filter(|&t| t < world.horizon) {
         let end = (earliest + world.round).min(world.horizon);
-        origin.advance(end, &people, &mut shards, &mut ledger, draws);
+        let mut around = Surroundings { people: &people, shards: &mut shards, ledger: &mut ledger, draws };
+        origin.advance(end, &mut around);
         for shard in &mut shards {
-            shard.advance(end, world, &mut people, &mut ledger, draws, &mut stops);
+            shard.advance(end, world, &mut people, &mut ledger, draws);
         }
-        for (at, message) in stops.drain(..) {
-            origin.expect_stop(at, message);
+        for news in shards.iter_mut().flat_map(|shard| shard.news.drain(..)) {
+            origin.expect(news);
         }
         if variation.until_settled && ledger.messages.first().is_some_and(|row| row.settled.is_some()) {
             break;
@@ -82,7 +86,7 @@ pub fn run_with(world: &World, draws: &Draws, detail: Detail, variation: Variati
         shard.close(world.horizon, &mut ledger, draws);
     }
     ledger.assert_conserved();
-    Outcome { ledger, carriers: shards.into_iter().map(|s| s.carrier).collect() }
+    Outcome { beliefs: origin.beliefs(), ledger, carriers: shards.into_iter().map(|s| s.carrier).collect() }
 }
 
 /// A time no later than anything that is going to happen.

@@ -1,14 +1,18 @@
 //! The event set, the life of a message, rounds and replications.
 
 pub mod events;
+mod directory;
 mod life;
+mod meters;
 mod origin;
 mod parcels;
 mod receipts;
 mod settings;
 mod shard;
+mod texts;
 mod world;
 
 pub use life::{Outcome, Pause, Variation, run, run_with};
 pub use settings::WorldSettings;
-pub use world::{Models, TextInfo, VARIANTS_MAX, World, WorldError};
+pub use texts::TextInfo;
+pub use world::{Models, VARIANTS_MAX, World, WorldError};

@@ -1,19 +1,22 @@
-//! The senders and the platform: from the plan of a campaign to the carrier's door.
+//! The senders and the platform: from what a sender wants to say to the carrier's door.
 
+use super::directory::Directory;
 use super::events::{EventSet, Wheel};
 use super::life::Pause;
-use super::parcels::{INDEX_BITS, INDEX_MASK, Parcel, Parcels, in_flight, payload};
+use super::meters::meters;
+use super::parcels::{INDEX_BITS, INDEX_MASK, News, Parcel, Parcels, Slots, in_flight, payload};
 use super::shard::Shard;
 use super::world::World;
 use crate::ledger::{Cause, Ledger};
 use crate::message::{
-    Aggregation, CarrierId, Code, Fate, Grant, MessageId, NumberId, PersonId, Reported, SenderId, Submission,
-    TextId,
+    Aggregation, CarrierId, Code, Echo, Fate, Heard, MessageId, NumberId, PersonId, Reported, SenderId,
+    Submission, TextId, WebRequest,
 };
+use crate::platform::guard::{Facts, Guards, Request, Ruling};
 use crate::platform::{Account, Admission, Clearance, GrantMeter};
 use crate::recipient::Population;
 use crate::rng::{Draws, Purpose};
-use crate::sender::Plan;
+use crate::sender::{Desk, Draft, Outbound};
 use crate::time::SimTime;
 
 /// The senders and the platform with their events.
@@ -21,8 +24,12 @@ pub(super) struct Origin<'w> {
     world: &'w World,
     pub(super) events: Wheel,
     parcels: Parcels,
-    plans: Vec<Plan>,
+    news: Slots<News>,
+    desks: Vec<Desk>,
+    /// By sender: for when its desk is asked next.
+    asked: Vec<SimTime>,
     accounts: Vec<Account>,
+    guards: Guards,
     /// Meters by number, by campaign and by brand, each times the number of carriers.
     meters: [Vec<Option<GrantMeter>>; 3],
 }
@@ -36,19 +43,27 @@ enum SenderEvent {
     Turn,
     /// A message that waited for a grant leaves.
     Granted,
-    /// A person's opt-out reaches the platform.
-    Stop,
+    /// News of a message reaches sender and platform.
+    News,
 }
 
 impl SenderEvent {
     const ALL: [SenderEvent; 4] =
-        [SenderEvent::Due, SenderEvent::Turn, SenderEvent::Granted, SenderEvent::Stop];
+        [SenderEvent::Due, SenderEvent::Turn, SenderEvent::Granted, SenderEvent::News];
     fn at(self, index: u32) -> u32 {
         payload(self as u32, index)
     }
     fn of(payload: u32) -> (SenderEvent, u32) {
         (SenderEvent::ALL[(payload >> INDEX_BITS) as usize], payload & INDEX_MASK)
     }
+}
+
+/// What an event of the senders' side touches besides the senders.
+pub(super) struct Surroundings<'s> {
+    pub(super) people: &'s [Population],
+    pub(super) shards: &'s mut [Shard],
+    pub(super) ledger: &'s mut Ledger,
+    pub(super) draws: &'s Draws,
 }
 
 impl<'w> Origin<'w> {
@@ -59,50 +74,73 @@ impl<'w> Origin<'w> {
         pause: Option<Pause>,
     ) -> Origin<'w> {
         let mut events = Wheel::new();
-        let (mut plans, mut accounts) = (Vec::new(), Vec::new());
+        let (mut desks, mut accounts, mut asked) = (Vec::new(), Vec::new(), Vec::new());
         for (rank, place) in world.senders.iter().enumerate() {
             let settings = &world.settings.senders[place.file];
-            let audience = people[place.audience].len();
-            let mut plan = Plan::new(settings, audience, place.n_texts, draws);
-            let mut account = Account::new(&world.settings.platform, &settings.number, audience);
+            let directory = Directory { people, audiences: &place.audiences };
+            let sizes: Vec<u32> = place.audiences.iter().map(|&a| people[a].len()).collect();
+            let mut desk = Desk::new(settings, &place.wordings, &directory, draws);
+            let fleets: Vec<_> = settings.fleets().iter().map(|f| (f.settings, f.count)).collect();
+            let mut account = Account::new(&world.settings.platform, &fleets, &sizes);
             if let Some(pause) = pause.filter(|p| p.sender.index() == rank) {
-                plan.pause(pause.from, pause.until);
+                desk.pause(pause.from, pause.until);
                 account.pause(pause.from, pause.until);
             }
-            if let Some(due) = plan.next_due() {
+            let due = desk.next_due();
+            if let Some(due) = due {
                 events.push(due, SenderEvent::Due.at(rank as u32));
             }
-            plans.push(plan);
+            asked.push(due.unwrap_or(SimTime::NEVER));
+            desks.push(desk);
             accounts.push(account);
         }
-        Origin { world, events, parcels: Parcels::default(), plans, accounts, meters: meters(world) }
+        let facts = Facts { senders: world.senders.len(), people: people.iter().map(Population::len).sum() };
+        Origin {
+            world,
+            events,
+            parcels: Parcels::default(),
+            news: Slots::default(),
+            desks,
+            asked,
+            accounts,
+            guards: Guards::new(&world.settings.platform, facts),
+            meters: meters(world),
+        }
+    }
+
+    /// By sender, whether news of its messages matters to anybody.
+    pub(super) fn listened(&self) -> Vec<bool> {
+        self.desks.iter().map(|desk| desk.listens() || self.guards.listens()).collect()
+    }
+
+    /// Tells the ledger which senders may send one thing several times.
+    pub(super) fn announce(&self, ledger: &mut Ledger) {
+        let repeating = (0u32..).zip(&self.desks).filter(|(_, desk)| desk.repeats());
+        repeating.for_each(|(rank, _)| ledger.repeats(SenderId(rank)));
+    }
+
+    /// By sender, what it believes to have arrived, as a share by carrier.
+    pub(super) fn beliefs(&self) -> Vec<Option<Vec<Option<f64>>>> {
+        self.desks.iter().map(Desk::believes).collect()
     }
 
     /// Everything that senders and platform do before `end`.
-    pub(super) fn advance(
-        &mut self,
-        end: SimTime,
-        people: &[Population],
-        shards: &mut [Shard],
-        ledger: &mut Ledger,
-        draws: &Draws,
-    ) {
+    pub(super) fn advance(&mut self, end: SimTime, around: &mut Surroundings<'_>) {
         while let Some(event) = self.events.pop_before(end) {
             let now = event.at();
             match SenderEvent::of(event.payload()) {
-                (SenderEvent::Due, rank) => self.due(rank, now, people, shards, ledger, draws),
+                (SenderEvent::Due, rank) => self.due(rank, now, around),
                 (SenderEvent::Turn, slot) => {
                     let message = self.parcels.take(slot).message;
-                    self.turn(now, message, people, shards, ledger);
+                    self.turn(now, message, around);
                 }
                 (SenderEvent::Granted, slot) => {
                     let message = self.parcels.take(slot).message;
-                    self.depart(now, message, people, shards, ledger);
+                    self.depart(now, message, around);
                 }
-                (SenderEvent::Stop, slot) => {
-                    let message = self.parcels.take(slot).message;
-                    let (rank, local, person) = self.places(&message);
-                    self.accounts[rank].stop(local, person);
+                (SenderEvent::News, slot) => {
+                    let news = self.news.take(slot);
+                    self.hear(now, news, around);
                 }
             }
         }
@@ -112,92 +150,214 @@ impl<'w> Origin<'w> {
     fn places(&self, message: &Submission) -> (usize, u32, u32) {
         let rank = message.id.sender.index();
         let place = &self.world.senders[rank];
-        (rank, message.number.0 - place.numbers, message.person.0 - self.world.people[place.audience])
+        let audience = place.audiences[usize::from(message.audience)];
+        (rank, message.number.0 - place.numbers, message.person.0 - self.world.people[audience])
     }
 
     fn carrier_of(&self, message: &Submission, people: &[Population]) -> CarrierId {
         let (rank, _, person) = self.places(message);
-        CarrierId(people[self.world.senders[rank].audience].carrier(person) as u32)
+        let audience = self.world.senders[rank].audiences[usize::from(message.audience)];
+        CarrierId(people[audience].carrier(person) as u32)
     }
 
-    /// The next message of a sender's plan.
-    fn next_message(&mut self, rank: u32, people: &[Population], draws: &Draws) -> Option<Submission> {
+    fn directory<'p>(&self, rank: u32, people: &'p [Population]) -> Directory<'p>
+    where
+        'w: 'p,
+    {
+        Directory { people, audiences: &self.world.senders[rank as usize].audiences }
+    }
+
+    /// A draft of a sender as a message.
+    fn message(&self, rank: u32, draft: &Draft) -> Submission {
         let world = self.world;
         let place = &world.senders[rank as usize];
-        let audience = &people[place.audience];
-        let plan = &mut self.plans[rank as usize];
-        let draft = plan.next(draws, |person| audience.key(person))?;
         let text = TextId(place.texts + draft.variant);
-        Some(Submission {
+        Submission {
             id: MessageId { sender: SenderId(rank), count: draft.count },
-            sender_key: plan.key(),
+            sender_key: self.desks[rank as usize].key(),
             number: NumberId(place.numbers + draft.number),
-            person: PersonId(world.people[place.audience] + draft.person),
+            person: PersonId(world.people[place.audiences[usize::from(draft.audience)]] + draft.person),
             text,
+            intent: draft.intent,
+            role: draft.role,
+            audience: draft.audience,
             segments: world.texts[text.index()].segments,
             holds: 0,
             due: draft.due,
-        })
+        }
     }
 
-    /// A sender's next message is due: it joins its number's queue.
-    fn due(
-        &mut self,
-        rank: u32,
-        now: SimTime,
-        people: &[Population],
-        shards: &mut [Shard],
-        ledger: &mut Ledger,
-        draws: &Draws,
-    ) {
-        let settings = &self.world.settings.senders[self.world.senders[rank as usize].file].number;
-        let Some(message) = self.next_message(rank, people, draws) else { return };
-        if let Some(due) = self.plans[rank as usize].next_due() {
+    /// Asks a desk again when its next message is due, unless it is to be asked by then anyway.
+    fn schedule(&mut self, rank: u32) {
+        let asked = &mut self.asked[rank as usize];
+        if let Some(due) = self.desks[rank as usize].next_due().filter(|due| due < asked) {
+            *asked = due;
             self.events.push(due, SenderEvent::Due.at(rank));
         }
-        let carrier = self.carrier_of(&message, people);
-        ledger.attempted(&message, carrier);
+    }
+
+    /// A sender's next message may be due: it is handed over to the platform.
+    fn due(&mut self, rank: u32, now: SimTime, around: &mut Surroundings<'_>) {
+        // A desk that was asked for an earlier time meanwhile has an event of its own for that.
+        if now != self.asked[rank as usize] {
+            return;
+        }
+        self.asked[rank as usize] = SimTime::NEVER;
+        if self.desks[rank as usize].next_due().is_some_and(|due| due <= now) {
+            let directory = self.directory(rank, around.people);
+            let outbound = self.desks[rank as usize].next(&directory, around.draws);
+            self.schedule(rank);
+            match outbound {
+                Some(Outbound::Send(draft)) => self.submit(rank, now, draft, around),
+                Some(Outbound::Withheld(draft)) => self.withhold(rank, draft, around),
+                Some(Outbound::Later) | None => {}
+            }
+        } else {
+            self.schedule(rank);
+        }
+    }
+
+    fn withhold(&self, rank: u32, draft: Draft, around: &mut Surroundings<'_>) {
+        let message = self.message(rank, &draft);
+        let carrier = self.carrier_of(&message, around.people);
+        around.ledger.withheld(&message, carrier);
+    }
+
+    /// A sender hands a message over: guards first, then its number's queue.
+    fn submit(&mut self, rank: u32, now: SimTime, draft: Draft, around: &mut Surroundings<'_>) {
+        let message = self.message(rank, &draft);
+        let settings = self.world.number_settings(message.number);
+        let carrier = self.carrier_of(&message, around.people);
+        around.ledger.attempted(&message, carrier);
+        if !self.guards.is_empty() {
+            let request = self.request(now, &message, carrier, draft.request, around.people);
+            match self.guards.request(&request, around.draws) {
+                Ruling::Pass | Ruling::Wait(_) => {}
+                Ruling::Refuse(code, guard) => {
+                    self.fail(
+                        now,
+                        carrier,
+                        &message,
+                        code,
+                        Fate::Refused,
+                        Cause::Guard(guard),
+                        around.ledger,
+                    );
+                    return;
+                }
+            }
+        }
         let refused = settings.refused_share.value();
-        if refused > 0.0 && draws.uniform(Purpose::Decision, message.sender_key, message.id.count) < refused {
-            ledger.reported(now, carrier, &message, Reported::Failed(settings.refused_code), Fate::Refused);
-            ledger.settled(now, None, carrier, &message, Fate::Refused, Some(Cause::Unregistered));
+        let lot = |draws: &Draws| draws.uniform(Purpose::Decision, message.sender_key, message.id.count);
+        if refused > 0.0 && lot(around.draws) < refused {
+            let code = settings.refused_code;
+            self.fail(now, carrier, &message, code, Fate::Refused, Cause::Unregistered, around.ledger);
             return;
         }
         let local = self.places(&message).1;
         match self.accounts[rank as usize].admit(local, message.segments, now) {
-            Admission::Depart(turn) if turn == now => self.turn(now, message, people, shards, ledger),
-            Admission::Depart(turn) => {
-                let slot = self.parcels.keep(Parcel::waiting(message, now));
-                self.events.push(turn, SenderEvent::Turn.at(slot));
-            }
+            Admission::Depart(turn) if turn == now => self.turn(now, message, around),
+            Admission::Depart(turn) => self.wait(turn, SenderEvent::Turn, message, now),
             Admission::Refuse(code) => {
-                ledger.reported(now, carrier, &message, Reported::Failed(code), Fate::Refused);
-                ledger.settled(now, None, carrier, &message, Fate::Refused, Some(Cause::QueueFull));
+                self.fail(now, carrier, &message, code, Fate::Refused, Cause::QueueFull, around.ledger);
             }
-            Admission::Expire(at) => expire(at, carrier, &message, self.world.horizon, ledger),
+            Admission::Expire(at) => self.expire(at, carrier, &message, around.ledger),
         }
     }
 
-    /// A message is at the head of its number's queue: opt-outs, then the grants that its carrier enforces.
-    fn turn(
-        &mut self,
+    /// What guards are asked about a message.
+    fn request(
+        &self,
         now: SimTime,
-        message: Submission,
-        people: &[Population],
-        shards: &mut [Shard],
+        message: &Submission,
+        carrier: CarrierId,
+        web: Option<WebRequest>,
+        _people: &[Population],
+    ) -> Request {
+        Request {
+            now,
+            sender: message.id.sender,
+            count: message.id.count,
+            sender_key: message.sender_key,
+            number: message.number,
+            person: message.person,
+            audience: message.audience,
+            carrier,
+            text: message.text,
+            role: message.role,
+            zone: 0,
+            web,
+        }
+    }
+
+    /// Keeps a message until `at`.
+    fn wait(&mut self, at: SimTime, event: SenderEvent, message: Submission, now: SimTime) {
+        let slot = self.parcels.keep(Parcel::waiting(message, now));
+        self.events.push(at, event.at(slot));
+    }
+
+    /// A message ends at the platform, which tells the sender so at once.
+    #[expect(clippy::too_many_arguments, reason = "what is said and what is so")]
+    fn fail(
+        &mut self,
+        at: SimTime,
+        carrier: CarrierId,
+        message: &Submission,
+        code: Code,
+        fate: Fate,
+        cause: Cause,
         ledger: &mut Ledger,
     ) {
-        let world = self.world;
-        let rank = message.id.sender.index();
-        let carrier = self.carrier_of(&message, people);
-        if self.refuse_opted_out(now, carrier, &message, ledger) {
+        let says = Reported::Failed(code);
+        ledger.reported(at, carrier, message, says, fate);
+        ledger.settled(at, None, carrier, message, fate, Some(cause));
+        if self.desks[message.id.sender.index()].listens() {
+            self.expect(News { at, message: *message, heard: Heard::Receipt(says) });
+        }
+    }
+
+    /// A message expires at `at`, or is in flight where that is past the horizon.
+    fn expire(&mut self, at: SimTime, carrier: CarrierId, message: &Submission, ledger: &mut Ledger) {
+        if at >= self.world.horizon {
+            in_flight(carrier, message, ledger);
             return;
         }
+        self.fail(at, carrier, message, Code::EXPIRED, Fate::Expired, Cause::Expired, ledger);
+    }
+
+    /// A message is at the head of its number's queue: opt-outs, guards, then the grants that its carrier enforces.
+    fn turn(&mut self, now: SimTime, message: Submission, around: &mut Surroundings<'_>) {
+        let world = self.world;
+        let rank = message.id.sender.index();
+        let carrier = self.carrier_of(&message, around.people);
+        if self.refuse_opted_out(now, carrier, &message, around.ledger) {
+            return;
+        }
+        let mut leave = now;
+        if !self.guards.is_empty() {
+            let request = self.request(now, &message, carrier, None, around.people);
+            match self.guards.turn(&request) {
+                Ruling::Pass => {}
+                Ruling::Wait(until) => leave = until,
+                Ruling::Refuse(code, guard) => {
+                    self.fail(
+                        now,
+                        carrier,
+                        &message,
+                        code,
+                        Fate::Refused,
+                        Cause::Guard(guard),
+                        around.ledger,
+                    );
+                    return;
+                }
+            }
+        }
         // Room is used up only once every grant and the validity period have let the message through.
-        let owners = [message.number.index(), rank, world.senders[rank].brand as usize];
+        let campaign = world.number_fleet[message.number.index()] as usize;
+        let owners = [message.number.index(), campaign, world.senders[rank].brand as usize];
         let enforced = &world.settings.carriers[world.carriers[carrier.index()]].enforces;
         let place = |level: Aggregation| owners[level as usize] * world.carriers.len() + carrier.index();
-        let mut leave = now;
         loop {
             let asked_for = leave;
             leave = self.accounts[rank].resumes(leave);
@@ -207,15 +367,8 @@ impl<'w> Origin<'w> {
                     Clearance::Go => {}
                     Clearance::Wait(until) => leave = leave.max(until),
                     Clearance::Over(code, level) => {
-                        ledger.reported(now, carrier, &message, Reported::Failed(code), Fate::Throttled);
-                        ledger.settled(
-                            now,
-                            None,
-                            carrier,
-                            &message,
-                            Fate::Throttled,
-                            Some(Cause::Grant(level)),
-                        );
+                        let cause = Cause::Grant(level);
+                        self.fail(now, carrier, &message, code, Fate::Throttled, cause, around.ledger);
                         return;
                     }
                 }
@@ -226,7 +379,8 @@ impl<'w> Origin<'w> {
         }
         let account = &self.accounts[rank];
         if account.waited(message.due, leave) > world.settings.platform.validity {
-            expire(account.expiry(message.due), carrier, &message, world.horizon, ledger);
+            let at = account.expiry(message.due);
+            self.expire(at, carrier, &message, around.ledger);
             return;
         }
         for &level in enforced {
@@ -235,42 +389,33 @@ impl<'w> Origin<'w> {
             }
         }
         if leave == now {
-            self.hand_over(now, message, carrier, shards, ledger);
+            self.hand_over(now, message, carrier, around);
         } else {
-            let slot = self.parcels.keep(Parcel::waiting(message, now));
-            self.events.push(leave, SenderEvent::Granted.at(slot));
+            self.wait(leave, SenderEvent::Granted, message, now);
         }
     }
 
     /// A message leaves the platform, unless the person opted out while it waited.
-    fn depart(
-        &mut self,
-        now: SimTime,
-        message: Submission,
-        people: &[Population],
-        shards: &mut [Shard],
-        ledger: &mut Ledger,
-    ) {
-        let carrier = self.carrier_of(&message, people);
-        if self.refuse_opted_out(now, carrier, &message, ledger) {
+    fn depart(&mut self, now: SimTime, message: Submission, around: &mut Surroundings<'_>) {
+        let carrier = self.carrier_of(&message, around.people);
+        if self.refuse_opted_out(now, carrier, &message, around.ledger) {
             return;
         }
-        self.hand_over(now, message, carrier, shards, ledger);
+        self.hand_over(now, message, carrier, around);
     }
 
     /// Refuses a message to a person who has opted out, and says whether it did.
     fn refuse_opted_out(
-        &self,
+        &mut self,
         now: SimTime,
         carrier: CarrierId,
         message: &Submission,
         ledger: &mut Ledger,
     ) -> bool {
         let (rank, local, person) = self.places(message);
-        let stopped = self.accounts[rank].stopped(local, person);
+        let stopped = self.accounts[rank].stopped(local, message.audience, person);
         if stopped {
-            ledger.reported(now, carrier, message, Reported::Failed(Code::OPTED_OUT), Fate::Refused);
-            ledger.settled(now, None, carrier, message, Fate::Refused, Some(Cause::OptedOut));
+            self.fail(now, carrier, message, Code::OPTED_OUT, Fate::Refused, Cause::OptedOut, ledger);
         }
         stopped
     }
@@ -281,28 +426,61 @@ impl<'w> Origin<'w> {
         now: SimTime,
         message: Submission,
         carrier: CarrierId,
-        shards: &mut [Shard],
-        ledger: &mut Ledger,
+        around: &mut Surroundings<'_>,
     ) {
-        ledger.tally(message.id.sender, carrier).segments += u64::from(message.segments);
-        shards[carrier.index()].inbox.push_back((now + self.world.settings.platform.uplink, message));
+        around.ledger.tally(message.id.sender, carrier).segments += u64::from(message.segments);
+        let arrives = now + self.world.settings.platform.uplink;
+        around.shards[carrier.index()].inbox.push_back((arrives, message));
     }
 
-    /// An opt-out is on its way to the platform.
-    pub(super) fn expect_stop(&mut self, at: SimTime, message: Submission) {
-        let slot = self.parcels.keep(Parcel::waiting(message, at));
-        self.events.push(at, SenderEvent::Stop.at(slot));
+    /// News is on its way to sender and platform.
+    pub(super) fn expect(&mut self, news: News) {
+        if news.at < self.world.horizon {
+            let slot = self.news.keep(news);
+            self.events.push(news.at, SenderEvent::News.at(slot));
+        }
+    }
+
+    /// News arrives: the platform keeps its list of opt-outs, guards and strategies learn.
+    fn hear(&mut self, now: SimTime, news: News, around: &mut Surroundings<'_>) {
+        let (rank, local, person) = self.places(&news.message);
+        let message = &news.message;
+        if news.heard == Heard::OptOut {
+            self.accounts[rank].stop(local, message.audience, person);
+        }
+        let echo = Echo {
+            id: message.id,
+            intent: message.intent,
+            audience: message.audience,
+            person,
+            variant: message.text.0 - self.world.senders[rank].texts,
+            number: local,
+            role: message.role,
+            heard: news.heard,
+        };
+        self.guards.heard(now, message.id.sender, message.person, &echo);
+        if self.desks[rank].listens() {
+            let directory = self.directory(rank as u32, around.people);
+            self.desks[rank].heard(now, &echo, &directory, around.draws);
+            self.schedule(rank as u32);
+        }
     }
 
     /// What still waits at the horizon is in flight, and so is the rest of a wave that has begun: it is
     /// attempted as a whole, so that a slow plan is not measured by its first messages alone.
     pub(super) fn close(&mut self, people: &[Population], ledger: &mut Ledger, draws: &Draws) {
-        for rank in 0..self.plans.len() {
-            while self.plans[rank].is_within_wave() {
-                let Some(message) = self.next_message(rank as u32, people, draws) else { break };
+        for rank in 0..self.desks.len() {
+            let directory = self.directory(rank as u32, people);
+            while let Some(outbound) = self.desks[rank].rest(&directory, draws) {
+                let (Outbound::Send(draft) | Outbound::Withheld(draft)) = outbound else { continue };
+                let message = self.message(rank as u32, &draft);
                 let carrier = self.carrier_of(&message, people);
-                ledger.attempted(&message, carrier);
-                in_flight(carrier, &message, ledger);
+                if matches!(outbound, Outbound::Withheld(_)) {
+                    ledger.withheld(&message, carrier);
+                } else {
+                    ledger.attempted(&message, carrier);
+                    in_flight(carrier, &message, ledger);
+                }
             }
         }
         while let Some(event) = self.events.pop_before(SimTime::NEVER) {
@@ -314,41 +492,4 @@ impl<'w> Origin<'w> {
             }
         }
     }
-}
-
-/// A message expires at `at`, or is in flight where that is past the horizon.
-fn expire(at: SimTime, carrier: CarrierId, message: &Submission, horizon: SimTime, ledger: &mut Ledger) {
-    if at >= horizon {
-        in_flight(carrier, message, ledger);
-        return;
-    }
-    ledger.reported(at, carrier, message, Reported::Failed(Code::EXPIRED), Fate::Expired);
-    ledger.settled(at, None, carrier, message, Fate::Expired, Some(Cause::Expired));
-}
-
-/// A meter for each grant at each carrier that enforces its level. A brand's grant is the largest of its
-/// senders'.
-fn meters(world: &World) -> [Vec<Option<GrantMeter>>; 3] {
-    let n_carriers = world.carriers.len();
-    let pace = world.settings.platform.pace.value();
-    let sizes = [world.n_numbers(), world.senders.len(), world.n_brands];
-    let mut meters = sizes.map(|n| vec![None; n * n_carriers]);
-    let mut set = |level: Aggregation, owner: usize, grant: Option<Grant>| {
-        let own = &mut meters[level as usize][owner * n_carriers..][..n_carriers];
-        own.fill(grant.map(|g| GrantMeter::new(g, pace)));
-    };
-    let mut of_brand: Vec<Option<Grant>> = vec![None; world.n_brands];
-    for (rank, place) in world.senders.iter().enumerate() {
-        let numbers = &world.settings.senders[place.file].number;
-        for local in 0..numbers.count {
-            set(Aggregation::Number, (place.numbers + local) as usize, numbers.grants.number);
-        }
-        set(Aggregation::Campaign, rank, numbers.grants.campaign);
-        let largest = &mut of_brand[place.brand as usize];
-        *largest = largest.iter().copied().chain(numbers.grants.brand).max_by(Grant::cmp_size);
-    }
-    for (brand, grant) in of_brand.into_iter().enumerate() {
-        set(Aggregation::Brand, brand, grant);
-    }
-    meters
 }

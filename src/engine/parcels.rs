@@ -2,7 +2,7 @@
 
 use crate::carrier::Signals;
 use crate::ledger::{Cause, Ledger};
-use crate::message::{CarrierId, Fate, Submission};
+use crate::message::{CarrierId, Fate, Heard, Submission};
 use crate::time::SimTime;
 
 pub(super) const INDEX_BITS: u32 = 28;
@@ -14,12 +14,15 @@ pub(super) fn payload(kind: u32, index: u32) -> u32 {
     kind << INDEX_BITS | index
 }
 
-/// Messages that wait for an event, in slots that are used again.
-#[derive(Debug, Default)]
-pub(super) struct Parcels {
-    slots: Vec<Option<Parcel>>,
+/// Things that wait for an event, in slots that are used again.
+#[derive(Debug)]
+pub(super) struct Slots<T> {
+    slots: Vec<Option<T>>,
     free: Vec<u32>,
 }
+
+/// Messages that wait for an event.
+pub(super) type Parcels = Slots<Parcel>;
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Parcel {
@@ -51,8 +54,14 @@ pub(super) enum Told {
     },
 }
 
-impl Parcels {
-    pub(super) fn keep(&mut self, parcel: Parcel) -> u32 {
+impl<T> Default for Slots<T> {
+    fn default() -> Slots<T> {
+        Slots { slots: Vec::new(), free: Vec::new() }
+    }
+}
+
+impl<T> Slots<T> {
+    pub(super) fn keep(&mut self, parcel: T) -> u32 {
         if let Some(slot) = self.free.pop() {
             self.slots[slot as usize] = Some(parcel);
             return slot;
@@ -60,10 +69,21 @@ impl Parcels {
         self.slots.push(Some(parcel));
         self.slots.len() as u32 - 1
     }
-    pub(super) fn take(&mut self, slot: u32) -> Parcel {
+    pub(super) fn take(&mut self, slot: u32) -> T {
         self.free.push(slot);
-        self.slots[slot as usize].take().expect("an event names a message that waits")
+        self.slots[slot as usize].take().expect("an event names what waits")
     }
+}
+
+/// News of a message on its way back to its sender and the platform.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct News {
+    /// When it arrives.
+    pub(super) at: SimTime,
+    /// The message.
+    pub(super) message: Submission,
+    /// What is heard of it.
+    pub(super) heard: Heard,
 }
 
 /// A message that is still on its way at the horizon.

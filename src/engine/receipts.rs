@@ -38,26 +38,29 @@ impl Receipts {
         }
     }
 
-    /// Sends the receipt of a message at `now`, and says whether it is read before the horizon.
+    /// Sends the receipt of a message at `now`, and says when it is read; `None` where it is lost or due after
+    /// the horizon. The time is that of the receipt only where the sender `listens`: nobody else asks.
+    #[expect(clippy::too_many_arguments, reason = "the rooms that a receipt touches")]
     pub(super) fn send(
         &self,
         now: SimTime,
         message: &Submission,
         says: Reported,
         truth: Fate,
+        listens: bool,
         ledger: &mut Ledger,
         draws: &Draws,
-    ) -> bool {
+    ) -> Option<SimTime> {
         let words = |purpose| draws.words(purpose, message.sender_key, message.id.count);
-        let certain = self.is_certain(now, ledger);
+        let certain = !listens && self.is_certain(now, ledger);
         let delays = if certain && self.lost == 0.0 { [0; 4] } else { words(Purpose::Delay) };
         if self.lost > 0.0 && unit(delays[2]) < self.lost {
-            return false;
+            return None;
         }
         if self.late + self.duplicate + self.contradictory == 0.0 {
             let at = if certain { now } else { now + after(self.delay, delays[1]) };
             ledger.reported(at, self.carrier, message, says, truth);
-            return at < self.horizon;
+            return (at < self.horizon).then_some(at);
         }
         let faults = words(Purpose::ReceiptFaults);
         let law = if unit(faults[1]) < self.late { self.late_delay } else { self.delay };
@@ -69,7 +72,7 @@ impl Receipts {
             let at = at + after(self.delay, faults[3]);
             ledger.reported_again(at, self.carrier, message, second, second == says);
         }
-        at < self.horizon
+        (at < self.horizon).then_some(at)
     }
 
     /// Whether a receipt issued now is read before the horizon whatever its delay, and nobody asks when.

@@ -3,16 +3,19 @@
 use std::collections::VecDeque;
 
 use super::events::{EventSet, Wheel};
-use super::parcels::{INDEX_BITS, INDEX_MASK, Parcel, Parcels, Told, in_flight, payload};
+use super::parcels::{INDEX_BITS, INDEX_MASK, News, Parcel, Parcels, Told, in_flight, payload};
 use super::receipts::Receipts;
 use super::world::World;
 use crate::carrier::{Carrier, Decision, Evidence, People, Truth};
 use crate::ledger::{Cause, Ledger};
-use crate::message::{CarrierId, Fate, Lie, Reported, Submission, Verdict};
+use crate::message::{CarrierId, Fate, Heard, Lie, Reported, Role, Submission, Verdict};
 use crate::recipient::{Impression, Population, Reaction};
 use crate::rng::{Draws, LogNormal, Purpose, unit};
 use crate::sender::Intent;
 use crate::time::{SimSpan, SimTime};
+
+/// From the arrival on a seed phone until somebody has looked. Assumption: a panel is read by a program.
+pub(super) const SIGHTING: SimSpan = SimSpan::from_micros(60_000_000);
 
 /// One carrier with its events.
 pub(super) struct Shard {
@@ -25,6 +28,10 @@ pub(super) struct Shard {
     transit: LogNormal,
     receipts: Receipts,
     concatenates: bool,
+    /// By sender, whether anybody wants news of its messages.
+    listened: Vec<bool>,
+    /// News that left this carrier in the current round.
+    pub(super) news: Vec<News>,
 }
 
 /// What is scheduled at a carrier.
@@ -71,7 +78,7 @@ impl CarrierEvent {
 }
 
 /// Every carrier of a world, before anything has happened.
-pub(super) fn shards(world: &World, people: &[Population]) -> Vec<Shard> {
+pub(super) fn shards(world: &World, people: &[Population], listened: &[bool]) -> Vec<Shard> {
     let numbers = world.number_records();
     let carriers =
         people.iter().flat_map(|audience| (0..audience.len()).map(|person| audience.carrier(person)));
@@ -95,6 +102,8 @@ pub(super) fn shards(world: &World, people: &[Population]) -> Vec<Shard> {
                 events: Wheel::new(),
                 inbox: VecDeque::new(),
                 parcels: Parcels::default(),
+                listened: listened.to_vec(),
+                news: Vec::new(),
             }
         })
         .collect()
@@ -109,7 +118,6 @@ impl Shard {
         people: &mut [Population],
         ledger: &mut Ledger,
         draws: &Draws,
-        stops: &mut Vec<(SimTime, Submission)>,
     ) {
         loop {
             let arrival = self.inbox.front().map(|m| m.0).filter(|&t| t < end);
@@ -122,7 +130,7 @@ impl Shard {
                     }
                     (CarrierEvent::Arrive, slot) => {
                         let parcel = self.parcels.take(slot);
-                        self.arrive(now, parcel, world, people, ledger, draws, stops);
+                        self.arrive(now, parcel, world, people, ledger, draws);
                     }
                     (kind @ (CarrierEvent::Reply | CarrierEvent::Conversation), slot) => {
                         let message = self.parcels.take(slot).message;
@@ -164,6 +172,31 @@ impl Shard {
         }
     }
 
+    /// A receipt goes back to the sender; says when it is read, if it is.
+    fn receipt(
+        &mut self,
+        now: SimTime,
+        message: &Submission,
+        says: Reported,
+        truth: Fate,
+        ledger: &mut Ledger,
+        draws: &Draws,
+    ) -> Option<SimTime> {
+        let listens = self.listened[message.id.sender.index()];
+        let read = self.receipts.send(now, message, says, truth, listens, ledger, draws);
+        if let (true, Some(at)) = (listens, read) {
+            self.news.push(News { at, message: *message, heard: Heard::Receipt(says) });
+        }
+        read
+    }
+
+    /// News for the sender, if it listens.
+    fn tell(&mut self, at: SimTime, message: Submission, heard: Heard) {
+        if self.listened[message.id.sender.index()] {
+            self.news.push(News { at, message, heard });
+        }
+    }
+
     /// The carrier judges a message.
     fn screen(
         &mut self,
@@ -178,7 +211,7 @@ impl Shard {
         if message.holds == 0 && self.carrier.acknowledges(&message, draws) {
             // What becomes of it is not known yet: the receipt is a lie until the message is delivered.
             let says = Reported::Delivered;
-            let read = self.receipts.send(now, &message, says, Fate::InFlight, ledger, draws);
+            let read = self.receipt(now, &message, says, Fate::InFlight, ledger, draws).is_some();
             ledger.acknowledged(self.id, &message, read);
             parcel.told = Told::Acknowledged { read };
         }
@@ -205,20 +238,20 @@ impl Shard {
                     Some(Lie::Nothing | Lie::Acknowledged) => None,
                 };
                 if let Some(says) = says {
-                    self.receipts.send(now, &message, says, Fate::Throttled, ledger, draws);
+                    self.receipt(now, &message, says, Fate::Throttled, ledger, draws);
                 }
                 ledger.settled(now, Some(now), self.id, &message, Fate::Throttled, Some(cause));
             }
             Verdict::Block { code } => {
                 let cause = Cause::of_rule(decision.rule);
                 let says = Reported::Failed(code);
-                self.receipts.send(now, &message, says, Fate::Blocked, ledger, draws);
+                self.receipt(now, &message, says, Fate::Blocked, ledger, draws);
                 ledger.settled(now, Some(now), self.id, &message, Fate::Blocked, Some(cause));
             }
             Verdict::Silence { lie } => {
                 if lie == Lie::Delivered {
                     let says = Reported::Delivered;
-                    self.receipts.send(now, &message, says, Fate::Silenced, ledger, draws);
+                    self.receipt(now, &message, says, Fate::Silenced, ledger, draws);
                 }
                 let cause = Cause::of_rule(decision.rule);
                 ledger.settled(now, Some(now), self.id, &message, Fate::Silenced, Some(cause));
@@ -237,7 +270,7 @@ impl Shard {
                         let cause = Cause::of_unreachable(code);
                         if parcel.told == Told::Nothing {
                             let says = Reported::Failed(code);
-                            self.receipts.send(now, &message, says, Fate::Unreachable, ledger, draws);
+                            self.receipt(now, &message, says, Fate::Unreachable, ledger, draws);
                         }
                         ledger.settled(now, Some(now), self.id, &message, Fate::Unreachable, Some(cause));
                     }
@@ -247,7 +280,6 @@ impl Shard {
     }
 
     /// A message reaches the handset: the truth is settled, a receipt goes back, the person reacts.
-    #[expect(clippy::too_many_arguments, reason = "the rooms that a delivery touches")]
     fn arrive(
         &mut self,
         now: SimTime,
@@ -256,18 +288,21 @@ impl Shard {
         people: &mut [Population],
         ledger: &mut Ledger,
         draws: &Draws,
-        stops: &mut Vec<(SimTime, Submission)>,
     ) {
         let message = parcel.message;
         ledger.settled(now, Some(parcel.screened), self.id, &message, Fate::Delivered, None);
         match parcel.told {
             Told::Nothing => {
-                self.receipts.send(now, &message, Reported::Delivered, Fate::Delivered, ledger, draws);
+                self.receipt(now, &message, Reported::Delivered, Fate::Delivered, ledger, draws);
             }
             Told::Acknowledged { read: true } => ledger.came_true(self.id, &message),
             Told::Acknowledged { read: false } => {}
         }
         self.carrier.delivered(now, &message, parcel.signals, draws);
+        if message.role == Role::Seed {
+            self.tell(now + SIGHTING, message, Heard::Seen);
+            return;
+        }
         let (audience, person) = person_of(world, &message);
         let sender = &world.settings.senders[world.senders[message.id.sender.index()].file];
         let text = &world.texts[message.text.index()];
@@ -282,15 +317,20 @@ impl Shard {
         ledger.tally(message.id.sender, self.id).unwanted += u64::from(impact.unwanted);
         let (kind, after) = match impact.reaction {
             Reaction::Ignore => return,
-            Reaction::Reply { after, again: false } => (CarrierEvent::Reply, after),
-            Reaction::Reply { after, again: true } => (CarrierEvent::Conversation, after),
+            Reaction::Reply { after, again } => {
+                self.tell(now + after, message, Heard::Reply { again });
+                (if again { CarrierEvent::Conversation } else { CarrierEvent::Reply }, after)
+            }
             Reaction::OptOut(after) => {
-                stops.push((now + after, message));
+                // The platform always listens for opt-outs.
+                self.news.push(News { at: now + after, message, heard: Heard::OptOut });
                 (CarrierEvent::OptOut, after)
             }
             Reaction::Complaint(after) => (CarrierEvent::Complaint, after),
-            Reaction::Click { after, converts: false } => (CarrierEvent::Click, after),
-            Reaction::Click { after, converts: true } => (CarrierEvent::Conversion, after),
+            Reaction::Click { after, converts } => {
+                self.tell(now + after, message, Heard::Click);
+                (if converts { CarrierEvent::Conversion } else { CarrierEvent::Click }, after)
+            }
             Reaction::Block(after) => (CarrierEvent::Block, after),
         };
         let slot = self.parcels.keep(parcel);
@@ -315,6 +355,6 @@ impl Shard {
 
 /// The audience of a message's recipient and the person's place in it.
 fn person_of(world: &World, message: &Submission) -> (usize, u32) {
-    let audience = world.senders[message.id.sender.index()].audience;
+    let audience = world.senders[message.id.sender.index()].audiences[usize::from(message.audience)];
     (audience, message.person.0 - world.people[audience])
 }

@@ -6,61 +6,42 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::WorldSettings;
+use super::shard::SIGHTING;
+use super::texts::{TextInfo, compile};
 use crate::carrier::{NumberRecord, Scope, Signs, TextRecord, View};
-use crate::content::{Template, cluster, has_opt_out_wording, links};
-use crate::message::{CarrierId, ClusterId, NumberId, SenderId, TextId, segment};
+use crate::content::cluster;
+use crate::message::{CarrierId, ClusterId, NumberId, NumberSettings, SenderId, TextId};
 use crate::rng::key_of;
-use crate::scorer::{Kind, SCENARIO_SEED, Scorer};
-use crate::sender::SenderSettings;
+use crate::scorer::Scorer;
+use crate::sender::{SenderSettings, Texts};
 use crate::time::{SimSpan, SimTime};
 
 /// Content models by the name that a scenario uses.
 pub type Models = BTreeMap<String, Arc<Scorer>>;
-
-/// One text that can be sent.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TextInfo {
-    /// Whose it is: the place of its sender in the file.
-    pub sender: usize,
-    /// Which of the sender's `texts` it comes from; its `kinds` count on after them.
-    pub template: u32,
-    /// Which variant of it; for a kind, which of its generated texts.
-    pub variant: u64,
-    /// The words, with zeros in the digit slots.
-    pub body: String,
-    /// Radio segments.
-    pub segments: u16,
-    /// Whether it says how to opt out.
-    pub opt_out_wording: bool,
-    /// Whether it has a link to click on.
-    pub link: bool,
-}
-
-impl TextInfo {
-    fn new(sender: usize, template: usize, variant: u64, body: String) -> TextInfo {
-        TextInfo {
-            sender,
-            template: template as u32,
-            variant,
-            segments: segment(&body).segments.min(u32::from(u16::MAX)) as u16,
-            opt_out_wording: has_opt_out_wording(&body),
-            link: links(&body).iter().any(|link| !link.email),
-            body,
-        }
-    }
-}
 
 /// Where a sender's numbers, texts and people lie in the dense tables.
 #[derive(Debug, Clone)]
 pub(super) struct SenderPlace {
     /// Its place in the file.
     pub(super) file: usize,
+    /// Its first number; all its fleets follow.
     pub(super) numbers: u32,
+    /// Its first text, and how many it has in all roles.
     pub(super) texts: u32,
     pub(super) n_texts: u32,
-    /// Place of its audience among the audiences by name.
-    pub(super) audience: usize,
+    /// How its texts are told apart.
+    pub(super) wordings: Texts,
+    /// Places of its audiences among the audiences by name; its own comes first.
+    pub(super) audiences: Vec<usize>,
     pub(super) brand: u32,
+}
+
+/// Numbers of one kind that one sender has. Each fleet is a campaign of its own.
+#[derive(Debug, Clone)]
+pub(super) struct FleetPlace {
+    /// The rank of its sender.
+    pub(super) sender: u32,
+    pub(super) settings: NumberSettings,
 }
 
 /// A compiled world.
@@ -78,8 +59,9 @@ pub struct World {
     pub(super) audiences: Vec<String>,
     /// First `PersonId` of each audience.
     pub(super) people: Vec<u32>,
-    /// The rank of the sender of each number.
-    pub(super) number_owner: Vec<u32>,
+    /// The fleet of each number.
+    pub(super) number_fleet: Vec<u32>,
+    pub(super) fleets: Vec<FleetPlace>,
     pub(super) n_brands: usize,
     pub(super) texts: Vec<TextInfo>,
     /// By carrier rank.
@@ -153,47 +135,31 @@ impl World {
             .collect();
 
         let mut brands = BTreeMap::new();
-        let (mut senders, mut number_owner, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut senders, mut texts) = (Vec::new(), Vec::new());
+        let (mut number_fleet, mut fleets) = (Vec::new(), Vec::<FleetPlace>::new());
         for (rank, &file) in sender_ranks.iter().enumerate() {
             let sender = &settings.senders[file];
-            let audience = audiences.iter().position(|a| *a == sender.audience).ok_or(WorldError::Empty)?;
+            let place_of = |name: &String| audiences.iter().position(|a| a == name).ok_or(WorldError::Empty);
+            let own: Vec<usize> = sender.audiences().map(place_of).collect::<Result<_, _>>()?;
             let n_brands = brands.len() as u32;
             let brand =
                 *brands.entry(sender.brand.as_ref().unwrap_or(&sender.name).clone()).or_insert(n_brands);
             let first_text = texts.len() as u32;
-            for (template, text) in sender.texts.iter().enumerate() {
-                let fault = |message: String| WorldError::Text { sender: sender.name.clone(), message };
-                let parsed = Template::parse(text, &sender.slots).map_err(|e| fault(e.message.clone()))?;
-                let n = parsed.variants();
-                if n > VARIANTS_MAX || texts.len() as u64 - u64::from(first_text) + n > VARIANTS_MAX {
-                    return Err(fault(format!("more than {VARIANTS_MAX} variants")));
-                }
-                for variant in 0..n {
-                    texts.push(TextInfo::new(file, template, variant, parsed.render(variant, &mut || 0)));
-                }
-            }
-            for (k, name) in sender.kinds.iter().enumerate() {
-                let unknown = || WorldError::UnknownKind { sender: sender.name.clone(), kind: name.clone() };
-                let bodies =
-                    Kind::named(name).ok_or_else(unknown)?.texts(sender.variants as usize, SCENARIO_SEED);
-                for (variant, body) in bodies.into_iter().enumerate() {
-                    texts.push(TextInfo::new(file, sender.texts.len() + k, variant as u64, body));
-                }
-            }
-            let n = texts.len() as u64 - u64::from(first_text);
-            if n == 0 || n > VARIANTS_MAX {
-                let message = format!("{n} variants; there must be 1 to {VARIANTS_MAX}");
-                return Err(WorldError::Text { sender: sender.name.clone(), message });
+            let wordings = compile(sender, file, &mut texts)?;
+            let first_number = number_fleet.len() as u32;
+            for fleet in sender.fleets() {
+                number_fleet.extend(std::iter::repeat_n(fleets.len() as u32, fleet.count as usize));
+                fleets.push(FleetPlace { sender: rank as u32, settings: fleet.settings.clone() });
             }
             senders.push(SenderPlace {
                 file,
-                numbers: number_owner.len() as u32,
+                numbers: first_number,
                 texts: first_text,
                 n_texts: texts.len() as u32 - first_text,
-                audience,
+                wordings,
+                audiences: own,
                 brand,
             });
-            number_owner.extend(std::iter::repeat_n(rank as u32, sender.number.count as usize));
         }
         let views = views(&settings, &carriers, &texts, models)?;
         let round = round(&settings);
@@ -206,7 +172,8 @@ impl World {
             senders,
             audiences,
             people,
-            number_owner,
+            number_fleet,
+            fleets,
             n_brands: brands.len(),
             texts,
             views,
@@ -240,7 +207,7 @@ impl World {
     }
     /// The sender of a number, and which of its numbers it is.
     pub fn number_place(&self, number: NumberId) -> (SenderId, u32) {
-        let sender = self.number_owner[number.index()];
+        let sender = self.fleets[self.number_fleet[number.index()] as usize].sender;
         (SenderId(sender), number.0 - self.senders[sender as usize].numbers)
     }
     /// The name of what a carrier counts by: the sender of a number or campaign, the brand, the link domain, or
@@ -252,7 +219,7 @@ impl World {
         };
         match scope {
             Scope::Number => self.sender_name(self.number_place(NumberId(place)).0).to_owned(),
-            Scope::Campaign => self.sender_name(SenderId(place)).to_owned(),
+            Scope::Campaign => self.sender_name(SenderId(self.fleets[place as usize].sender)).to_owned(),
             Scope::Brand => {
                 let sender = self.senders.iter().find(|s| s.brand == place);
                 let sender = sender.map(|s| &self.settings.senders[s.file]);
@@ -271,7 +238,7 @@ impl World {
     }
     /// How many numbers send, over all senders.
     pub fn n_numbers(&self) -> usize {
-        self.number_owner.len()
+        self.number_fleet.len()
     }
     /// A text.
     pub fn text(&self, text: TextId) -> &TextInfo {
@@ -289,14 +256,19 @@ impl World {
     }
 
     pub(super) fn number_records(&self) -> Vec<NumberRecord<'_>> {
-        self.number_owner
+        self.number_fleet
             .iter()
-            .map(|&rank| {
-                let place = &self.senders[rank as usize];
-                let settings = &self.settings.senders[place.file].number;
-                NumberRecord { settings, campaign: rank, brand: place.brand }
+            .map(|&campaign| {
+                let fleet = &self.fleets[campaign as usize];
+                let brand = self.senders[fleet.sender as usize].brand;
+                NumberRecord { settings: &fleet.settings, campaign, brand }
             })
             .collect()
+    }
+
+    /// What a number is.
+    pub(super) fn number_settings(&self, number: NumberId) -> &NumberSettings {
+        &self.fleets[self.number_fleet[number.index()] as usize].settings
     }
 }
 
@@ -379,7 +351,7 @@ fn round(settings: &WorldSettings) -> SimSpan {
         [r.delay.min].into_iter().chain(late)
     });
     let reactions = settings.audiences.values().map(|a| a.reactions.delay.min);
-    let least = receipts.chain(reactions).min().unwrap_or(SimSpan::SECOND);
+    let least = receipts.chain(reactions).chain([SIGHTING]).min().unwrap_or(SimSpan::SECOND);
     // `scenario` refuses less than 100 ms; a world made by hand gets a round that moves on all the same.
     least.max(SimSpan::from_micros(1))
 }

@@ -114,8 +114,12 @@ impl RunRecord {
         let slice = |which: &dyn Fn(usize, usize) -> bool, n_listed: f64| {
             let mut slice = Slice::default();
             for (s, (sender, row)) in world.settings().senders.iter().zip(&tallies).enumerate() {
-                for (_, tally) in row.iter().enumerate().filter(|(c, _)| which(s, *c)) {
+                let beliefs = outcome.beliefs[senders[s].index()].as_ref();
+                for (c, tally) in row.iter().enumerate().filter(|(c, _)| which(s, *c)) {
                     slice.add(tally, sender.intent, sender.number.segment_price);
+                    if let Some(share) = beliefs.and_then(|shares| shares[carriers[c].index()]) {
+                        slice.believe(tally, share);
+                    }
                 }
             }
             slice.values(n_listed)
@@ -163,6 +167,10 @@ struct Slice {
     cost: f64,
     spam: (u64, u64),
     ham: (u64, u64),
+    /// Messages of which their sender holds an estimate, how many it takes for delivered, and how many were.
+    estimated: u64,
+    believed: f64,
+    estimated_of: f64,
 }
 
 impl Slice {
@@ -174,15 +182,26 @@ impl Slice {
         *screened += tally.screened;
     }
 
+    fn believe(&mut self, tally: &Tally, share: f64) {
+        self.estimated += tally.attempted;
+        self.believed += share * tally.attempted as f64;
+        self.estimated_of += tally.fate(Fate::Delivered) as f64;
+    }
+
     fn values(&self, n_listed: f64) -> Values {
         let t = &self.total;
         let ratio = |a: u64, b: u64| (b > 0).then(|| a as f64 / b as f64);
         let of_attempted = |n: u64| ratio(n, t.attempted);
         let delivered = t.fate(Fate::Delivered);
+        let estimate = |n: f64| (self.estimated > 0).then(|| n / self.estimated as f64);
         let wait = |q: f64| (!t.waits.is_empty()).then(|| t.waits.value_at_quantile(q) as f64 / 1000.0);
         BTreeMap::from([
             ("attempted", Some(t.attempted as f64)),
             ("delivered", of_attempted(delivered)),
+            ("reached", ratio(t.reached, t.intents + t.withheld)),
+            ("withheld", ratio(t.withheld, t.intents + t.withheld)),
+            ("estimated_delivered", estimate(self.believed)),
+            ("estimate_error", estimate((self.believed - self.estimated_of).abs())),
             ("reported_delivered", of_attempted(t.reported_delivered)),
             ("false_delivered", of_attempted(t.false_delivered)),
             ("blocked", of_attempted(t.fate(Fate::Blocked))),

@@ -1,10 +1,10 @@
 //! The ledger of one run: tallies for every sender at every carrier, and as much detail as was asked for.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::tally::{Cause, Tally};
 use crate::carrier::{Decision, Grounds};
-use crate::message::{CarrierId, Code, Fate, MessageId, Reported, SenderId, Submission};
+use crate::message::{CarrierId, Code, Fate, MessageId, Reported, Role, SenderId, Submission};
 use crate::rng::splitmix;
 use crate::time::{SimSpan, SimTime};
 
@@ -141,6 +141,8 @@ pub struct Ledger {
     /// Rows of messages, in the order in which they became due.
     pub messages: Vec<MessageRow>,
     places: FxHashMap<MessageId, u32>,
+    /// By sender: intents that were reached, where there can be several attempts; looked up, never iterated.
+    reached: Vec<Option<FxHashSet<u32>>>,
     detail: Detail,
 }
 
@@ -176,6 +178,7 @@ impl Ledger {
             thinning: vec![0; n_carriers],
             messages: Vec::new(),
             places: FxHashMap::default(),
+            reached: vec![None; n_senders],
             detail,
         }
     }
@@ -202,9 +205,24 @@ impl Ledger {
         Some(&mut self.messages[place as usize])
     }
 
+    /// A sender may send one thing several times: what was reached is then counted once.
+    pub fn repeats(&mut self, sender: SenderId) {
+        self.reached[sender.index()] = Some(FxHashSet::default());
+    }
+
+    /// A sender chose not to send what it wanted to say. A retry that is not made is no such thing.
+    pub fn withheld(&mut self, message: &Submission, carrier: CarrierId) {
+        if message.role == Role::Main && message.id.count == message.intent {
+            self.tally(message.id.sender, carrier).withheld += 1;
+        }
+    }
+
     /// A sender tries to send a message.
     pub fn attempted(&mut self, message: &Submission, carrier: CarrierId) {
-        self.tally(message.id.sender, carrier).attempted += 1;
+        let first_attempt = message.role == Role::Main && message.id.count == message.intent;
+        let tally = self.tally(message.id.sender, carrier);
+        tally.attempted += 1;
+        tally.intents += u64::from(first_attempt);
         if let Some(first) = self.firsts.get_mut(message.number.index())
             && message.due < self.horizon
         {
@@ -301,6 +319,11 @@ impl Ledger {
         }
         if fate == Fate::Delivered {
             tally.delivered(at.since(message.due));
+            if message.role == Role::Main {
+                let sender = message.id.sender;
+                let new = self.reached[sender.index()].as_mut().is_none_or(|set| set.insert(message.intent));
+                self.tally(sender, carrier).reached += u64::from(new);
+            }
             if let Some(first) = self.firsts.get(message.number.index()) {
                 Ages::day(&mut self.ages.delivered, message.due.since(*first));
             }

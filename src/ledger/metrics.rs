@@ -39,6 +39,12 @@ pub const METRICS: &[Metric] = &[
         good: None,
     },
     share("delivered", "truly delivered / attempted", Some(true)),
+    share(
+        "reached",
+        "wanted messages of which an attempt was truly delivered / planned, withheld ones included",
+        Some(true),
+    ),
+    share("withheld", "not sent by the sender's own strategy / planned", None),
     share("reported_delivered", "reported as delivered / attempted", None),
     share("false_delivered", "reported as delivered but not / attempted", Some(false)),
     share("blocked", "dropped by a filter with a code / attempted", Some(false)),
@@ -55,6 +61,12 @@ pub const METRICS: &[Metric] = &[
     share("conversions", "clicks that ended in what the sender wants / truly delivered", None),
     share("blocks", "numbers blocked on a handset / truly delivered", Some(false)),
     share("unwanted_delivered", "delivered to people who did not want it / attempted", Some(false)),
+    share("estimated_delivered", "what the sender's own estimate takes for delivered / attempted", None),
+    share(
+        "estimate_error",
+        "how far that estimate is from what was truly delivered, in either direction",
+        Some(false),
+    ),
     share("spam_caught", "spam and fraud dropped by a filter / spam and fraud screened", Some(true)),
     share("ham_blocked", "honest messages dropped by a filter / honest messages screened", Some(false)),
     Metric {

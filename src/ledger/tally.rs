@@ -3,7 +3,7 @@
 use hdrhistogram::Histogram;
 
 use crate::carrier::{Rule, Stage};
-use crate::message::{Aggregation, Code, Fate};
+use crate::message::{Aggregation, Code, Fate, GuardKind};
 use crate::time::SimSpan;
 
 /// Why a message was not delivered, for "where messages were lost".
@@ -35,13 +35,15 @@ pub enum Cause {
     Off,
     /// Not yet decided at the horizon.
     Pending,
+    /// A guard of the platform.
+    Guard(GuardKind),
 }
 
 const N_STAGES: usize = Stage::ALL.len();
 
 impl Cause {
     /// How many causes there are.
-    pub const N: usize = N_STAGES + 14;
+    pub const N: usize = N_STAGES + 14 + GuardKind::ALL.len();
 
     /// A place in 0..[`Cause::N`].
     pub fn index(self) -> usize {
@@ -62,12 +64,13 @@ impl Cause {
                 Cause::Pending => 11,
                 Cause::Chance => 12,
                 Cause::Suspended => 13,
+                Cause::Guard(guard) => 14 + guard as usize,
             }
     }
 
     /// All causes, by index.
     pub fn all() -> impl Iterator<Item = Cause> {
-        Stage::ALL.into_iter().map(Cause::Score).chain([
+        let others = [
             Cause::Blacklisted,
             Cause::OptedOut,
             Cause::QueueFull,
@@ -82,7 +85,9 @@ impl Cause {
             Cause::Pending,
             Cause::Chance,
             Cause::Suspended,
-        ])
+        ];
+        let guards = GuardKind::ALL.into_iter().map(Cause::Guard);
+        Stage::ALL.into_iter().map(Cause::Score).chain(others).chain(guards)
     }
 
     /// The name in tables.
@@ -103,6 +108,7 @@ impl Cause {
             Cause::Inactive => "inactive",
             Cause::Off => "off",
             Cause::Pending => "in_flight",
+            Cause::Guard(guard) => guard.name(),
         }
     }
 
@@ -124,6 +130,7 @@ impl Cause {
             Cause::Inactive => "inactive number",
             Cause::Off => "handset off",
             Cause::Pending => "in flight",
+            Cause::Guard(guard) => guard.label(),
         }
     }
 
@@ -153,6 +160,12 @@ impl Cause {
 pub struct Tally {
     /// Messages the sender tried to send.
     pub attempted: u64,
+    /// What the sender wanted to say and sent at least once: attempts without retries, openers and seeds.
+    pub intents: u64,
+    /// What the sender wanted to say and, by its own strategy, did not send.
+    pub withheld: u64,
+    /// Intents of which at least one attempt was delivered.
+    pub reached: u64,
     /// Where they ended, by [`Fate`].
     pub fates: [u64; 8],
     /// Why they were not delivered, by [`Cause`].
@@ -196,6 +209,9 @@ impl Default for Tally {
         let waits = Histogram::new(2).expect("two significant digits are in range");
         Tally {
             attempted: 0,
+            intents: 0,
+            withheld: 0,
+            reached: 0,
             fates: [0; 8],
             causes: [0; Cause::N],
             screened: 0,
@@ -237,6 +253,9 @@ impl Tally {
     /// Adds another tally to this one.
     pub fn add(&mut self, other: &Tally) {
         self.attempted += other.attempted;
+        self.intents += other.intents;
+        self.withheld += other.withheld;
+        self.reached += other.reached;
         for (a, b) in self.fates.iter_mut().zip(other.fates) {
             *a += b;
         }

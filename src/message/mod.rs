@@ -3,6 +3,8 @@
 mod category;
 mod codes;
 mod gsm7;
+mod guard;
+mod heard;
 mod ids;
 mod number;
 mod submission;
@@ -11,6 +13,8 @@ mod verdict;
 pub use category::Category;
 pub use codes::Code;
 pub use gsm7::{Encoding, Segmentation, is_gsm7, segment, septets};
+pub use guard::GuardKind;
+pub use heard::{Echo, Heard, Role, WebRequest};
 pub use ids::{BrandId, CampaignId, CarrierId, ClusterId, MessageId, NumberId, PersonId, SenderId, TextId};
 pub use number::{
     Aggregation, Entitlement, Grant, GrantOver, Grants, NumberSettings, PoolUse, PriorReputation,

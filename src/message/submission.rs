@@ -1,6 +1,6 @@
 //! A message on its way, as the rooms beyond the sender see it. It does not carry its true label.
 
-use crate::message::{MessageId, NumberId, PersonId, TextId};
+use crate::message::{MessageId, NumberId, PersonId, Role, TextId};
 use crate::time::SimTime;
 
 /// A message handed to a carrier.
@@ -16,6 +16,12 @@ pub struct Submission {
     pub person: PersonId,
     /// What it says.
     pub text: TextId,
+    /// What it is to say: a retry shares it with the first attempt.
+    pub intent: u32,
+    /// What it is sent for.
+    pub role: Role,
+    /// Which of its sender's audiences it goes to; 0 is the sender's own.
+    pub audience: u8,
     /// Radio segments.
     pub segments: u16,
     /// How often the carrier has held it.

@@ -35,37 +35,41 @@ pub enum Clearance {
 pub struct Account {
     /// When each number has sent what it has to send.
     free: Vec<SimTime>,
-    /// Time one segment takes at a number.
-    segment: SimSpan,
-    queue: SimSpan,
+    /// By number: time one segment takes, and the longest backlog.
+    paces: Vec<(SimSpan, SimSpan)>,
     stop: bool,
     scope: StopScope,
     validity: SimSpan,
-    /// A bit a person (sender scope).
-    stopped: Vec<u64>,
-    /// (number, person) pairs (number scope); looked up, never iterated.
-    stopped_pairs: FxHashSet<(u32, u32)>,
+    /// A bit a person, by audience (sender scope).
+    stopped: Vec<Vec<u64>>,
+    /// (number, audience, person) (number scope); looked up, never iterated.
+    stopped_pairs: FxHashSet<(u32, u8, u32)>,
     /// From when until when nothing leaves.
     pause: Option<(SimTime, SimTime)>,
 }
 
 impl Account {
-    /// The account of a sender with these numbers, whose audience has `audience` people.
-    pub fn new(platform: &PlatformSettings, numbers: &NumberSettings, audience: u32) -> Account {
-        let segment = match numbers.throughput.is_unlimited() {
-            true => SimSpan::ZERO,
-            false => SimSpan::from_seconds_f64(
-                numbers.throughput.gap().seconds() / platform.pace.value().max(1e-9),
-            ),
+    /// The account of a sender with these numbers, whose audiences have so many people each.
+    pub fn new(platform: &PlatformSettings, fleets: &[(&NumberSettings, u32)], audiences: &[u32]) -> Account {
+        let pace = |numbers: &NumberSettings| match numbers.throughput.is_unlimited() {
+            true => (SimSpan::ZERO, numbers.queue),
+            false => {
+                let gap = numbers.throughput.gap().seconds() / platform.pace.value().max(1e-9);
+                (SimSpan::from_seconds_f64(gap), numbers.queue)
+            }
         };
+        let paces: Vec<_> = fleets
+            .iter()
+            .flat_map(|(numbers, count)| std::iter::repeat_n(pace(numbers), *count as usize))
+            .collect();
+        let bits = |people: &u32| vec![0; if platform.stop { (*people as usize).div_ceil(64) } else { 0 }];
         Account {
-            free: vec![SimTime::START; numbers.count as usize],
-            segment,
-            queue: numbers.queue,
+            free: vec![SimTime::START; paces.len()],
+            paces,
             stop: platform.stop,
             scope: platform.stop_scope,
             validity: platform.validity,
-            stopped: vec![0; if platform.stop { (audience as usize).div_ceil(64) } else { 0 }],
+            stopped: audiences.iter().map(bits).collect(),
             stopped_pairs: FxHashSet::default(),
             pause: None,
         }
@@ -105,35 +109,40 @@ impl Account {
     pub fn admit(&mut self, number: u32, segments: u16, due: SimTime) -> Admission {
         let turn = self.resumes(due.max(self.free[number as usize]));
         let wait = self.waited(due, turn);
-        if wait > self.queue {
+        let (segment, queue) = self.paces[number as usize];
+        if wait > queue {
             return Admission::Refuse(Code::QUEUE_OVERFLOW);
         }
         if wait > self.validity {
             return Admission::Expire(self.expiry(due));
         }
-        self.free[number as usize] = turn + self.segment * u64::from(segments);
+        self.free[number as usize] = turn + segment * u64::from(segments);
         Admission::Depart(turn)
     }
 
-    /// A person opted out by answering this number.
-    pub fn stop(&mut self, number: u32, person: u32) {
+    /// A person of this audience opted out by answering this number.
+    pub fn stop(&mut self, number: u32, audience: u8, person: u32) {
         if !self.stop {
             return;
         }
         match self.scope {
-            StopScope::Sender => self.stopped[person as usize / 64] |= 1 << (person % 64),
+            StopScope::Sender => {
+                self.stopped[usize::from(audience)][person as usize / 64] |= 1 << (person % 64);
+            }
             StopScope::Number => {
-                self.stopped_pairs.insert((number, person));
+                self.stopped_pairs.insert((number, audience, person));
             }
         }
     }
 
     /// Whether a message from this number to this person must be refused.
-    pub fn stopped(&self, number: u32, person: u32) -> bool {
+    pub fn stopped(&self, number: u32, audience: u8, person: u32) -> bool {
         self.stop
             && match self.scope {
-                StopScope::Sender => self.stopped[person as usize / 64] >> (person % 64) & 1 == 1,
-                StopScope::Number => self.stopped_pairs.contains(&(number, person)),
+                StopScope::Sender => {
+                    self.stopped[usize::from(audience)][person as usize / 64] >> (person % 64) & 1 == 1
+                }
+                StopScope::Number => self.stopped_pairs.contains(&(number, audience, person)),
             }
     }
 }
@@ -262,7 +271,7 @@ mod tests {
         let numbers: NumberSettings =
             serde_json::from_value(serde_json::json!({ "type": "", "throughput": "1/s", "queue": "10s" }))
                 .unwrap();
-        Account::new(&platform, &numbers, 1)
+        Account::new(&platform, &[(&numbers, 1)], &[1])
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::choice::{Choice, Impression, Mood, Weights};
 use super::rhythm::Local;
 use super::settings::{AudienceSettings, PersonaSettings, Zone};
 use crate::message::{Code, NumberId};
-use crate::rng::{Draws, Purpose, key_of, normal_quantile, splitmix, unit};
+use crate::rng::{Draws, Purpose, exp, key_of, normal_quantile, splitmix, unit};
 use crate::time::{SimSpan, SimTime};
 
 /// One person: 24 bytes.
@@ -321,7 +321,7 @@ impl Birth {
         }
         let u = draws.uniforms(Purpose::Propensity, person, 0);
         let log = self.spread * normal_quantile(u[0]) - self.spread * self.spread / 2.0;
-        (libm::exp(log) as f32, u[1] < self.aware)
+        (exp(log) as f32, u[1] < self.aware)
     }
 }
 

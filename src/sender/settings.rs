@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Fleet;
 use crate::message::NumberSettings;
 use crate::time::SimSpan;
 use crate::units::{ClockTime, Rate};
@@ -71,6 +72,18 @@ pub struct SenderSettings {
     /// From the beginning of one wave to that of the next; a wave that takes longer delays the next.
     #[serde(default = "week")]
     pub wave_gap: SimSpan,
+}
+
+impl SenderSettings {
+    /// The names of the audiences that it writes to; its own comes first.
+    pub fn audiences(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.audience)
+    }
+
+    /// Its numbers by kind: its own first, then those that strategies add.
+    pub fn fleets(&self) -> Vec<Fleet<'_>> {
+        vec![Fleet { settings: &self.number, count: self.number.count }]
+    }
 }
 
 fn unlimited() -> Rate {

@@ -6,7 +6,7 @@ use assert_cmd::Command;
 use carrierlab::carrier::{Carrier, NumberRecord, Signs, Stage, TextRecord};
 use carrierlab::content::{Cue, cues};
 use carrierlab::lint::{Lint, Outcome, Panel, Reading, Voice, lint};
-use carrierlab::message::{ClusterId, MessageId, NumberId, PersonId, SenderId, Submission, TextId};
+use carrierlab::message::{ClusterId, MessageId, NumberId, PersonId, Role, SenderId, Submission, TextId};
 use carrierlab::rng::Draws;
 use carrierlab::scenario::{self, Overrides};
 use carrierlab::scorer::generate;
@@ -201,6 +201,9 @@ fn lint_reads_as_carriers_screen() {
                 number: NumberId(0),
                 person: PersonId(0),
                 text: TextId(0),
+                intent: 0,
+                role: Role::Main,
+                audience: 0,
                 segments: 1,
                 holds: 0,
                 due: SimTime::START,

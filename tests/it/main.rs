@@ -7,6 +7,7 @@ mod exact;
 mod explain;
 mod extremes;
 mod fit;
+mod gallery;
 mod generate;
 mod golden;
 mod invariances;

@@ -6,7 +6,7 @@ use carrierlab::carrier::{
     Carrier, CarrierSettings, Decision, NumberRecord, People, TextRecord, TextTerms, View,
 };
 use carrierlab::message::{
-    ClusterId, MessageId, NumberId, NumberSettings, PersonId, SenderId, Submission, TextId, Verdict,
+    ClusterId, MessageId, NumberId, NumberSettings, PersonId, Role, SenderId, Submission, TextId, Verdict,
 };
 use carrierlab::rng::Draws;
 use carrierlab::time::{SimSpan, SimTime};
@@ -55,6 +55,9 @@ impl Bench {
             number: NumberId(number),
             person: PersonId(person),
             text: TextId(text),
+            intent: 0,
+            role: Role::Main,
+            audience: 0,
             segments: 1,
             holds: 0,
             due: at,

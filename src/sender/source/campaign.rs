@@ -1,29 +1,21 @@
-//! When a sender writes to whom, with which words: the plan that a campaign follows, message by message.
+//! ## Campaign
+//!
+//! **Does:** writes to everybody of an audience, wave after wave, each time in a new order, at `rate` from
+//! `start` on, kept under `caps` (every window of them) and under `ramp` (one limit a day). A blast has no
+//! rate, a drip a low one.
+//!
+//! **Source:** rates and windows are the sender's own; the steps of a ramp as one platform has them (Kyrios n.d.).
 
-use super::{Gaps, SenderSettings, Wording};
+use super::{Source, pick_number};
 use crate::message::PoolUse;
-use crate::rng::{Draws, Purpose, exponential, key_of, splitmix};
+use crate::rng::{Draws, Purpose, exponential, splitmix};
+use crate::sender::{Directory, Draft, Gaps, SenderSettings, Wording};
 use crate::time::{SimSpan, SimTime};
 use crate::units::Rate;
 
-/// The next message of a plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Draft {
-    /// When it is due.
-    pub due: SimTime,
-    /// The how-manieth message of this sender it is, from 0.
-    pub count: u32,
-    /// Whom it is for, as a place in the audience.
-    pub person: u32,
-    /// Which variant of the texts it carries.
-    pub variant: u32,
-    /// Which of the sender's numbers it comes from.
-    pub number: u32,
-}
-
-/// A plan at work. It holds no list: the order of an audience is computed, not stored.
+/// A campaign at work. It holds no list: the order of an audience is computed, not stored.
 #[derive(Debug)]
-pub struct Plan {
+pub struct Campaign {
     key: u64,
     order: Order,
     audience: u32,
@@ -48,11 +40,10 @@ pub struct Plan {
     pause: Option<(SimTime, SimTime)>,
 }
 
-impl Plan {
+impl Campaign {
     /// The plan of a sender whose audience has `audience` people and whose texts have `variants` variants.
-    pub fn new(settings: &SenderSettings, audience: u32, variants: u32, draws: &Draws) -> Plan {
-        let key = key_of("sender", &settings.name);
-        Plan {
+    pub fn new(settings: &SenderSettings, key: u64, audience: u32, variants: u32, draws: &Draws) -> Campaign {
+        Campaign {
             key,
             order: Order::new(audience, draws, key, 0),
             audience,
@@ -76,62 +67,8 @@ impl Plan {
         }
     }
 
-    /// Makes nothing due from `from` until `until`: the first message that would be is due at the end, and
-    /// those behind it follow at their own gaps. For a plan that has not begun.
-    pub fn pause(&mut self, from: SimTime, until: SimTime) {
-        self.pause = Some((from, until));
-        self.due = self.out_of_pause(self.due);
-    }
-
     fn out_of_pause(&self, at: SimTime) -> SimTime {
         self.pause.filter(|&(from, until)| from <= at && at < until).map_or(at, |(_, until)| until)
-    }
-
-    /// The key of this sender in random draws.
-    pub fn key(&self) -> u64 {
-        self.key
-    }
-
-    /// When the next message is due; `None` when the plan is done.
-    pub fn next_due(&self) -> Option<SimTime> {
-        (self.wave < self.waves).then_some(self.due)
-    }
-
-    /// Whether some messages of the current wave were due and others are still to come.
-    pub fn is_within_wave(&self) -> bool {
-        self.wave < self.waves && self.place > 0
-    }
-
-    /// The next message. `person_key` gives the key of a place in the audience, which sticky numbers follow.
-    pub fn next(&mut self, draws: &Draws, person_key: impl Fn(u32) -> u64) -> Option<Draft> {
-        let due = self.next_due()?;
-        let person = self.order.at(self.place);
-        let variant = match self.wording {
-            _ if self.variants == 1 => 0,
-            Wording::Rotate => self.count % self.variants,
-            Wording::Random => {
-                let u = draws.uniform(Purpose::Wording, self.key, self.count);
-                ((u * f64::from(self.variants)) as u32).min(self.variants - 1)
-            }
-        };
-        let number = match self.pool {
-            _ if self.numbers == 1 => 0,
-            PoolUse::Rotate => self.count % self.numbers,
-            PoolUse::Sticky => (splitmix(person_key(person) ^ self.key) % u64::from(self.numbers)) as u32,
-        };
-        let draft = Draft { due, count: self.count, person, variant, number };
-        self.count += 1;
-        self.place += 1;
-        self.due = due + self.gap_after(draws);
-        if self.place == self.audience {
-            self.place = 0;
-            self.wave += 1;
-            self.wave_began = (self.wave_began + self.wave_gap).max(self.due);
-            self.due = self.wave_began;
-            self.order = Order::new(self.audience, draws, self.key, self.wave);
-        }
-        self.keep_under_caps(due);
-        Some(draft)
     }
 
     /// Counts the message that was due, and moves the next one on until every window has room for it.
@@ -171,6 +108,57 @@ impl Plan {
                 SimSpan::from_seconds_f64(self.gap.seconds() * exponential(u))
             }
         }
+    }
+}
+
+impl Source for Campaign {
+    fn next_due(&self) -> Option<SimTime> {
+        (self.wave < self.waves).then_some(self.due)
+    }
+
+    fn is_within_wave(&self) -> bool {
+        self.wave < self.waves && self.place > 0
+    }
+
+    fn wave(&self) -> u32 {
+        self.wave
+    }
+
+    fn next(&mut self, people: &dyn Directory, draws: &Draws) -> Option<Draft> {
+        let due = self.next_due()?;
+        let person = self.order.at(self.place);
+        let variant = match self.wording {
+            _ if self.variants == 1 => 0,
+            Wording::Rotate => self.count % self.variants,
+            Wording::Random => {
+                let u = draws.uniform(Purpose::Wording, self.key, self.count);
+                ((u * f64::from(self.variants)) as u32).min(self.variants - 1)
+            }
+        };
+        let number = match self.numbers {
+            1 => 0,
+            n => pick_number(self.pool, n, self.count, people.key(0, person), self.key),
+        };
+        let draft = Draft::new(due, self.count, person, variant, number);
+        self.count += 1;
+        self.place += 1;
+        self.due = due + self.gap_after(draws);
+        if self.place == self.audience {
+            self.place = 0;
+            self.wave += 1;
+            self.wave_began = (self.wave_began + self.wave_gap).max(self.due);
+            self.due = self.wave_began;
+            self.order = Order::new(self.audience, draws, self.key, self.wave);
+        }
+        self.keep_under_caps(due);
+        Some(draft)
+    }
+
+    /// The first message that would be due is due at the end, and those behind it follow at their own gaps.
+    fn pause(&mut self, from: SimTime, until: SimTime) -> bool {
+        self.pause = Some((from, until));
+        self.due = self.out_of_pause(self.due);
+        true
     }
 }
 
@@ -239,42 +227,40 @@ impl Order {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::units::ClockTime;
+    use crate::rng::key_of;
+
+    /// People of whom nothing can be looked up.
+    struct Nobody;
+    impl Directory for Nobody {
+        fn len(&self, _: u8) -> u32 {
+            16
+        }
+        fn key(&self, _: u8, person: u32) -> u64 {
+            u64::from(person)
+        }
+        fn carrier(&self, _: u8, _: u32) -> u32 {
+            0
+        }
+    }
 
     /// 16 people, a message a second from 01:00 on, kept under two windows.
     fn settings() -> SenderSettings {
-        let numbers = serde_json::from_value(serde_json::json!({ "type": "" })).unwrap();
-        SenderSettings {
-            name: "s".into(),
-            audience: "a".into(),
-            brand: None,
-            website: None,
-            intent: Default::default(),
-            number: numbers,
-            texts: vec!["hello".into()],
-            kinds: vec![],
-            variants: 20,
-            slots: Default::default(),
-            wording: Wording::Random,
-            start: ClockTime(SimTime::START + SimSpan::HOUR),
-            rate: Rate::new(1.0, SimSpan::SECOND),
-            caps: vec![Rate::new(3.0, SimSpan::MINUTE), Rate::new(7.0, SimSpan::HOUR)],
-            ramp: vec![],
-            gaps: Gaps::Regular,
-            waves: 1,
-            wave_gap: SimSpan::ZERO,
-        }
+        let settings = serde_json::json!({
+            "name": "s", "audience": "a", "number": { "type": "" }, "texts": ["hello"],
+            "start": "01:00", "rate": "1/s", "caps": ["3/min", "7/h"],
+        });
+        serde_json::from_value(settings).unwrap()
     }
 
     /// When each message is due, in seconds after the start.
     fn due(settings: &SenderSettings, pause: Option<(u64, u64)>) -> Vec<u64> {
         let draws = Draws::new(1, 0);
-        let mut plan = Plan::new(settings, 16, 1, &draws);
+        let mut plan = Campaign::new(settings, key_of("sender", &settings.name), 16, 1, &draws);
         let at = |seconds| settings.start.0 + SimSpan::from_seconds(seconds);
         if let Some((from, until)) = pause {
             plan.pause(at(from), at(until));
         }
-        std::iter::from_fn(|| plan.next(&draws, u64::from))
+        std::iter::from_fn(|| plan.next(&Nobody, &draws))
             .map(|d| d.due.since(settings.start.0).micros() / 1_000_000)
             .collect()
     }

@@ -1,0 +1,69 @@
+//! A message as its sender plans it, and what a sender can look up.
+
+use crate::message::{NumberSettings, Role, WebRequest};
+use crate::time::SimTime;
+
+/// The next message of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Draft {
+    /// When it is due.
+    pub due: SimTime,
+    /// The how-manieth message of this sender it is, from 0; retries count from [`EXTRA`] on.
+    pub count: u32,
+    /// What it is to say: the count of the first attempt.
+    pub intent: u32,
+    /// Which of the sender's audiences it is for; 0 is its own.
+    pub audience: u8,
+    /// Whom it is for, as a place in that audience.
+    pub person: u32,
+    /// Which variant of the texts it carries.
+    pub variant: u32,
+    /// Which of the sender's numbers it comes from.
+    pub number: u32,
+    /// What it is sent for.
+    pub role: Role,
+    /// The request on a website that it answers.
+    pub request: Option<WebRequest>,
+}
+
+/// Counts from here on belong to retries: bits 28 to 31 hold which retry it is, the others the intent. A
+/// retry of the same intent thus has the same draws under every strategy.
+pub const EXTRA: u32 = 1 << 28;
+
+impl Draft {
+    /// The `count`th message of a plan.
+    pub fn new(due: SimTime, count: u32, person: u32, variant: u32, number: u32) -> Draft {
+        let (intent, role) = (count, Role::Main);
+        Draft { due, count, intent, audience: 0, person, variant, number, role, request: None }
+    }
+
+    /// The same message once more at `due`; `None` where there have been 15 retries.
+    pub fn again(&self, due: SimTime) -> Option<Draft> {
+        let count = self.count.checked_add(EXTRA)?;
+        (self.intent < EXTRA).then_some(Draft { due, count, ..*self })
+    }
+
+    /// The how-manieth retry this is; 0 for a first attempt.
+    pub fn retry(&self) -> u32 {
+        self.count / EXTRA
+    }
+}
+
+/// What a sender can look up of people. Places are places in one of the sender's audiences.
+pub trait Directory {
+    /// How many people an audience has.
+    fn len(&self, audience: u8) -> u32;
+    /// The key of a person in random draws.
+    fn key(&self, audience: u8, person: u32) -> u64;
+    /// The carrier that a number look-up names, by rank. It may be out of date where a number was ported.
+    fn carrier(&self, audience: u8, person: u32) -> u32;
+}
+
+/// Numbers of one kind that a sender has: its own, and those that a strategy adds.
+#[derive(Debug, Clone, Copy)]
+pub struct Fleet<'s> {
+    /// What they are.
+    pub settings: &'s NumberSettings,
+    /// How many, spare ones included.
+    pub count: u32,
+}
