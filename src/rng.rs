@@ -51,6 +51,10 @@ pub enum Purpose {
     ReceiptFaults = 17,
     /// Whether a number is set up at a carrier.
     Provision = 20,
+    /// What else a recipient is: persona, whether the number passed on or was ported, time zone.
+    Persona = 18,
+    /// How prone a recipient is to leave, and whether it knows how to complain.
+    Propensity = 19,
 }
 
 const M0: u64 = 0xD251_1F53;

@@ -57,6 +57,9 @@ pub const METRICS: &[Metric] = &[
     share("replies", "replies / truly delivered", Some(true)),
     share("opt_outs", "opt-outs / truly delivered", Some(false)),
     share("complaints", "complaints to the carrier / truly delivered", Some(false)),
+    share("clicks", "clicks on links / truly delivered", None),
+    share("conversions", "clicks that ended in what the sender wants / truly delivered", None),
+    share("blocks", "numbers blocked on a handset / truly delivered", Some(false)),
     share("unwanted_delivered", "delivered to people who did not want it / attempted", Some(false)),
     share("estimated_delivered", "what the sender's own estimate takes for delivered / attempted", None),
     share(

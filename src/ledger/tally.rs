@@ -217,12 +217,16 @@ pub struct Tally {
     pub complaints: u64,
     /// Deliveries to people who did not want them.
     pub unwanted: u64,
+    /// Clicks on links.
+    pub clicks: u64,
+    /// Clicks that ended in what the sender wants.
+    pub conversions: u64,
+    /// Handsets on which the number was blocked.
+    pub blocks: u64,
     /// Segments handed to the carrier.
     pub segments: u64,
     /// What segments cost, in dollars, those included that failed over a grant and are billed.
     pub cost: f64,
-    /// What people bought, signed or booked after a click.
-    pub conversions: u64,
     /// From due to delivered, in milliseconds.
     pub waits: Histogram<u32>,
 }
@@ -248,9 +252,11 @@ impl Default for Tally {
             opt_outs: 0,
             complaints: 0,
             unwanted: 0,
+            clicks: 0,
+            conversions: 0,
+            blocks: 0,
             segments: 0,
             cost: 0.0,
-            conversions: 0,
             waits,
         }
     }
@@ -295,9 +301,11 @@ impl Tally {
         self.opt_outs += other.opt_outs;
         self.complaints += other.complaints;
         self.unwanted += other.unwanted;
+        self.clicks += other.clicks;
+        self.conversions += other.conversions;
+        self.blocks += other.blocks;
         self.segments += other.segments;
         self.cost += other.cost;
-        self.conversions += other.conversions;
         self.waits.add(&other.waits).expect("both histograms resize");
     }
 
