@@ -3,19 +3,19 @@
 use super::directory::Directory;
 use super::events::{EventSet, Wheel};
 use super::life::Pause;
-use super::meters::meters;
+use super::meters::Meters;
 use super::parcels::{INDEX_BITS, INDEX_MASK, News, Parcel, Parcels, Slots, in_flight, payload};
 use super::shard::Shard;
 use super::world::World;
 use crate::ledger::{Cause, Ledger};
 use crate::message::{
-    Aggregation, CarrierId, Code, Echo, Fate, Heard, MessageId, NumberId, PersonId, Reported, SenderId,
-    Submission, TextId, WebRequest,
+    CarrierId, Code, Echo, Fate, Heard, MessageId, NumberId, PersonId, Reported, SenderId, Submission,
+    TextId, WebRequest,
 };
 use crate::platform::guard::{Facts, Guards, Request, Ruling};
-use crate::platform::{Account, Admission, Clearance, GrantMeter};
+use crate::platform::{Account, Admission, Clearance, Gate, Refusal, provision};
 use crate::recipient::Population;
-use crate::rng::{Draws, Purpose};
+use crate::rng::Draws;
 use crate::sender::{Desk, Draft, Outbound};
 use crate::time::SimTime;
 
@@ -30,8 +30,7 @@ pub(super) struct Origin<'w> {
     asked: Vec<SimTime>,
     accounts: Vec<Account>,
     guards: Guards,
-    /// Meters by number, by campaign and by brand, each times the number of carriers.
-    meters: [Vec<Option<GrantMeter>>; 3],
+    meters: Meters,
 }
 
 /// What is scheduled on the senders' side.
@@ -82,7 +81,8 @@ impl<'w> Origin<'w> {
             let directory = Directory { people, audiences: &place.audiences };
             let sizes: Vec<u32> = place.audiences.iter().map(|&a| people[a].len()).collect();
             let mut desk = Desk::new(settings, &place.wordings, &directory, draws);
-            let fleets: Vec<_> = settings.fleets().iter().map(|f| (f.settings, f.count)).collect();
+            let counts: Vec<u32> = settings.fleets().iter().map(|f| f.count).collect();
+            let fleets: Vec<_> = world.fleets_of(SenderId(rank as u32)).map(|(_, f)| f).zip(counts).collect();
             let mut account = Account::new(&world.settings.platform, &fleets, &sizes);
             if let Some(pause) = pause.filter(|p| p.sender.index() == rank) {
                 desk.pause(pause.from, pause.until);
@@ -110,7 +110,7 @@ impl<'w> Origin<'w> {
             asked,
             accounts,
             guards: Guards::new(&world.settings.platform, facts),
-            meters: meters(world),
+            meters: Meters::new(world),
         }
     }
 
@@ -175,6 +175,16 @@ impl<'w> Origin<'w> {
         'w: 'p,
     {
         Directory { people, audiences: &self.world.senders[rank as usize].audiences }
+    }
+
+    /// What a carrier says of numbers in general.
+    fn gate(&self, carrier: CarrierId) -> Gate<'w> {
+        let settings = &self.world.settings.carriers[self.world.carriers[carrier.index()]];
+        Gate {
+            key: self.world.carrier_keys[carrier.index()],
+            country: settings.country.as_deref(),
+            numbers_per_campaign: settings.numbers_per_campaign,
+        }
     }
 
     /// A draft of a sender as a message.
@@ -246,11 +256,10 @@ impl<'w> Origin<'w> {
                 return;
             }
         }
-        let refused = settings.refused_share.value();
-        let lot = |draws: &Draws| draws.uniform(Purpose::Decision, message.sender_key, message.id.count);
-        if refused > 0.0 && lot(around.draws) < refused {
-            let code = settings.refused_code;
-            self.fail(now, carrier, &message, code, Fate::Refused, Cause::Unregistered, around.ledger);
+        let local = self.places(&message).1;
+        let who = (message.sender_key, local, message.id.count);
+        if let Some((why, code)) = provision::refusal(settings, self.gate(carrier), who, now, around.draws) {
+            self.fail(now, carrier, &message, code, Fate::Refused, cause_of(why), around.ledger);
             return;
         }
         self.enqueue(now, message, around);
@@ -259,11 +268,12 @@ impl<'w> Origin<'w> {
     /// A message comes to its number's queue, unless a guard keeps or refuses it.
     fn enqueue(&mut self, now: SimTime, message: Submission, around: &mut Surroundings<'_>) {
         let carrier = self.carrier_of(&message, around.people);
-        if !self.may_leave(now, now, carrier, &message, around) {
+        let ready = provision::due(self.world.number_settings(message.number), now);
+        if !self.may_leave(now, ready, carrier, &message, around) {
             return;
         }
         let (rank, local, _) = self.places(&message);
-        match self.accounts[rank].admit(local, message.segments, now) {
+        match self.accounts[rank].admit(local, message.segments, ready) {
             Admission::Depart(turn) if turn == now => self.turn(now, message, around),
             Admission::Depart(turn) => self.wait(turn, SenderEvent::Turn, message, now),
             Admission::Refuse(code) => {
@@ -290,8 +300,9 @@ impl<'w> Origin<'w> {
         match self.guards.turn(&request) {
             Ruling::Wait(until) => {
                 let account = &self.accounts[message.id.sender.index()];
-                if account.waited(message.due, until) > self.world.settings.platform.validity {
-                    let at = account.expiry(message.due);
+                let due = provision::due(self.world.number_settings(message.number), message.due);
+                if account.waited(due, until) > self.world.settings.platform.validity {
+                    let at = account.expiry(due);
                     self.expire(at, carrier, message, around.ledger);
                 } else {
                     self.wait(until, SenderEvent::Released, *message, now);
@@ -330,8 +341,10 @@ impl<'w> Origin<'w> {
         message: &Submission,
         carrier: CarrierId,
         web: Option<WebRequest>,
-        _people: &[Population],
+        people: &[Population],
     ) -> Request {
+        let (rank, _, person) = self.places(message);
+        let audience = self.world.senders[rank].audiences[usize::from(message.audience)];
         Request {
             now,
             sender: message.id.sender,
@@ -343,7 +356,7 @@ impl<'w> Origin<'w> {
             carrier,
             text: message.text,
             role: message.role,
-            zone: 0,
+            zone: people[audience].zone(person),
             web,
         }
     }
@@ -407,23 +420,21 @@ impl<'w> Origin<'w> {
         }
         let mut leave = now;
         // Room is used up only once every grant and the validity period have let the message through.
-        let campaign = world.number_fleet[message.number.index()] as usize;
-        let owners = [message.number.index(), campaign, world.senders[rank].brand as usize];
-        let enforced = &world.settings.carriers[world.carriers[carrier.index()]].enforces;
-        let place = |level: Aggregation| owners[level as usize] * world.carriers.len() + carrier.index();
+        let places = self.meters.places(world, &message, carrier);
         loop {
             let asked_for = leave;
             leave = self.accounts[rank].resumes(leave);
-            for &level in enforced {
-                let Some(meter) = &self.meters[level as usize][place(level)] else { continue };
-                match meter.room(message.segments, leave, level) {
-                    Clearance::Go => {}
-                    Clearance::Wait(until) => leave = leave.max(until),
-                    Clearance::Over(code, level) => {
-                        let cause = Cause::Grant(level);
-                        self.fail(now, carrier, &message, code, Fate::Throttled, cause, around.ledger);
-                        return;
+            match self.meters.room(&places, message.segments, leave) {
+                Clearance::Go => {}
+                Clearance::Wait(until) => leave = leave.max(until),
+                Clearance::Over(over) => {
+                    self.meters.attempt(&places, message.segments, now);
+                    if over.billed {
+                        self.charge(&message, carrier, around.ledger);
                     }
+                    let cause = Cause::Grant(over.level);
+                    self.fail(now, carrier, &message, over.code, Fate::Throttled, cause, around.ledger);
+                    return;
                 }
             }
             if leave == asked_for {
@@ -434,16 +445,13 @@ impl<'w> Origin<'w> {
             return;
         }
         let account = &self.accounts[rank];
-        if account.waited(message.due, leave) > world.settings.platform.validity {
-            let at = account.expiry(message.due);
+        let due = provision::due(world.number_settings(message.number), message.due);
+        if account.waited(due, leave) > world.settings.platform.validity {
+            let at = account.expiry(due);
             self.expire(at, carrier, &message, around.ledger);
             return;
         }
-        for &level in enforced {
-            if let Some(meter) = &mut self.meters[level as usize][place(level)] {
-                meter.take(message.segments, now, leave);
-            }
-        }
+        self.meters.take(&places, message.segments, now, leave);
         if leave == now {
             self.hand_over(now, message, carrier, around);
         } else {
@@ -476,6 +484,14 @@ impl<'w> Origin<'w> {
         stopped
     }
 
+    /// A message costs what its number's segments cost at its carrier.
+    fn charge(&self, message: &Submission, carrier: CarrierId, ledger: &mut Ledger) {
+        let price = self.world.price(message.number, carrier);
+        if price > 0.0 {
+            ledger.tally(message.id.sender, carrier).cost += f64::from(message.segments) * price;
+        }
+    }
+
     /// The carrier has it from here on.
     fn hand_over(
         &self,
@@ -486,6 +502,7 @@ impl<'w> Origin<'w> {
     ) {
         around.ledger.tally(message.id.sender, carrier).segments += u64::from(message.segments);
         around.ledger.left(now, &message);
+        self.charge(&message, carrier, around.ledger);
         let arrives = now + self.world.settings.platform.uplink;
         around.shards[carrier.index()].inbox.push_back((arrives, message));
     }
@@ -551,5 +568,15 @@ impl<'w> Origin<'w> {
                 in_flight(carrier, &message, ledger);
             }
         }
+    }
+}
+
+/// The cause in the ledger of what was turned away before any filter.
+fn cause_of(why: Refusal) -> Cause {
+    match why {
+        Refusal::SettingUp => Cause::SettingUp,
+        Refusal::Unregistered => Cause::Unregistered,
+        Refusal::Border => Cause::Border,
+        Refusal::NotProvisioned => Cause::NotProvisioned,
     }
 }

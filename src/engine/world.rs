@@ -63,7 +63,11 @@ pub struct World {
     pub(super) people: Vec<u32>,
     /// The fleet of each number.
     pub(super) number_fleet: Vec<u32>,
+    /// By number: the number that it counts as at carriers.
+    counted_as: Vec<NumberId>,
     pub(super) fleets: Vec<FleetPlace>,
+    /// Money for a segment, by fleet, then carrier.
+    prices: Vec<f64>,
     pub(super) n_brands: usize,
     pub(super) texts: Vec<TextInfo>,
     /// By carrier rank.
@@ -147,6 +151,7 @@ impl World {
         let mut brands = BTreeMap::new();
         let (mut senders, mut texts) = (Vec::new(), Vec::new());
         let (mut number_fleet, mut fleets) = (Vec::new(), Vec::<FleetPlace>::new());
+        let (mut counted_as, mut shared_numbers) = (Vec::new(), BTreeMap::new());
         for (rank, &file) in sender_ranks.iter().enumerate() {
             let sender = &settings.senders[file];
             let place_of = |name: &String| audiences.iter().position(|a| a == name).ok_or(WorldError::Empty);
@@ -156,10 +161,19 @@ impl World {
                 *brands.entry(sender.brand.as_ref().unwrap_or(&sender.name).clone()).or_insert(n_brands);
             let first_text = texts.len() as u32;
             let wordings = compile(sender, file, &mut texts)?;
+            if sender.mms {
+                texts[first_text as usize..].iter_mut().for_each(|text: &mut TextInfo| text.segments = 1);
+            }
             let first_number = number_fleet.len() as u32;
             for fleet in sender.fleets() {
-                number_fleet.extend(std::iter::repeat_n(fleets.len() as u32, fleet.count as usize));
-                fleets.push(FleetPlace { sender: rank as u32, settings: fleet.settings.clone() });
+                for local in 0..fleet.count {
+                    let own = NumberId(number_fleet.len() as u32);
+                    let shared = fleet.settings.shared.as_ref().map(|name| (name.clone(), local));
+                    counted_as.push(shared.map_or(own, |key| *shared_numbers.entry(key).or_insert(own)));
+                    number_fleet.push(fleets.len() as u32);
+                }
+                let settings = if sender.mms { fleet.settings.for_mms() } else { fleet.settings.clone() };
+                fleets.push(FleetPlace { sender: rank as u32, settings });
             }
             senders.push(SenderPlace {
                 file,
@@ -171,6 +185,8 @@ impl World {
                 brand,
             });
         }
+        let price = |fleet: &FleetPlace, carrier: usize| settings.carriers[carrier].price(&fleet.settings);
+        let prices = fleets.iter().flat_map(|f| carriers.iter().map(move |&c| price(f, c))).collect();
         let views = views(&settings, &carriers, &texts, models)?;
         let vetted = vetted(&settings.platform, &texts, &number_fleet, &fleets, models)?;
         let round = round(&settings);
@@ -184,6 +200,8 @@ impl World {
             audiences,
             people,
             number_fleet,
+            counted_as,
+            prices,
             fleets,
             n_brands: brands.len(),
             texts,
@@ -270,12 +288,29 @@ impl World {
     pub(super) fn number_records(&self) -> Vec<NumberRecord<'_>> {
         self.number_fleet
             .iter()
-            .map(|&campaign| {
+            .zip(&self.counted_as)
+            .map(|(&campaign, &counted_as)| {
                 let fleet = &self.fleets[campaign as usize];
                 let brand = self.senders[fleet.sender as usize].brand;
-                NumberRecord { settings: &fleet.settings, campaign, brand }
+                NumberRecord { settings: &fleet.settings, campaign, brand, counted_as }
             })
             .collect()
+    }
+
+    /// What a number counts as at carriers: itself, or the first of those that several senders share.
+    pub fn counted_as(&self, number: NumberId) -> NumberId {
+        self.counted_as[number.index()]
+    }
+
+    /// The fleets of a sender: which campaign each is, and what its numbers are.
+    pub fn fleets_of(&self, sender: SenderId) -> impl Iterator<Item = (usize, &NumberSettings)> {
+        let own = self.fleets.iter().enumerate().filter(move |(_, f)| f.sender == sender.0);
+        own.map(|(campaign, fleet)| (campaign, &fleet.settings))
+    }
+
+    /// Money for a segment of this number at this carrier, in dollars.
+    pub fn price(&self, number: NumberId, carrier: CarrierId) -> f64 {
+        self.prices[self.number_fleet[number.index()] as usize * self.carriers.len() + carrier.index()]
     }
 
     /// What a number is.

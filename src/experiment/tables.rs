@@ -93,6 +93,9 @@ fn outcomes(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
         "helps",
         "notices",
         "unwanted_delivered",
+        "clicks",
+        "conversions",
+        "blocks",
         "segments",
     ]);
     let mut rows = Rows::new("outcomes", &["strategy", "sender", "carrier"], &int, &[]);
@@ -117,6 +120,9 @@ fn outcomes(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                     t.helps,
                     t.notices,
                     t.unwanted,
+                    t.clicks,
+                    t.conversions,
+                    t.blocks,
                     t.segments,
                 ]);
                 let values: Vec<i64> = values.into_iter().map(|v| v as i64).collect();
@@ -305,6 +311,7 @@ pub fn rule_name(rule: Rule) -> &'static str {
         Rule::Chance => "chance",
         Rule::Blacklisted => "blacklist",
         Rule::Suspended => "suspended",
+        Rule::NetworkStop => "network_stop",
     }
 }
 

@@ -2,9 +2,13 @@
 
 mod account;
 pub mod callbacks;
+mod grant;
 pub mod guard;
+pub mod provision;
 mod queue;
 mod settings;
 
-pub use account::{Account, Admission, Clearance, GrantMeter};
+pub use account::{Account, Admission};
+pub use grant::{Clearance, GrantMeters, Over};
+pub use provision::{Gate, Refusal};
 pub use settings::PlatformSettings;
