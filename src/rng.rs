@@ -55,6 +55,12 @@ pub enum Purpose {
     Persona = 18,
     /// How prone a recipient is to leave, and whether it knows how to complain.
     Propensity = 19,
+    /// Whether somebody who opted out comes back, and when.
+    Start = 35,
+    /// Whether a reply asks for help.
+    Help = 36,
+    /// How long a platform's own filter waits before it tells.
+    Lookahead = 37,
 }
 
 const M0: u64 = 0xD251_1F53;

@@ -2,6 +2,7 @@
 
 pub mod events;
 mod directory;
+mod keywords;
 mod life;
 mod meters;
 mod origin;
@@ -10,6 +11,7 @@ mod receipts;
 mod settings;
 mod shard;
 mod texts;
+mod vetted;
 mod world;
 
 pub use life::{Outcome, Pause, Variation, run, run_with};

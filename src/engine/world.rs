@@ -8,9 +8,11 @@ use std::sync::Arc;
 use super::WorldSettings;
 use super::shard::SIGHTING;
 use super::texts::{TextInfo, compile};
+use super::vetted::vetted;
 use crate::carrier::{NumberRecord, Scope, Signs, TextRecord, View};
 use crate::content::cluster;
 use crate::message::{CarrierId, ClusterId, NumberId, NumberSettings, SenderId, TextId};
+use crate::platform::guard::Vetted;
 use crate::rng::key_of;
 use crate::scorer::Scorer;
 use crate::sender::{SenderSettings, Texts};
@@ -70,6 +72,8 @@ pub struct World {
     pub(super) texts: Vec<TextInfo>,
     /// By carrier rank.
     pub(super) views: Vec<Arc<[View]>>,
+    /// What the platform's own checks make of the texts.
+    pub(super) vetted: Arc<Vetted>,
 }
 
 /// Why a world could not be made, although every part was in order.
@@ -80,6 +84,12 @@ pub enum WorldError {
     UnknownModel {
         /// The carrier.
         carrier: String,
+        /// The model it names.
+        model: String,
+    },
+    /// The platform names a content model that was not given.
+    #[error("the platform's look-ahead filter uses the content model `{model}`, which was not loaded")]
+    UnknownPlatformModel {
         /// The model it names.
         model: String,
     },
@@ -178,6 +188,7 @@ impl World {
         let price = |fleet: &FleetPlace, carrier: usize| settings.carriers[carrier].price(&fleet.settings);
         let prices = fleets.iter().flat_map(|f| carriers.iter().map(move |&c| price(f, c))).collect();
         let views = views(&settings, &carriers, &texts, models)?;
+        let vetted = vetted(&settings.platform, &texts, &number_fleet, &fleets, models)?;
         let round = round(&settings);
         Ok(World {
             horizon: SimTime::START + settings.horizon,
@@ -195,6 +206,7 @@ impl World {
             n_brands: brands.len(),
             texts,
             views,
+            vetted: Arc::new(vetted),
             settings,
         })
     }

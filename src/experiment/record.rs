@@ -114,9 +114,10 @@ impl RunRecord {
             numbers.len() as f64
         };
         let settings = world.settings();
+        let guarded = settings.platform.loops.is_some_and(|s| s.enabled);
         // Registration belongs to no carrier, so it is in no carrier's sums.
         let slice = |which: &dyn Fn(usize, usize) -> bool, registration: bool, n_listed: f64| {
-            let mut slice = Slice::default();
+            let mut slice = Slice { guarded, ..Slice::default() };
             for (s, (sender, row)) in settings.senders.iter().zip(&tallies).enumerate() {
                 let beliefs = outcome.beliefs[senders[s].index()].as_ref();
                 for (c, tally) in row.iter().enumerate().filter(|(c, _)| which(s, *c)) {
@@ -185,6 +186,8 @@ struct Slice {
     estimated: u64,
     believed: f64,
     estimated_of: f64,
+    /// Whether the platform has a loop guard.
+    guarded: bool,
 }
 
 impl Slice {
@@ -221,6 +224,7 @@ impl Slice {
             ("silenced", of_attempted(t.fate(Fate::Silenced))),
             ("throttled", of_attempted(t.fate(Fate::Throttled))),
             ("refused", of_attempted(t.fate(Fate::Refused))),
+            ("notices", self.guarded.then_some(t.notices as f64)),
             ("expired", of_attempted(t.fate(Fate::Expired))),
             ("unreachable", of_attempted(t.fate(Fate::Unreachable))),
             ("in_flight", of_attempted(t.fate(Fate::InFlight))),

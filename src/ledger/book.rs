@@ -99,6 +99,8 @@ pub struct MessageRow {
     pub message: Submission,
     /// The recipient's carrier.
     pub carrier: CarrierId,
+    /// When it left the platform for the carrier; absent where it did not.
+    pub left: Option<SimTime>,
     /// When its fate was settled; absent while in flight.
     pub settled: Option<SimTime>,
     /// Where it ended.
@@ -239,6 +241,7 @@ impl Ledger {
             self.messages.push(MessageRow {
                 message: *message,
                 carrier,
+                left: None,
                 settled: None,
                 fate: Fate::InFlight,
                 cause: Some(Cause::Pending),
@@ -247,6 +250,13 @@ impl Ledger {
                 acknowledged: false,
                 decision: None,
             });
+        }
+    }
+
+    /// A message left the platform for its carrier.
+    pub fn left(&mut self, at: SimTime, message: &Submission) {
+        if let Some(row) = self.row(message.id) {
+            row.left = Some(at);
         }
     }
 

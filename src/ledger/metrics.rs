@@ -51,6 +51,12 @@ pub const METRICS: &[Metric] = &[
     share("silenced", "dropped by a filter without an honest word / attempted", Some(false)),
     share("throttled", "turned away for rate / attempted", Some(false)),
     share("refused", "refused by the platform / attempted", None),
+    Metric {
+        name: "notices",
+        meaning: "notices of the platform's loop guard to senders, one for each person and hour with a refusal",
+        scale: Scale::Count,
+        good: Some(false),
+    },
     share("expired", "waited too long on the platform / attempted", Some(false)),
     share("unreachable", "no handset could be reached / attempted", None),
     share("in_flight", "still on its way at the horizon / attempted", None),

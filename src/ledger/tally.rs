@@ -215,6 +215,10 @@ pub struct Tally {
     pub opt_outs: u64,
     /// Complaints that reached the carrier.
     pub complaints: u64,
+    /// Replies that asked for HELP and were answered by the platform; they count as replies as well.
+    pub helps: u64,
+    /// Notices of the platform to the sender.
+    pub notices: u64,
     /// Deliveries to people who did not want them.
     pub unwanted: u64,
     /// Clicks on links.
@@ -223,7 +227,7 @@ pub struct Tally {
     pub conversions: u64,
     /// Handsets on which the number was blocked.
     pub blocks: u64,
-    /// Segments handed to the carrier.
+    /// Segments handed to the carrier, answers to HELP included.
     pub segments: u64,
     /// What segments cost, in dollars, those included that failed over a grant and are billed.
     pub cost: f64,
@@ -251,6 +255,8 @@ impl Default for Tally {
             replies: 0,
             opt_outs: 0,
             complaints: 0,
+            helps: 0,
+            notices: 0,
             unwanted: 0,
             clicks: 0,
             conversions: 0,
@@ -300,6 +306,8 @@ impl Tally {
         self.replies += other.replies;
         self.opt_outs += other.opt_outs;
         self.complaints += other.complaints;
+        self.helps += other.helps;
+        self.notices += other.notices;
         self.unwanted += other.unwanted;
         self.clicks += other.clicks;
         self.conversions += other.conversions;

@@ -39,6 +39,10 @@ impl Code {
     pub const UNREGISTERED: Code = Code(30034);
     /// The validity period ended before the message could be handed over.
     pub const EXPIRED: Code = Code(30036);
+    /// A loop is suspected. The code is Twilio's for a loop of inbound messages; what else platforms send is not known.
+    pub const LOOP: Code = Code(30039);
+    /// The message could not be moved to an allowed time (Twilio 2025).
+    pub const QUIET_HOURS: Code = Code(30047);
     /// The recipient has opted out.
     pub const OPTED_OUT: Code = Code(21610);
     /// This kind of number does not reach that country.
@@ -60,6 +64,8 @@ impl Code {
             30032 => "toll-free number not verified",
             30034 => "long code not registered",
             30036 => "validity period expired",
+            30039 => "message loop suspected",
+            30047 => "outside the allowed hours",
             21610 => "recipient has opted out",
             21612 => "no route from this kind of number",
             _ => "provider-specific code",

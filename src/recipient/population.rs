@@ -1,12 +1,12 @@
 //! The people of one audience: who they are, what they have received, and how they react.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::choice::{Choice, Impression, Mood, Weights};
 use super::rhythm::Local;
 use super::settings::{AudienceSettings, PersonaSettings, Zone};
 use crate::message::{Code, NumberId};
-use crate::rng::{Draws, Purpose, exp, key_of, normal_quantile, splitmix, unit};
+use crate::rng::{Draws, LogNormal, Purpose, exp, key_of, normal_quantile, splitmix, unit};
 use crate::time::{SimSpan, SimTime};
 
 /// One person: 24 bytes.
@@ -50,6 +50,8 @@ pub struct Population {
     people: Vec<Person>,
     /// Numbers that a person has blocked; looked up, never gone through.
     blocked: FxHashSet<(NumberId, u32)>,
+    /// When somebody who opted out comes back; looked up, never iterated.
+    returns: FxHashMap<u32, SimTime>,
 }
 
 /// What a person does about a message, and when it takes effect.
@@ -196,6 +198,7 @@ impl Population {
             off: settings.off.value(),
             people,
             blocked: FxHashSet::default(),
+            returns: FxHashMap::default(),
         }
     }
 
@@ -259,6 +262,9 @@ impl Population {
         let key = self.key(person);
         let state = &mut self.people[person as usize];
         let weights = &self.personas[usize::from(state.persona)];
+        if state.traits & OPTED_OUT != 0 && self.returns.get(&person).is_some_and(|back| *back <= now) {
+            state.traits &= !OPTED_OUT;
+        }
         let seconds = now.seconds() as u32;
         if state.annoyance > 0.0 && weights.half_life > 0.0 {
             let gap = f64::from(seconds.saturating_sub(state.last));
@@ -303,6 +309,27 @@ impl Population {
     /// From now on a person sees nothing more that comes from this number.
     pub fn block(&mut self, person: u32, number: NumberId) {
         self.blocked.insert((number, person));
+    }
+
+    /// A person who opted out at `left` comes back with the chance `share` after a delay of that law, and wants
+    /// messages again from then on. Says when; the draw belongs to the person and what it has received so far.
+    pub fn thinks_again(
+        &mut self,
+        person: u32,
+        left: SimTime,
+        share: f64,
+        delay: LogNormal,
+        draws: &Draws,
+    ) -> Option<SimTime> {
+        let received = self.people[person as usize].received;
+        let words = draws.words(Purpose::Start, self.key(person), received);
+        let back = left + SimSpan::from_seconds_f64(delay.at(unit(words[1])));
+        if unit(words[0]) < share {
+            self.returns.insert(person, back);
+            return Some(back);
+        }
+        self.returns.remove(&person);
+        None
     }
 }
 

@@ -3,6 +3,7 @@
 //! They read the tree and not the typed settings, so that they run, and find what they can, even
 //! where something else is wrong. A value that is itself wrong is passed over: it has its own problem.
 
+mod guards;
 mod moving;
 mod numbers;
 mod people;
@@ -44,6 +45,7 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     rooms.senders();
     rooms.numbers();
     rooms.platform();
+    guards::check(&mut rooms);
     rooms.strategies();
     rooms.expectations();
 }

@@ -10,6 +10,7 @@ mod fit;
 mod gallery;
 mod generate;
 mod golden;
+mod guards;
 mod invariances;
 mod judge;
 mod laws;
