@@ -343,7 +343,7 @@ impl<'w> Origin<'w> {
         web: Option<WebRequest>,
         people: &[Population],
     ) -> Request {
-        let (rank, _, person) = self.places(message);
+        let (rank, _, place) = self.places(message);
         let audience = self.world.senders[rank].audiences[usize::from(message.audience)];
         Request {
             now,
@@ -356,7 +356,7 @@ impl<'w> Origin<'w> {
             carrier,
             text: message.text,
             role: message.role,
-            zone: people[audience].zone(person),
+            zone: people[audience].zone(place),
             web,
         }
     }
@@ -444,8 +444,8 @@ impl<'w> Origin<'w> {
         if !self.may_leave(now, leave, carrier, &message, around) {
             return;
         }
-        let account = &self.accounts[rank];
-        let due = provision::due(world.number_settings(message.number), message.due);
+        let (account, due) =
+            (&self.accounts[rank], provision::due(world.number_settings(message.number), message.due));
         if account.waited(due, leave) > world.settings.platform.validity {
             let at = account.expiry(due);
             self.expire(at, carrier, &message, around.ledger);
@@ -501,8 +501,8 @@ impl<'w> Origin<'w> {
         around: &mut Surroundings<'_>,
     ) {
         around.ledger.tally(message.id.sender, carrier).segments += u64::from(message.segments);
-        around.ledger.left(now, &message);
         self.charge(&message, carrier, around.ledger);
+        around.ledger.left(now, &message);
         let arrives = now + self.world.settings.platform.uplink;
         around.shards[carrier.index()].inbox.push_back((arrives, message));
     }

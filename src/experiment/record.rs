@@ -114,10 +114,10 @@ impl RunRecord {
             numbers.len() as f64
         };
         let settings = world.settings();
+        let guarded = settings.platform.loops.is_some_and(|s| s.enabled);
         // Registration belongs to no carrier, so it is in no carrier's sums.
         let slice = |which: &dyn Fn(usize, usize) -> bool, registration: bool, n_listed: f64| {
-            let loops = settings.platform.loops.filter(|s| s.enabled);
-            let mut slice = Slice { guarded: loops.is_some(), ..Slice::default() };
+            let mut slice = Slice { guarded, ..Slice::default() };
             for (s, (sender, row)) in settings.senders.iter().zip(&tallies).enumerate() {
                 let beliefs = outcome.beliefs[senders[s].index()].as_ref();
                 for (c, tally) in row.iter().enumerate().filter(|(c, _)| which(s, *c)) {

@@ -48,10 +48,10 @@ pub struct Population {
     zones: Vec<i32>,
     off: f64,
     people: Vec<Person>,
-    /// When somebody who opted out comes back; looked up, never iterated.
-    returns: FxHashMap<u32, SimTime>,
     /// Numbers that a person has blocked; looked up, never gone through.
     blocked: FxHashSet<(NumberId, u32)>,
+    /// When somebody who opted out comes back; looked up, never iterated.
+    returns: FxHashMap<u32, SimTime>,
 }
 
 /// What a person does about a message, and when it takes effect.
@@ -261,10 +261,10 @@ impl Population {
         }
         let key = self.key(person);
         let state = &mut self.people[person as usize];
+        let weights = &self.personas[usize::from(state.persona)];
         if state.traits & OPTED_OUT != 0 && self.returns.get(&person).is_some_and(|back| *back <= now) {
             state.traits &= !OPTED_OUT;
         }
-        let weights = &self.personas[usize::from(state.persona)];
         let seconds = now.seconds() as u32;
         if state.annoyance > 0.0 && weights.half_life > 0.0 {
             let gap = f64::from(seconds.saturating_sub(state.last));
@@ -306,6 +306,11 @@ impl Population {
         Impact { reaction, unwanted }
     }
 
+    /// From now on a person sees nothing more that comes from this number.
+    pub fn block(&mut self, person: u32, number: NumberId) {
+        self.blocked.insert((number, person));
+    }
+
     /// A person who opted out at `left` comes back with the chance `share` after a delay of that law, and wants
     /// messages again from then on. Says when; the draw belongs to the person and what it has received so far.
     pub fn thinks_again(
@@ -325,11 +330,6 @@ impl Population {
         }
         self.returns.remove(&person);
         None
-    }
-
-    /// From now on a person sees nothing more that comes from this number.
-    pub fn block(&mut self, person: u32, number: NumberId) {
-        self.blocked.insert((number, person));
     }
 }
 
