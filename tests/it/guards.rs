@@ -13,7 +13,9 @@ use carrierlab::message::{
 use carrierlab::platform::PlatformSettings;
 use carrierlab::platform::callbacks::Status;
 use carrierlab::platform::guard::{Facts, Guards, Request, Ruling};
+use carrierlab::recipient::Population;
 use carrierlab::rng::{Draws, Purpose, exponential};
+use carrierlab::scenario::{self, Overrides};
 use carrierlab::time::{SimSpan, SimTime};
 use serde_json::{Value, json};
 
@@ -233,6 +235,19 @@ fn a_share_comes_back_and_is_written_to_again() {
 }
 
 #[test]
+fn start_lifts_what_the_network_stopped() {
+    // The platform keeps no list: the network alone turns away what comes after a STOP.
+    let each = |network_stop: bool, start: f64| {
+        let sender = waves("shop", 5, "1d", json!({ "network_stop": network_stop }));
+        let delay = json!({ "median": "2h", "p95": "6h", "min": "1h" });
+        let stop = json!({ "stop": { "enabled": false, "start": start, "start_delay": delay } });
+        let people = people(40, json!({ "opt_out": 1.0 }));
+        each_got(&traced(settings(24 * 6, open_carrier(), people, json!([sender]), stop), 3).1, 40)
+    };
+    assert_eq!([each(false, 0.0), each(true, 0.0), each(true, 1.0)], [5, 1, 5]);
+}
+
+#[test]
 fn who_asks_for_help_is_answered_and_opts_out_of_nothing() {
     let helped = |help: f64, opt_in: Value| {
         let sender = waves("shop", 8, "1d", json!({}));
@@ -300,9 +315,9 @@ fn nothing_leaves_in_quiet_hours() {
     let quiet = json!({ "quiet": {}, "validity": "3d" });
     let numbers = [
         json!({ "throughput": "10/min" }),
-        json!({ "throughput": "1/s", "grants": { "campaign": { "limit": "100/h" } } }),
-        json!({ "throughput": "1/s", "grants": { "brand": { "limit": "700/day" } } }),
-        json!({ "throughput": "30/min", "count": 2, "grants": { "number": { "limit": "4/min" } } }),
+        json!({ "throughput": "1/s", "grants": { "campaign": [{ "limit": "100/h" }] } }),
+        json!({ "throughput": "1/s", "grants": { "brand": [{ "limit": "700/day" }] } }),
+        json!({ "throughput": "30/min", "count": 2, "grants": { "number": [{ "limit": "4/min" }] } }),
     ];
     for number in numbers {
         let on = evening(quiet.clone(), number.clone());
@@ -315,6 +330,29 @@ fn nothing_leaves_in_quiet_hours() {
         let total = total(&on);
         assert_eq!(total.fate(Fate::Delivered) + total.fate(Fate::InFlight), 1500, "{number}");
     }
+}
+
+#[test]
+fn quiet_hours_are_those_of_the_recipient() {
+    let zones = json!([{ "hours": 0.0, "share": 0.4 }, { "hours": -3.0, "share": 0.4 }, { "hours": 5.5, "share": 0.2 }]);
+    let mut audience = people(600, json!({}));
+    audience["zones"] = zones;
+    let mut sender = waves("shop", 1, "1d", json!({ "throughput": "2/min", "queue": "2d" }));
+    sender["start"] = json!("18:00");
+    let platform = json!({ "quiet": {}, "validity": "3d" });
+    let (world, outcome) = traced(settings(72, open_carrier(), audience, json!([sender]), platform), 6);
+    let all = Population::new("all", &world.settings().audiences["all"], &[1.0], &Draws::new(6, 0));
+    let mut hours = BTreeMap::<i32, BTreeSet<u64>>::new();
+    for row in &outcome.ledger.messages {
+        let (left, zone) = (row.left.expect("it left within three days"), all.zone(row.message.person.0));
+        let local =
+            (left.micros() / 60_000_000 + 1440).checked_add_signed(i64::from(zone)).expect("a minute");
+        assert!((8 * 60..21 * 60).contains(&(local % 1440)), "{left} is {} there", local % 1440);
+        hours.entry(zone).or_default().insert(left.micros() / 3_600_000_000 % 24);
+    }
+    // By the scenario's clock the hours differ: before eight for those ahead, after nine for those behind.
+    assert_eq!(hours.keys().copied().collect::<Vec<_>>(), [-180, 0, 330]);
+    assert!(hours[&330].contains(&2) && hours[&-180].contains(&21), "{hours:?}");
 }
 
 #[test]
@@ -452,7 +490,7 @@ fn every_fate(platform: Value) -> WorldSettings {
     let mut busy = whole_sender("busy", "3/s", 2);
     busy["number"]["queue"] = json!("3min");
     busy["number"]["refused_share"] = json!(0.05);
-    busy["number"]["grants"]["number"] = json!({ "limit": "20/h", "over": "fail" });
+    busy["number"]["grants"]["number"] = json!([{ "limit": "20/h", "over": "fail" }]);
     let mut slow = whole_sender("slow", "40/min", 1);
     slow["number"]["throughput"] = json!("20/min");
     (slow["waves"], slow["wave_gap"]) = (json!(2), json!("595min"));
@@ -536,6 +574,85 @@ fn a_guard_that_is_off_changes_nothing() {
         platform[guard]["enabled"] = json!(false);
         assert!(plain == crowd(platform, false), "{guard} is off");
     }
+}
+
+// ---- What is refused or doubted -------------------------------------------------------------------
+
+/// A scenario with this platform.
+const FILE: &str = r#"schema = 1
+[scenario]
+name = "t"
+[[carrier]]
+name = "north"
+share = 1.0
+[audience.people]
+size = 100
+consent = "opted-in"
+[[sender]]
+name = "shop"
+audience = "people"
+number = { type = "long-code" }
+texts = ["Acme: hello"]
+[platform]
+"#;
+
+/// Errors and warnings about a platform, one a line, with their help.
+fn said(platform: &str) -> String {
+    let list = match scenario::parse("t.toml", &format!("{FILE}{platform}"), &Overrides::default(), None) {
+        Ok(loaded) => loaded.warnings,
+        Err(problems) => problems.list,
+    };
+    assert!(list.iter().all(|p| p.place().is_some()));
+    list.iter().map(|p| format!("{} ({})\n", p.message, p.help.as_deref().unwrap_or(""))).collect()
+}
+
+#[test]
+fn guards_that_could_do_nothing_or_stop_everything_are_named() {
+    for (platform, message) in [
+        ("stop_scope = \"sender\"", "write `scope` in [platform.stop]"),
+        ("stop = false", "write a table with `enabled`"),
+        ("stop.scope = \"brand\"", "`platform.stop.scope` cannot be `brand`"),
+        ("stop = { enabled = false, help = 0.1 }", "`help` is set, but"),
+        ("stop.start_delay = { median = \"2d\", p95 = \"1d\" }", "the delay of START"),
+        ("loops.same = 0", "`platform.loops.same` is out of range"),
+        ("loops.per = \"0s\"", "the window of the loop guard is zero"),
+        ("loops = { same = 9, any = 5 }", "9 messages of one text are more than the 5 of any text"),
+        ("opt_in.free = 0", "`platform.opt_in.free` is out of range"),
+        ("quiet = { opens = \"08:00\", closes = \"08:00\" }", "the quiet hours end at 08:00, when"),
+        ("quiet = { opens = \"8\" }", "`platform.quiet.opens`"),
+        ("validity = \"6h\"\nquiet.over = \"wait\"", "valid for 6h, less than the 11h of a night"),
+        ("content = { categories = [] }", "the platform's content check refuses nothing"),
+        ("content = { phrases = [\" \"] }", "a phrase is empty"),
+        ("content = { categories = [\"wine\"] }", "`platform.content.categories.0` cannot be `wine`"),
+        ("lookahead.threshold = 0", "the look-ahead filter drops every message"),
+        (
+            "lookahead.delay = { median = \"1s\", p95 = \"9s\", min = \"2s\" }",
+            "the delay of the look-ahead filter",
+        ),
+        ("queue_code = 1", "`platform.queue_code` is out of range"),
+    ] {
+        let said = said(platform);
+        assert!(said.contains(message) && said.lines().count() == 1, "{platform}: {said}");
+    }
+    for platform in [
+        "stop = { scope = \"campaign\", start = 0.1, help = 0.1 }",
+        "loops = { same = 1, any = 1 }",
+        "opt_in = { free = 2 }",
+        "quiet = { opens = \"20:00\", closes = \"02:00\" }",
+        "validity = \"6h\"\nquiet = { over = \"refuse\" }",
+        "validity = \"6h\"\nquiet = { enabled = false }",
+        "content = { phrases = [\"free\"], categories = [] }",
+        "lookahead = { threshold = 0.5 }",
+    ] {
+        assert_eq!(said(platform), "", "{platform}");
+    }
+}
+
+#[test]
+fn who_never_replies_can_confirm_nothing() {
+    let silent = "opt_in = {}\n[audience.people.reactions]\nreply = 0.0";
+    let list = said(silent);
+    assert!(list.contains("nobody of audience `people` ever replies"), "{list}");
 }
 
 // ---- The page -------------------------------------------------------------------------------------

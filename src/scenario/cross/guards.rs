@@ -63,8 +63,13 @@ fn opt_in(rooms: &mut Rooms<'_>, guard: &Node) {
     for name in used {
         let Some(audience) = rooms.root.at(&["audience", name]) else { continue };
         let reply = audience.at(&["reactions", "reply"]);
-        let silent = reply.is_none_or(|n| share(Some(n)) == Some(0.0));
-        if silent && audience.get("persona").is_none() {
+        let never = |n: Option<&Node>| n.is_none_or(|n| share(Some(n)) == Some(0.0));
+        let personas = audience.get("persona").map(Node::items).unwrap_or_default();
+        let silent = match personas {
+            [] => never(reply),
+            all => all.iter().all(|p| never(p.get("reply").or(reply))),
+        };
+        if silent {
             let message =
                 format!("nobody of audience `{name}` ever replies, so nobody can confirm the opt-in");
             let help = format!("set audience.{name}.reactions.reply above 0, or take [platform.opt_in] out");
