@@ -49,6 +49,12 @@ pub enum Purpose {
     Drift = 16,
     /// Whether a receipt is an acknowledgement, late, and followed by a second one.
     ReceiptFaults = 17,
+    /// Who asks for a one-time code, from where and when.
+    CodeRequests = 22,
+    /// How long people wait for a code, and whether they, or somebody in their stead, enter it.
+    Codes = 23,
+    /// Who passes a CAPTCHA.
+    Captcha = 24,
 }
 
 const M0: u64 = 0xD251_1F53;

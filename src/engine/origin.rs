@@ -94,7 +94,11 @@ impl<'w> Origin<'w> {
             desks.push(desk);
             accounts.push(account);
         }
-        let facts = Facts { senders: world.senders.len(), people: people.iter().map(Population::len).sum() };
+        let facts = Facts {
+            senders: world.senders.len(),
+            people: people.iter().map(Population::len).sum(),
+            regions: &world.regions,
+        };
         Origin {
             world,
             events,
@@ -274,6 +278,9 @@ impl<'w> Origin<'w> {
         web: Option<WebRequest>,
         _people: &[Population],
     ) -> Request {
+        let (rank, _, person) = self.places(message);
+        let region = &self.world.regions[self.world.senders[rank].audiences[usize::from(message.audience)]];
+        let prefix = person / self.world.prefix_size;
         Request {
             now,
             sender: message.id.sender,
@@ -283,6 +290,8 @@ impl<'w> Origin<'w> {
             person: message.person,
             audience: message.audience,
             carrier,
+            country: region.country,
+            prefix: region.first_prefix + prefix,
             text: message.text,
             role: message.role,
             zone: 0,
@@ -428,7 +437,7 @@ impl<'w> Origin<'w> {
         carrier: CarrierId,
         around: &mut Surroundings<'_>,
     ) {
-        around.ledger.tally(message.id.sender, carrier).segments += u64::from(message.segments);
+        around.ledger.handed_over(&message, carrier);
         let arrives = now + self.world.settings.platform.uplink;
         around.shards[carrier.index()].inbox.push_back((arrives, message));
     }
@@ -447,6 +456,10 @@ impl<'w> Origin<'w> {
         let message = &news.message;
         if news.heard == Heard::OptOut {
             self.accounts[rank].stop(local, message.audience, person);
+        }
+        if news.heard == Heard::Completed {
+            let carrier = self.carrier_of(message, around.people);
+            around.ledger.completed(message, carrier);
         }
         let echo = Echo {
             id: message.id,

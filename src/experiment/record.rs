@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::codes::Websites;
 use super::recovery::Stay;
 use super::summary::BlacklistSpan;
 use crate::carrier::Scope;
@@ -117,6 +118,7 @@ impl RunRecord {
                 let beliefs = outcome.beliefs[senders[s].index()].as_ref();
                 for (c, tally) in row.iter().enumerate().filter(|(c, _)| which(s, *c)) {
                     slice.add(tally, sender.intent, sender.number.segment_price);
+                    slice.cost += slice.websites.add(tally, sender);
                     if let Some(share) = beliefs.and_then(|shares| shares[carriers[c].index()]) {
                         slice.believe(tally, share);
                     }
@@ -171,6 +173,7 @@ struct Slice {
     estimated: u64,
     believed: f64,
     estimated_of: f64,
+    websites: Websites,
 }
 
 impl Slice {
@@ -195,7 +198,7 @@ impl Slice {
         let delivered = t.fate(Fate::Delivered);
         let estimate = |n: f64| (self.estimated > 0).then(|| n / self.estimated as f64);
         let wait = |q: f64| (!t.waits.is_empty()).then(|| t.waits.value_at_quantile(q) as f64 / 1000.0);
-        BTreeMap::from([
+        let mut values = BTreeMap::from([
             ("attempted", Some(t.attempted as f64)),
             ("delivered", of_attempted(delivered)),
             ("reached", ratio(t.reached, t.intents + t.withheld)),
@@ -221,6 +224,8 @@ impl Slice {
             ("time_to_delivery_p50", wait(0.5)),
             ("time_to_delivery_p95", wait(0.95)),
             ("numbers_blacklisted", Some(n_listed)),
-        ])
+        ]);
+        values.extend(self.websites.values());
+        values
     }
 }

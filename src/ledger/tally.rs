@@ -2,6 +2,7 @@
 
 use hdrhistogram::Histogram;
 
+use super::CodesTally;
 use crate::carrier::{Rule, Stage};
 use crate::message::{Aggregation, Code, Fate, GuardKind};
 use crate::time::SimSpan;
@@ -194,6 +195,8 @@ pub struct Tally {
     pub unwanted: u64,
     /// Segments handed to the carrier.
     pub segments: u64,
+    /// Requests for one-time codes, people and bots apart.
+    pub codes: CodesTally,
     /// From due to delivered, in milliseconds.
     pub waits: Histogram<u32>,
 }
@@ -220,6 +223,7 @@ impl Default for Tally {
             complaints: 0,
             unwanted: 0,
             segments: 0,
+            codes: CodesTally::default(),
             waits,
         }
     }
@@ -265,6 +269,7 @@ impl Tally {
         self.complaints += other.complaints;
         self.unwanted += other.unwanted;
         self.segments += other.segments;
+        self.codes.add(&other.codes);
         self.waits.add(&other.waits).expect("both histograms resize");
     }
 

@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::guard::codes::CodeGuards;
 use crate::time::SimSpan;
 use crate::units::Share;
 
 /// The messaging platform: queues, grants and the guards that protect its customers.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct PlatformSettings {
     /// Share of every granted rate that the platform really uses: `0.8` is the 80 % rule (Prompt).
@@ -20,6 +21,9 @@ pub struct PlatformSettings {
     pub validity: SimSpan,
     /// From the platform to the carrier.
     pub uplink: SimSpan,
+    /// What protects websites that send one-time codes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub codes: Option<CodeGuards>,
 }
 
 impl Default for PlatformSettings {
@@ -30,6 +34,7 @@ impl Default for PlatformSettings {
             stop_scope: StopScope::Sender,
             validity: SimSpan::HOUR * 36,
             uplink: SimSpan::from_micros(50_000),
+            codes: None,
         }
     }
 }

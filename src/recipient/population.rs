@@ -1,7 +1,7 @@
 //! The people of one audience: who they are, what they have received, and how they react.
 
-use super::AudienceSettings;
 use super::settings::ReactionSettings;
+use super::{AudienceSettings, CodeHabits};
 use crate::message::Code;
 use crate::rng::{Draws, LogNormal, Purpose, exp, key_of, splitmix, unit};
 use crate::time::{SimSpan, SimTime};
@@ -33,6 +33,7 @@ pub struct Population {
     key: u64,
     reactions: Weights,
     off: f64,
+    codes: CodeHabits,
     people: Vec<Person>,
 }
 
@@ -134,7 +135,9 @@ impl Population {
                 Person { carrier: carrier as u16, traits, ..Person::default() }
             })
             .collect();
-        Population { key, reactions: Weights::new(settings.reactions), off: settings.off.value(), people }
+        let codes = CodeHabits::new(&settings.codes.unwrap_or_default());
+        let reactions = Weights::new(settings.reactions);
+        Population { key, reactions, off: settings.off.value(), codes, people }
     }
 
     /// How many people there are.
@@ -154,6 +157,11 @@ impl Population {
     #[inline]
     pub fn key(&self, person: u32) -> u64 {
         splitmix(self.key.wrapping_add(u64::from(person)))
+    }
+
+    /// How they treat one-time codes.
+    pub fn codes(&self) -> &CodeHabits {
+        &self.codes
     }
 
     /// Whether a message that passed the filter can reach the handset; otherwise the code of the failure.
@@ -241,6 +249,8 @@ mod tests {
             inactive: Share::ZERO,
             off: Share::ZERO,
             reactions,
+            codes: None,
+            country: None,
         };
         Population::new("all", &settings, &[0.25, 1.0], &Draws::new(1, 0))
     }

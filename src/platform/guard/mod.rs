@@ -3,6 +3,8 @@
 //! A guard is asked when a sender hands a message over, and some again when its turn has come. What one turns
 //! away is refused and, in the open, said so with a code. A guard that is off is not there.
 
+pub mod codes;
+
 use super::PlatformSettings;
 use crate::message::{
     CarrierId, Code, Echo, GuardKind, NumberId, PersonId, Role, SenderId, TextId, WebRequest,
@@ -29,6 +31,10 @@ pub struct Request {
     pub audience: u8,
     /// The carrier of the destination.
     pub carrier: CarrierId,
+    /// The country of the destination, as a place among those of the scenario.
+    pub country: u32,
+    /// The prefix of the destination, over all audiences.
+    pub prefix: u32,
     /// What it says.
     pub text: TextId,
     /// What it is sent for.
@@ -73,11 +79,28 @@ pub trait Guard: std::fmt::Debug + Send {
 
 /// What guards are told of the world before it begins.
 #[derive(Debug, Clone, Copy)]
-pub struct Facts {
+pub struct Facts<'f> {
     /// How many senders there are.
     pub senders: usize,
     /// How many people, over all audiences.
     pub people: u32,
+    /// Where the numbers of each audience are, in the order of the names.
+    pub regions: &'f [Region],
+}
+
+/// Where the numbers of an audience are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Region {
+    /// The audience.
+    pub audience: String,
+    /// The name of its country; `None` where the scenario does not say.
+    pub name: Option<String>,
+    /// Its country, as a place among those of the scenario; audiences without one share a place.
+    pub country: u32,
+    /// Its first prefix.
+    pub first_prefix: u32,
+    /// How many prefixes it has.
+    pub prefixes: u32,
 }
 
 /// The guards of a platform, in the order in which they are asked.
@@ -89,8 +112,9 @@ pub struct Guards {
 
 impl Guards {
     /// The guards that are on.
-    pub fn new(_settings: &PlatformSettings, _facts: Facts) -> Guards {
-        let all: Vec<Box<dyn Guard>> = Vec::new();
+    pub fn new(settings: &PlatformSettings, facts: Facts<'_>) -> Guards {
+        let mut all: Vec<Box<dyn Guard>> = Vec::new();
+        all.extend(settings.codes.iter().flat_map(|codes| codes::guards(codes, facts)));
         Guards { listens: all.iter().any(|g| g.listens()), all }
     }
 
