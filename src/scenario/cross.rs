@@ -3,6 +3,7 @@
 //! They read the tree and not the typed settings, so that they run, and find what they can, even
 //! where something else is wrong. A value that is itself wrong is passed over: it has its own problem.
 
+mod codes;
 mod moving;
 
 use std::collections::BTreeMap;
@@ -40,6 +41,7 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     rooms.audiences();
     rooms.senders();
     rooms.platform();
+    codes::check(&mut rooms);
     rooms.strategies();
     rooms.expectations();
 }
@@ -476,7 +478,11 @@ impl<'r> Rooms<'r> {
             let help = "at most 50,000,000 are simulated at once: each takes 16 bytes in every run";
             self.error("scenario::too_large", message, &node.place, "too many with this one", help);
         }
-        let used: Vec<&str> = self.list("sender").iter().filter_map(|s| s.get("audience")?.text()).collect();
+        let senders = self.list("sender").iter();
+        let used: Vec<&str> = senders
+            .flat_map(|s| [s.get("audience").and_then(Node::text), codes::targets(s)])
+            .flatten()
+            .collect();
         // A misspelt audience is one problem, not two.
         let all_known = used.iter().all(|name| audiences.get(name).is_some());
         for entry in audiences.iter() {

@@ -144,6 +144,9 @@ const OF_BOTS: u32 = 1 << 31;
 /// People count even and bots odd messages, so that neither moves the other's draws.
 const KINDS: u32 = 2;
 
+/// The most requests of people, and of bots, that are told apart.
+pub const CODES_MAX: u32 = EXTRA / KINDS;
+
 /// A website at work.
 #[derive(Debug)]
 pub struct Codes {
@@ -261,7 +264,7 @@ impl Codes {
         };
         let draft = Draft { request: Some(request), ..self.draft(due, count, 0, person, people, draws) };
         self.persons += 1;
-        self.next_person = (self.persons < EXTRA / KINDS).then(|| self.arrival_after(due, draws));
+        self.next_person = (self.persons < CODES_MAX).then(|| self.arrival_after(due, draws));
         self.may_ask_again(&draft, people, draws);
         draft
     }
@@ -292,7 +295,7 @@ impl Codes {
         let count = self.asked * KINDS + 1;
         let draft = Draft { request: Some(request), ..self.draft(due, count, 1, person, people, draws) };
         self.asked += 1;
-        self.next_bot = (goes_on && self.asked < EXTRA / KINDS).then_some(next);
+        self.next_bot = (goes_on && self.asked < CODES_MAX).then_some(next);
         Some(draft)
     }
 

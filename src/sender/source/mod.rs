@@ -4,7 +4,7 @@ mod campaign;
 mod codes;
 
 pub use campaign::Campaign;
-pub use codes::{BotSettings, Codes, CodesSettings, Rotation, TargetOrder};
+pub use codes::{BotSettings, CODES_MAX, Codes, CodesSettings, Rotation, TargetOrder};
 
 use super::{Directory, Draft, SenderSettings, Texts};
 use crate::message::{Echo, PoolUse};

@@ -15,7 +15,7 @@ mod requests;
 
 pub use captcha::{Captcha, CaptchaSettings};
 pub use conversion::{Conversion, ConversionSettings, Sprt, Told};
-pub use destinations::{DestinationSettings, Destinations};
+pub use destinations::{DestinationSettings, Destinations, read_prefix};
 pub use requests::{Limits, RequestSettings, WindowStart};
 
 use schemars::JsonSchema;
