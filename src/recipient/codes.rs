@@ -14,7 +14,7 @@ use crate::units::{Delay, Share};
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct CodeUse {
-    /// Chance that a person enters a code that comes in time. Assumption: with codes that take 8 s (median) about 65 % of requests are completed, as worldwide (white paper, about 2015).
+    /// Chance that a person enters a code that comes in time. Assumption: with codes that take 2 s (median) about 65 % of requests then end with one, as worldwide (white paper, about 2015).
     pub completes: Share,
     /// How long a person waits for a code; one that comes later is not used. Over 30 % give up after 10 s (CLX/Mblox 2016); the tail is an assumption.
     pub patience: Delay,
@@ -25,7 +25,7 @@ pub struct CodeUse {
 impl Default for CodeUse {
     fn default() -> Self {
         CodeUse {
-            completes: Share::new(0.9),
+            completes: Share::new(0.7),
             patience: Delay::of_seconds(0.0, 20.0, 180.0),
             entry: Delay::of_seconds(2.0, 8.0, 30.0),
         }
@@ -99,8 +99,8 @@ mod tests {
         let share = |n: usize| n as f64 / 20_000.0;
         let gone = share(requests().filter(|r| habits.times(*r, &draws)[0] < SimSpan::SECOND * 10).count());
         assert!((0.29..0.34).contains(&gone), "{gone} give up within 10 s");
-        // Codes that take 8 s (median) and 40 s (95th percentile).
-        let transit = LogNormal::of(Delay::of_seconds(1.0, 8.0, 40.0));
+        // Codes that take 2 s (median) and 12 s (95th percentile), as carriers do by default.
+        let transit = LogNormal::of(Delay::of_seconds(0.2, 2.0, 12.0));
         let arrival = |r: &CodeRequest| {
             SimSpan::from_seconds_f64(transit.at(draws.uniform(Purpose::Delay, r.sender, r.count)))
         };
