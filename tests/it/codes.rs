@@ -231,8 +231,7 @@ fn asks(now: SimSpan, address: u32) -> Request {
 fn an_attacker_needs_so_many_addresses() {
     let draws = Draws::new(1, 0);
     for start in [WindowStart::Anchored, WindowStart::Sliding] {
-        for (per_hour, limit, minutes) in
-            [(600, 5, 30), (60, 5, 30), (72, 3, 10), (90, 1, 60), (1000, 4, 24)]
+        for (per_hour, limit, minutes) in [(600, 5, 30), (60, 5, 30), (72, 3, 10), (90, 1, 60), (1000, 4, 24)]
         {
             let needed = per_hour * minutes / 60 / limit;
             let passed = |addresses: u32| {
