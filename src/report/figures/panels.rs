@@ -54,7 +54,7 @@ pub(super) fn figure(
 #[cfg(feature = "plot")]
 fn draw(
     summary: &Summary,
-    name: &str,
+    name: &'static str,
     title: &str,
     caption: &str,
     panels: &[Panel; 4],
