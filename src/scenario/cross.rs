@@ -4,6 +4,7 @@
 //! where something else is wrong. A value that is itself wrong is passed over: it has its own problem.
 
 mod guards;
+mod codes;
 mod moving;
 mod numbers;
 mod people;
@@ -46,6 +47,7 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     rooms.numbers();
     rooms.platform();
     guards::check(&mut rooms);
+    codes::check(&mut rooms);
     rooms.strategies();
     rooms.expectations();
 }
@@ -482,7 +484,11 @@ impl<'r> Rooms<'r> {
             let help = "at most 50,000,000 are simulated at once: each takes 24 bytes in every run";
             self.error("scenario::too_large", message, &node.place, "too many with this one", help);
         }
-        let used: Vec<&str> = self.list("sender").iter().filter_map(|s| s.get("audience")?.text()).collect();
+        let senders = self.list("sender").iter();
+        let used: Vec<&str> = senders
+            .flat_map(|s| [s.get("audience").and_then(Node::text), codes::targets(s)])
+            .flatten()
+            .collect();
         // A misspelt audience is one problem, not two.
         let all_known = used.iter().all(|name| audiences.get(name).is_some());
         for entry in audiences.iter() {

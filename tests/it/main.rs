@@ -2,6 +2,7 @@
 
 mod brands;
 mod cli;
+mod codes;
 mod docs;
 mod exact;
 mod explain;
