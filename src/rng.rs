@@ -49,6 +49,10 @@ pub enum Purpose {
     Drift = 16,
     /// Whether a receipt is an acknowledgement, late, and followed by a second one.
     ReceiptFaults = 17,
+    /// When a person is moved to a sender's new numbers.
+    Migration = 25,
+    /// Which word of a text is changed, and which token is put behind it.
+    Cosmetic = 26,
 }
 
 const M0: u64 = 0xD251_1F53;

@@ -6,6 +6,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Fleet;
+use super::strategy::{
+    copy::CopySettings, cosmetic::CosmeticSettings, groups::GroupsSettings, hours::HoursSettings,
+    hygiene::HygieneSettings, migrate::MigrateSettings, opener::OpenerSettings,
+};
 use crate::message::NumberSettings;
 use crate::time::SimSpan;
 use crate::units::{ClockTime, Rate};
@@ -72,6 +76,27 @@ pub struct SenderSettings {
     /// From the beginning of one wave to that of the next; a wave that takes longer delays the next.
     #[serde(default = "week")]
     pub wave_gap: SimSpan,
+    /// Writes to the list in groups, with a gap between them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub groups: Option<GroupsSettings>,
+    /// Sends at certain hours only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<HoursSettings>,
+    /// Puts a link, opt-out wording, further sentences or capitals into every text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy: Option<CopySettings>,
+    /// Sends copies of each text that differ only in how they look.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cosmetic: Option<CosmeticSettings>,
+    /// Moves to other numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub migrate: Option<MigrateSettings>,
+    /// Asks for an answer first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opener: Option<OpenerSettings>,
+    /// Takes dead numbers and people who never react off the list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hygiene: Option<HygieneSettings>,
 }
 
 impl SenderSettings {
@@ -80,9 +105,11 @@ impl SenderSettings {
         std::iter::once(&self.audience)
     }
 
-    /// Its numbers by kind: its own first, then those that strategies add.
+    /// Its numbers by kind: its own first, then those that it moves to.
     pub fn fleets(&self) -> Vec<Fleet<'_>> {
-        vec![Fleet { settings: &self.number, count: self.number.count }]
+        let own = Fleet { settings: &self.number, count: self.number.count };
+        let new = self.migrate.as_ref().map(|m| Fleet { settings: &m.number, count: m.number.count });
+        std::iter::once(own).chain(new).collect()
     }
 }
 

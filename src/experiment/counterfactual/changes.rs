@@ -202,7 +202,8 @@ fn own_text(ladder: &mut Ladder<'_, '_>) -> Result<(), String> {
             }
         }
     } else {
-        for body in scene.asked.world.texts_of(scene.row.message.id.sender).map(|i| &texts[i].body) {
+        let all = scene.asked.world.texts_of(scene.row.message.id.sender).map(|i| &texts[i]);
+        for body in all.filter(|t| (t.template as usize) < n_templates).map(|t| &t.body) {
             if *body == texts[own].body {
                 continue;
             }

@@ -201,6 +201,8 @@ impl Scene<'_> {
         self.with_sender(|sender| {
             sender.texts = templates;
             sender.kinds.clear();
+            // The bodies hold already what these put in.
+            (sender.copy, sender.cosmetic) = (None, None);
         })
     }
 
