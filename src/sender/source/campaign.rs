@@ -171,7 +171,6 @@ impl Source for Campaign {
             self.wave_began = (self.wave_began + self.wave_gap).max(self.due);
             self.due = self.wave_began;
             self.order = Order::new(self.audience, draws, self.key, self.wave);
-            self.groups.iter_mut().for_each(Groups::begin_wave);
         }
         self.keep_under_caps(due);
         Some(draft)

@@ -7,8 +7,10 @@
 //! puts in.
 //!
 //! **Helps when:** a carrier counts texts that are the same letter by letter. One that counts near-identical texts
-//! undoes most disguises and finds one changed word in ten near enough; what escapes it is what breaks up most
-//! words: at the default similarity letter swap, digits for letters and dots within words (a test says which).
+//! undoes most disguises and finds one changed word near enough. At the default similarity (a test holds this)
+//! swapped letters and digits for letters no longer count as the text they were made from, though often as one
+//! another; and a dozen words behind a short text part the copies, as long as nobody sends the plain text, to
+//! which each of them is near.
 //!
 //! **Costs:** the text reads worse, many disguises force the 70-character alphabet and so more segments, and a
 //! model that has seen disguises takes them for what they are. Real rewordings cost only the writing.

@@ -136,15 +136,14 @@ impl Groups {
         self.settings.own_number.then(|| group % self.numbers)
     }
 
-    /// A wave begins: who has reacted by now goes first.
-    pub fn begin_wave(&mut self) {
-        self.leading = self.engaged.len() as u32;
-        self.displaced.clear();
-    }
-
     /// Who is written to in this place of the wave, where the lot drew `drawn`. Asked place by place, each person
     /// comes up once, as in the lot.
     pub fn person(&mut self, place: u32, drawn: u32) -> u32 {
+        if place == 0 {
+            // A wave begins: who has reacted by now leads it.
+            self.leading = self.engaged.len() as u32;
+            self.displaced.clear();
+        }
         let leads = self.rank.get(&drawn).is_some_and(|rank| *rank < self.leading);
         if place < self.leading {
             if !leads {
@@ -192,7 +191,6 @@ mod tests {
         let mut groups = groups(serde_json::json!({ "count": 2, "by": "engagement" }), 8);
         let drawn = [5, 2, 7, 0, 1, 3, 6, 4];
         let wave = |groups: &mut Groups| -> Vec<u32> {
-            groups.begin_wave();
             (0u32..).zip(drawn).map(|(place, person)| groups.person(place, person)).collect()
         };
         assert_eq!(wave(&mut groups), drawn, "nobody has reacted: the lot decides");
