@@ -325,10 +325,8 @@ fn copy_puts_things_where_it_says_and_the_rest_follows() {
         assert!(!outside.chars().any(char::is_lowercase), "{body}");
     }
     // Generated texts get what they lack, and nothing twice.
-    let linked = bodies(
-        json!({ "link": "birch.example/a", "opt_out": "Reply STOP to end" }),
-        json!(["shop sale"]),
-    );
+    let linked =
+        bodies(json!({ "link": "birch.example/a", "opt_out": "Reply STOP to end" }), json!(["shop sale"]));
     assert!(linked.len() > 30, "{}", linked.len());
     for (body, _) in linked {
         let cues = cues(&body);
