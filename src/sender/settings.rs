@@ -111,6 +111,15 @@ impl SenderSettings {
         let new = self.migrate.as_ref().map(|m| Fleet { settings: &m.number, count: m.number.count });
         std::iter::once(own).chain(new).collect()
     }
+
+    /// What the number in this place among all that it has is.
+    pub fn number_mut(&mut self, place: u32) -> &mut NumberSettings {
+        let own = self.fleets()[0].count;
+        match &mut self.migrate {
+            Some(migrate) if place >= own => &mut migrate.number,
+            _ => &mut self.number,
+        }
+    }
 }
 
 fn unlimited() -> Rate {

@@ -535,6 +535,9 @@ fn presets_fill_the_numbers_of_a_migration() {
     );
     assert_eq!(new, &same.expect("right").worlds[0].settings.senders[0].number);
     assert_ne!(new, &own);
+    let mut sender = sender.clone();
+    let (first, second) = (sender.number_mut(0).kind.clone(), sender.number_mut(1).kind.clone());
+    assert_eq!((first.as_str(), second.as_str()), ("long-code", "10dlc"));
     // What was resolved is read back as it is.
     let resolved = scenario::resolved_toml(&loaded);
     let back = scenario::parse("r.toml", &resolved, &Overrides::default(), None).expect("resolved");
