@@ -325,7 +325,7 @@ impl World {
     }
 
     /// What a number is.
-    pub(super) fn number_settings(&self, number: NumberId) -> &NumberSettings {
+    pub fn number_settings(&self, number: NumberId) -> &NumberSettings {
         &self.fleets[self.number_fleet[number.index()] as usize].settings
     }
 }

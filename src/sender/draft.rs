@@ -31,6 +31,9 @@ pub struct Draft {
 /// retry of the same intent thus has the same draws under every strategy.
 pub const EXTRA: u32 = 1 << 28;
 
+/// Counts from here on belong to openers: the intent that they open for stands in the lower bits.
+const OPENER: u32 = 15 * EXTRA;
+
 impl Draft {
     /// The `count`th message of a plan.
     pub fn new(due: SimTime, count: u32, person: u32, variant: u32, number: u32) -> Draft {
@@ -38,15 +41,21 @@ impl Draft {
         Draft { due, count, intent, audience: 0, person, variant, number, role, request: None }
     }
 
-    /// The same message once more at `due`; `None` where there have been 15 retries.
+    /// The same message once more at `due`; `None` where there have been 14 retries, and for an opener.
     pub fn again(&self, due: SimTime) -> Option<Draft> {
-        let count = self.count.checked_add(EXTRA)?;
+        let count = self.count.checked_add(EXTRA).filter(|count| *count < OPENER)?;
         (self.intent < EXTRA).then_some(Draft { due, count, ..*self })
     }
 
-    /// The how-manieth retry this is; 0 for a first attempt.
+    /// A message at `due` that opens for this one; `None` where there are too many to tell apart.
+    pub fn opener(&self, due: SimTime) -> Option<Draft> {
+        let opener = Draft { due, count: OPENER + self.intent, role: Role::Opener, request: None, ..*self };
+        (self.intent < EXTRA).then_some(opener)
+    }
+
+    /// The how-manieth retry this is; 0 for a first attempt and for an opener.
     pub fn retry(&self) -> u32 {
-        self.count / EXTRA
+        if self.role == Role::Opener { 0 } else { self.count / EXTRA }
     }
 }
 

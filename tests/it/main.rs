@@ -27,6 +27,7 @@ mod scenario;
 mod scorer;
 mod shut_out;
 mod similar;
+mod strategies;
 mod stream;
 mod support;
 mod tidy;
