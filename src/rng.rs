@@ -61,6 +61,16 @@ pub enum Purpose {
     Help = 36,
     /// How long a platform's own filter waits before it tells.
     Lookahead = 37,
+    /// Who asks for a one-time code, from where and when.
+    CodeRequests = 22,
+    /// How long people wait for a code, and whether they, or somebody in their stead, enter it.
+    Codes = 23,
+    /// Who passes a CAPTCHA.
+    Captcha = 24,
+    /// When a person is moved to a sender's new numbers.
+    Migration = 25,
+    /// Which word of a text is changed, and which token is put behind it.
+    Cosmetic = 26,
 }
 
 const M0: u64 = 0xD251_1F53;

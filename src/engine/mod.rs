@@ -1,6 +1,7 @@
 //! The event set, the life of a message, rounds and replications.
 
 pub mod events;
+mod codes;
 mod directory;
 mod keywords;
 mod life;

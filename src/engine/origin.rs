@@ -100,6 +100,7 @@ impl<'w> Origin<'w> {
             senders: world.senders.len(),
             people: people.iter().map(Population::len).sum(),
             vetted: world.vetted.clone(),
+            regions: &world.regions,
         };
         Origin {
             world,
@@ -345,6 +346,8 @@ impl<'w> Origin<'w> {
     ) -> Request {
         let (rank, _, place) = self.places(message);
         let audience = self.world.senders[rank].audiences[usize::from(message.audience)];
+        let region = &self.world.regions[audience];
+        let prefix = place / self.world.prefix_size;
         Request {
             now,
             sender: message.id.sender,
@@ -354,6 +357,8 @@ impl<'w> Origin<'w> {
             person: message.person,
             audience: message.audience,
             carrier,
+            country: region.country,
+            prefix: region.first_prefix + prefix,
             text: message.text,
             role: message.role,
             zone: people[audience].zone(place),
@@ -486,9 +491,13 @@ impl<'w> Origin<'w> {
 
     /// A message costs what its number's segments cost at its carrier.
     fn charge(&self, message: &Submission, carrier: CarrierId, ledger: &mut Ledger) {
-        let price = self.world.price(message.number, carrier);
+        // Messages to the targets of bots may have a price of their own.
+        let bots = (message.audience > 0)
+            .then(|| self.world.sender(message.id.sender).codes.as_ref()?.bots.as_ref()?.segment_price)
+            .flatten();
+        let price = bots.unwrap_or_else(|| self.world.price(message.number, carrier));
         if price > 0.0 {
-            ledger.tally(message.id.sender, carrier).cost += f64::from(message.segments) * price;
+            ledger.charged(message, carrier, f64::from(message.segments) * price);
         }
     }
 
@@ -500,7 +509,7 @@ impl<'w> Origin<'w> {
         carrier: CarrierId,
         around: &mut Surroundings<'_>,
     ) {
-        around.ledger.tally(message.id.sender, carrier).segments += u64::from(message.segments);
+        around.ledger.handed_over(&message, carrier);
         self.charge(&message, carrier, around.ledger);
         around.ledger.left(now, &message);
         let arrives = now + self.world.settings.platform.uplink;
@@ -524,6 +533,10 @@ impl<'w> Origin<'w> {
             Heard::Start => self.accounts[rank].stops_mut().start(local, message.audience, person),
             Heard::Help => self.accounts[rank].answer_help(local, now),
             _ => {}
+        }
+        if news.heard == Heard::Completed {
+            let carrier = self.carrier_of(message, around.people);
+            around.ledger.completed(message, carrier);
         }
         let echo = Echo {
             id: message.id,

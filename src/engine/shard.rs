@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use super::codes::completion;
 use super::events::{EventSet, Wheel};
 use super::parcels::{INDEX_BITS, INDEX_MASK, News, Parcel, Parcels, Told, in_flight, payload};
 use super::receipts::Receipts;
@@ -311,6 +312,10 @@ impl Shard {
             return;
         }
         let (audience, person) = person_of(world, &message);
+        if let Some(after) = completion(world, &people[audience], &message, now, draws) {
+            // The website knows at once, and so do the platform and the ledger.
+            self.news.push(News { at: now + after, message, heard: Heard::Completed });
+        }
         let sender = &world.settings.senders[world.senders[message.id.sender.index()].file];
         let text = &world.texts[message.text.index()];
         let impression = Impression {

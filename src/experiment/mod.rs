@@ -1,5 +1,6 @@
 //! Replications, intervals, comparisons.
 
+mod codes;
 pub mod counterfactual;
 mod money;
 mod record;

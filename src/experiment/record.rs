@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::codes::Websites;
 use super::money::Money;
 use super::recovery::Stay;
 use super::summary::BlacklistSpan;
@@ -122,6 +123,7 @@ impl RunRecord {
                 let beliefs = outcome.beliefs[senders[s].index()].as_ref();
                 for (c, tally) in row.iter().enumerate().filter(|(c, _)| which(s, *c)) {
                     slice.add(tally, sender.intent);
+                    slice.websites.add(tally, sender);
                     let priced =
                         world.fleets_of(senders[s]).any(|(_, f)| settings.carriers[c].price(f) > 0.0);
                     let carrier = &outcome.carriers[carriers[c].index()];
@@ -188,6 +190,7 @@ struct Slice {
     estimated_of: f64,
     /// Whether the platform has a loop guard.
     guarded: bool,
+    websites: Websites,
 }
 
 impl Slice {
@@ -211,7 +214,7 @@ impl Slice {
         let delivered = t.fate(Fate::Delivered);
         let estimate = |n: f64| (self.estimated > 0).then(|| n / self.estimated as f64);
         let wait = |q: f64| (!t.waits.is_empty()).then(|| t.waits.value_at_quantile(q) as f64 / 1000.0);
-        BTreeMap::from([
+        let mut values = BTreeMap::from([
             ("attempted", Some(t.attempted as f64)),
             ("delivered", of_attempted(delivered)),
             ("reached", ratio(t.reached, t.intents + t.withheld)),
@@ -245,6 +248,8 @@ impl Slice {
             ("time_to_delivery_p50", wait(0.5)),
             ("time_to_delivery_p95", wait(0.95)),
             ("numbers_blacklisted", Some(n_listed)),
-        ])
+        ]);
+        values.extend(self.websites.values());
+        values
     }
 }

@@ -123,6 +123,29 @@ pub const METRICS: &[Metric] = &[
         scale: Scale::Count,
         good: Some(false),
     },
+    share(
+        "codes_completed",
+        "codes that people entered on a website / people who asked for one, asking again not counted",
+        Some(true),
+    ),
+    share(
+        "genuine_refused",
+        "people's requests for a code that a guard turned away / people's requests, asking again included",
+        Some(false),
+    ),
+    share("fraud_delivered", "codes truly delivered to bots' targets / bots' requests", Some(false)),
+    Metric {
+        name: "fraud_loss",
+        meaning: "dollars that the sender pays for segments to bots' targets; what a guard turned away costs nothing",
+        scale: Scale::Money,
+        good: Some(false),
+    },
+    Metric {
+        name: "fraud_income",
+        meaning: "dollars that the attacker is paid for codes truly delivered to bots' targets",
+        scale: Scale::Money,
+        good: Some(false),
+    },
 ];
 
 /// The metric of that name.

@@ -2,6 +2,7 @@
 
 use hdrhistogram::Histogram;
 
+use super::CodesTally;
 use crate::carrier::{Rule, Stage};
 use crate::message::{Aggregation, Code, Fate, GuardKind};
 use crate::time::SimSpan;
@@ -231,6 +232,8 @@ pub struct Tally {
     pub segments: u64,
     /// What segments cost, in dollars, those included that failed over a grant and are billed.
     pub cost: f64,
+    /// Requests for one-time codes, people and bots apart.
+    pub codes: CodesTally,
     /// From due to delivered, in milliseconds.
     pub waits: Histogram<u32>,
 }
@@ -263,6 +266,7 @@ impl Default for Tally {
             blocks: 0,
             segments: 0,
             cost: 0.0,
+            codes: CodesTally::default(),
             waits,
         }
     }
@@ -314,6 +318,7 @@ impl Tally {
         self.blocks += other.blocks;
         self.segments += other.segments;
         self.cost += other.cost;
+        self.codes.add(&other.codes);
         self.waits.add(&other.waits).expect("both histograms resize");
     }
 

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::guard::codes::CodeGuards;
 use super::guard::stop::StopSettings;
 use super::guard::{ContentCheckSettings, LookaheadSettings, LoopSettings, OptInSettings, QuietSettings};
 use crate::message::Code;
@@ -38,6 +39,9 @@ pub struct PlatformSettings {
     /// The platform's own spam filter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lookahead: Option<LookaheadSettings>,
+    /// What protects websites that send one-time codes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub codes: Option<CodeGuards>,
 }
 
 impl Default for PlatformSettings {
@@ -53,6 +57,7 @@ impl Default for PlatformSettings {
             quiet: None,
             content: None,
             lookahead: None,
+            codes: None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::CodeHabits;
 use super::choice::{Choice, Impression, Mood, Weights};
 use super::rhythm::Local;
 use super::settings::{AudienceSettings, PersonaSettings, Zone};
@@ -47,6 +48,7 @@ pub struct Population {
     /// By zone: how many minutes its clock is ahead of the scenario's.
     zones: Vec<i32>,
     off: f64,
+    codes: CodeHabits,
     people: Vec<Person>,
     /// Numbers that a person has blocked; looked up, never gone through.
     blocked: FxHashSet<(NumberId, u32)>,
@@ -196,6 +198,7 @@ impl Population {
             personas: kinds.iter().map(weights).collect(),
             zones: if zones.is_empty() { vec![0] } else { zones.iter().map(minutes).collect() },
             off: settings.off.value(),
+            codes: CodeHabits::new(&settings.codes.unwrap_or_default()),
             people,
             blocked: FxHashSet::default(),
             returns: FxHashMap::default(),
@@ -235,6 +238,11 @@ impl Population {
     #[inline]
     pub fn key(&self, person: u32) -> u64 {
         splitmix(self.key.wrapping_add(u64::from(person)))
+    }
+
+    /// How they treat one-time codes.
+    pub fn codes(&self) -> &CodeHabits {
+        &self.codes
     }
 
     /// Whether a message that passed the filter can reach the handset; otherwise the code of the failure.

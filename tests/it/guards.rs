@@ -120,7 +120,8 @@ fn most_in_an_hour(times: &[SimTime]) -> usize {
 fn let_through(window: &str, same: u32, times: &[SimTime]) -> Vec<SimTime> {
     let platform = json!({ "loops": { "same": same, "any": 1000, "window": window } });
     let platform: PlatformSettings = serde_json::from_value(platform).expect("settings");
-    let mut guards = Guards::new(&platform, Facts { senders: 1, people: 1, vetted: Arc::default() });
+    let mut guards =
+        Guards::new(&platform, Facts { senders: 1, people: 1, vetted: Arc::default(), regions: &[] });
     let passes = |now: &&SimTime| {
         let request = Request {
             now: **now,
@@ -134,6 +135,8 @@ fn let_through(window: &str, same: u32, times: &[SimTime]) -> Vec<SimTime> {
             text: TextId(0),
             role: Role::Main,
             zone: 0,
+            country: 0,
+            prefix: 0,
             web: None,
         };
         guards.request(&request, &Draws::new(1, 0)) == Ruling::Pass

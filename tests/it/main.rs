@@ -2,6 +2,7 @@
 
 mod brands;
 mod cli;
+mod codes;
 mod docs;
 mod exact;
 mod explain;
@@ -26,6 +27,7 @@ mod scenario;
 mod scorer;
 mod shut_out;
 mod similar;
+mod strategies;
 mod stream;
 mod support;
 mod tidy;

@@ -3,6 +3,7 @@
 //! A guard is asked when a sender hands a message over, and some again when its turn has come. What one turns
 //! away is refused and, in the open, said so with a code. A guard that is off is not there.
 
+pub mod codes;
 mod content;
 mod lookahead;
 mod loops;
@@ -46,6 +47,10 @@ pub struct Request {
     pub audience: u8,
     /// The carrier of the destination.
     pub carrier: CarrierId,
+    /// The country of the destination, as a place among those of the scenario.
+    pub country: u32,
+    /// The prefix of the destination, over all audiences.
+    pub prefix: u32,
     /// What it says.
     pub text: TextId,
     /// What it is sent for.
@@ -99,13 +104,30 @@ pub trait Guard: std::fmt::Debug + Send {
 
 /// What guards are told of the world before it begins.
 #[derive(Debug, Clone)]
-pub struct Facts {
+pub struct Facts<'f> {
     /// How many senders there are.
     pub senders: usize,
     /// How many people, over all audiences.
     pub people: u32,
     /// What the platform's own checks make of every text.
     pub vetted: Arc<Vetted>,
+    /// Where the numbers of each audience are, in the order of the names.
+    pub regions: &'f [Region],
+}
+
+/// Where the numbers of an audience are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Region {
+    /// The audience.
+    pub audience: String,
+    /// The name of its country; `None` where the scenario does not say.
+    pub name: Option<String>,
+    /// Its country, as a place among those of the scenario; audiences without one share a place.
+    pub country: u32,
+    /// Its first prefix.
+    pub first_prefix: u32,
+    /// How many prefixes it has.
+    pub prefixes: u32,
 }
 
 /// The guards of a platform, in the order in which they are asked.
@@ -116,15 +138,16 @@ pub struct Guards {
 }
 
 impl Guards {
-    /// The guards that are on: first those that look at the words alone, last those that count.
-    pub fn new(settings: &PlatformSettings, facts: Facts) -> Guards {
+    /// The guards that are on: first those that look at the words alone or at a request, last those that count.
+    pub fn new(settings: &PlatformSettings, facts: Facts<'_>) -> Guards {
         let mut all: Vec<Box<dyn Guard>> = Vec::new();
         if let Some(content) = settings.content.as_ref().filter(|s| s.enabled) {
             all.push(Box::new(ContentCheck::new(content, facts.vetted.clone())));
         }
         if let Some(lookahead) = settings.lookahead.as_ref().filter(|s| s.enabled) {
-            all.push(Box::new(Lookahead::new(lookahead, facts.vetted)));
+            all.push(Box::new(Lookahead::new(lookahead, facts.vetted.clone())));
         }
+        all.extend(settings.codes.iter().flat_map(|codes| codes::guards(codes, &facts)));
         if let Some(quiet) = settings.quiet.filter(|s| s.enabled) {
             all.push(Box::new(Quiet::new(quiet)));
         }
@@ -189,6 +212,8 @@ pub(crate) mod tests {
             text: TextId(0),
             role: Role::Main,
             zone: 0,
+            country: 0,
+            prefix: 0,
             web: None,
         }
     }
@@ -207,7 +232,8 @@ pub(crate) mod tests {
             ..PlatformSettings::default()
         };
         let vetted = Vetted { kinds: vec![1, 0], phrases: vec![false; 2], allows: vec![0], spam: vec![] };
-        let mut guards = Guards::new(&settings, Facts { senders: 1, people: 1, vetted: Arc::new(vetted) });
+        let mut guards =
+            Guards::new(&settings, Facts { senders: 1, people: 1, vetted: Arc::new(vetted), regions: &[] });
         let mut ask = |text| guards.request(&Request { text: TextId(text), ..request() }, &Draws::new(1, 0));
         let content = Ruling::Refuse(Code::FILTERED, GuardKind::Content);
         assert_eq!([ask(0), ask(0), ask(1)], [content, content, Ruling::Pass]);
@@ -216,7 +242,7 @@ pub(crate) mod tests {
         assert!(
             Guards::new(
                 &PlatformSettings::default(),
-                Facts { senders: 1, people: 1, vetted: Arc::default() }
+                Facts { senders: 1, people: 1, vetted: Arc::default(), regions: &[] }
             )
             .is_empty()
         );
