@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use carrierlab::engine::{Outcome, World, WorldSettings, run};
-use carrierlab::experiment::callbacks;
-use carrierlab::ledger::{Cause, Detail, MessageRow, Tally};
+use carrierlab::experiment::{Arm, Plan, callbacks, replicate, tables};
+use carrierlab::ledger::{Cause, Detail, MessageRow, Tally, Values};
 use carrierlab::message::{
     CarrierId, Code, Fate, GuardKind, NumberId, PersonId, Reported, Role, SenderId, TextId,
 };
@@ -21,8 +22,8 @@ use serde_json::{Value, json};
 
 use crate::docs::{current, page};
 use crate::support::{
-    fingerprint, holds, lively_audience, mean, models, quick_audience, settings, strict_carrier, two_whole,
-    whole_sender,
+    every_guard, fingerprint, holds, lively_audience, mean, models, quick_audience, settings, strict_carrier,
+    two_whole, whole_sender,
 };
 
 /// A carrier that blocks nothing.
@@ -492,6 +493,15 @@ fn a_threshold_that_no_text_reaches_is_no_filter() {
     }
 }
 
+#[test]
+fn a_model_of_the_look_ahead_filter_has_to_be_there() {
+    let sender = waves("shop", 1, "1d", json!({}));
+    let platform = json!({ "lookahead": { "model": "own.json" } });
+    let world = settings(24, open_carrier(), people(10, json!({})), json!([sender]), platform);
+    let error = World::new(world, &models()).expect_err("no such model was loaded");
+    assert!(error.to_string().contains("look-ahead filter uses the content model `own.json`"), "{error}");
+}
+
 // ---- Callbacks ------------------------------------------------------------------------------------
 
 /// A world in which messages meet every fate.
@@ -543,17 +553,32 @@ fn callbacks_follow_the_life_cycle_and_never_contradict_the_report() {
     assert!(wanted.iter().all(|status| endings.contains(status)), "{endings:?}");
 }
 
-// ---- All of them ----------------------------------------------------------------------------------
-
-/// Every guard, at values that a small world meets.
-fn all_guards() -> Value {
-    json!({ "validity": "9h",
-        "stop": { "scope": "campaign", "start": 0.5, "help": 0.2,
-            "start_delay": { "median": "1h", "p95": "4h", "min": "1min" } },
-        "loops": { "same": 1, "any": 2, "per": "12h", "window": "sliding" }, "opt_in": { "free": 2 },
-        "quiet": { "opens": "01:00", "closes": "05:30" },
-        "content": { "phrases": ["friends from acme"] }, "lookahead": { "threshold": 0.6 } })
+#[test]
+fn the_table_of_messages_has_the_last_status() {
+    let world = World::new(every_fate(json!({ "validity": "10min" })), &models()).expect("a world");
+    let arms = [Arm { name: "a".into(), about: String::new(), world }];
+    let plan = Plan { seed: 1, replications: 1, jobs: 1, trace: true };
+    let records = replicate(&arms, plan, &|| (), &AtomicBool::new(false));
+    let tables = tables(&arms, &records);
+    let table = tables.iter().find(|t| t.name == "messages").expect("a table of messages");
+    let column = |name: &str| {
+        let column = table.columns.iter().find(|c| c.name == name).expect("a column");
+        let Values::Text(values) = &column.values else { panic!("{name} is no text") };
+        values
+    };
+    let (statuses, reports) = (column("status"), column("reported"));
+    for (status, reported) in statuses.iter().zip(reports) {
+        let fits = match reported.as_str() {
+            "delivered" => status == "delivered",
+            "failed" => ["undelivered", "failed"].contains(&status.as_str()),
+            _ => ["", "queued", "sending", "sent"].contains(&status.as_str()),
+        };
+        assert!(fits, "called back with {status}, reported {reported}");
+    }
+    assert_eq!(statuses.iter().collect::<BTreeSet<_>>().len(), 6, "every end of a story, and none");
 }
+
+// ---- All of them ----------------------------------------------------------------------------------
 
 fn crowd(platform: Value, reversed: bool) -> BTreeMap<(String, String), String> {
     let mut senders: Vec<Value> =
@@ -571,9 +596,9 @@ fn crowd(platform: Value, reversed: bool) -> BTreeMap<(String, String), String> 
 
 #[test]
 fn guards_act_together_and_the_order_of_declaration_changes_nothing() {
-    let all = crowd(all_guards(), false);
+    let all = crowd(every_guard(), false);
     assert!(all != crowd(json!({ "validity": "9h" }), false));
-    assert!(all == crowd(all_guards(), true));
+    assert!(all == crowd(every_guard(), true));
 }
 
 #[test]
@@ -581,7 +606,7 @@ fn a_guard_that_is_off_changes_nothing() {
     let plain = crowd(json!({ "validity": "9h" }), false);
     for guard in ["loops", "opt_in", "quiet", "content", "lookahead"] {
         let mut platform = json!({ "validity": "9h" });
-        platform[guard] = all_guards()[guard].clone();
+        platform[guard] = every_guard()[guard].clone();
         assert!(plain != crowd(platform.clone(), false), "{guard} acts");
         platform[guard]["enabled"] = json!(false);
         assert!(plain == crowd(platform, false), "{guard} is off");

@@ -105,10 +105,9 @@ fn quiet(rooms: &mut Rooms<'_>, guard: &Node) {
         && waits
         && validity.seconds() < (night * 60) as f64
     {
-        let message = format!(
-            "a message is valid for {validity}, less than the {} of a night",
-            crate::time::SimSpan::MINUTE * night
-        );
+        let minutes = if night % 60 == 0 { String::new() } else { format!(" {}min", night % 60) };
+        let message =
+            format!("a message is valid for {validity}, less than the {}h{minutes} of a night", night / 60);
         let help = "what is handed over early in the night expires before morning: a longer `validity`, or over = \"refuse\"";
         rooms.warn("scenario::guards", message, &node.place, "shorter than the quiet hours", help);
     }
