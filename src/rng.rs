@@ -49,6 +49,8 @@ pub enum Purpose {
     Drift = 16,
     /// Whether a receipt is an acknowledgement, late, and followed by a second one.
     ReceiptFaults = 17,
+    /// Which text a bandit tries.
+    Bandit = 27,
 }
 
 const M0: u64 = 0xD251_1F53;

@@ -16,7 +16,7 @@ use crate::platform::guard::{Facts, Guards, Request, Ruling};
 use crate::platform::{Account, Admission, Clearance, GrantMeter};
 use crate::recipient::Population;
 use crate::rng::{Draws, Purpose};
-use crate::sender::{Desk, Draft, Outbound};
+use crate::sender::{Belief, Desk, Draft, Outbound};
 use crate::time::SimTime;
 
 /// The senders and the platform with their events.
@@ -119,9 +119,10 @@ impl<'w> Origin<'w> {
         repeating.for_each(|(rank, _)| ledger.repeats(SenderId(rank)));
     }
 
-    /// By sender, what it believes to have arrived, as a share by carrier.
-    pub(super) fn beliefs(&self) -> Vec<Option<Vec<Option<f64>>>> {
-        self.desks.iter().map(Desk::believes).collect()
+    /// By sender, what it believes of its messages to each carrier at the horizon.
+    pub(super) fn beliefs(&mut self) -> Vec<Option<Vec<Option<Belief>>>> {
+        let horizon = self.world.horizon;
+        self.desks.iter_mut().map(|desk| desk.believes(horizon)).collect()
     }
 
     /// Everything that senders and platform do before `end`.

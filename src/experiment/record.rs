@@ -8,7 +8,7 @@ use crate::carrier::Scope;
 use crate::engine::{Outcome, World};
 use crate::ledger::{Ages, Cause, Course, DecisionRow, MessageRow, NumberRow, Tally};
 use crate::message::{CarrierId, Fate, NumberId, SenderId};
-use crate::sender::Intent;
+use crate::sender::{Belief, Intent};
 
 /// The metrics of one slice of one run; `None` where there was nothing to measure.
 pub type Values = BTreeMap<&'static str, Option<f64>>;
@@ -117,8 +117,8 @@ impl RunRecord {
                 let beliefs = outcome.beliefs[senders[s].index()].as_ref();
                 for (c, tally) in row.iter().enumerate().filter(|(c, _)| which(s, *c)) {
                     slice.add(tally, sender.intent, sender.number.segment_price);
-                    if let Some(share) = beliefs.and_then(|shares| shares[carriers[c].index()]) {
-                        slice.believe(tally, share);
+                    if let Some(belief) = beliefs.and_then(|b| *b.get(carriers[c].index())?) {
+                        slice.believe(tally, belief);
                     }
                 }
             }
@@ -171,6 +171,8 @@ struct Slice {
     estimated: u64,
     believed: f64,
     estimated_of: f64,
+    /// The sum of squares of the half-widths, in messages: what is sampled at one carrier says nothing of another.
+    unsure: f64,
 }
 
 impl Slice {
@@ -182,9 +184,11 @@ impl Slice {
         *screened += tally.screened;
     }
 
-    fn believe(&mut self, tally: &Tally, share: f64) {
+    fn believe(&mut self, tally: &Tally, belief: Belief) {
+        let attempted = tally.attempted as f64;
         self.estimated += tally.attempted;
-        self.believed += share * tally.attempted as f64;
+        self.believed += belief.share * attempted;
+        self.unsure += belief.half_width * belief.half_width * attempted * attempted;
         self.estimated_of += tally.fate(Fate::Delivered) as f64;
     }
 
@@ -202,6 +206,7 @@ impl Slice {
             ("withheld", ratio(t.withheld, t.intents + t.withheld)),
             ("estimated_delivered", estimate(self.believed)),
             ("estimate_error", estimate((self.believed - self.estimated_of).abs())),
+            ("estimate_halfwidth", estimate(libm::sqrt(self.unsure))),
             ("reported_delivered", of_attempted(t.reported_delivered)),
             ("false_delivered", of_attempted(t.false_delivered)),
             ("blocked", of_attempted(t.fate(Fate::Blocked))),

@@ -1,11 +1,12 @@
 //! A sender at work: its source and its strategies, and what was put off or is to be said again.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::source::{self, Source};
-use super::strategy::{self, Means, Orders, Step, Strategy};
+use super::strategy::{self, Belief, Means, Orders, Step, Strategy};
 use super::{Directory, Draft, SenderSettings};
-use crate::message::Echo;
+use crate::message::{Echo, Role};
 use crate::rng::{Draws, key_of};
 use crate::time::SimTime;
 
@@ -18,6 +19,31 @@ pub struct Texts {
     pub templates: Vec<u32>,
     /// First place and number of the variants of the opener.
     pub opener: Option<(u32, u32)>,
+}
+
+impl Texts {
+    /// The variants of the template of that place.
+    pub fn variants(&self, template: usize) -> Range<u32> {
+        let end = self.templates.get(template + 1).copied().unwrap_or(self.main);
+        self.templates.get(template).map_or(0..self.main, |&start| start..end)
+    }
+
+    /// The template that a variant comes from; `None` for variants of other roles.
+    pub fn template(&self, variant: u32) -> Option<usize> {
+        (variant < self.main).then(|| self.templates.partition_point(|&start| start <= variant).max(1) - 1)
+    }
+
+    /// The text to take instead of this one: of the next template or, where there is only one, the next variant.
+    pub fn after(&self, variant: u32) -> u32 {
+        match self.template(variant) {
+            None => variant,
+            Some(_) if self.templates.len() < 2 => (variant + 1) % self.main,
+            Some(k) => {
+                let next = self.variants((k + 1) % self.templates.len());
+                next.start + (variant - self.variants(k).start) % (next.end - next.start).max(1)
+            }
+        }
+    }
 }
 
 /// What comes of what was due.
@@ -41,6 +67,8 @@ pub struct Desk {
     later: BTreeMap<(SimTime, u64), Draft>,
     sequence: u64,
     listens: bool,
+    /// Until when strategies hold the source, where it does not see to that itself.
+    held: SimTime,
     /// From when until when nothing is sent, where the source does not see to it.
     pause: Option<(SimTime, SimTime)>,
 }
@@ -53,6 +81,7 @@ impl Desk {
         Desk {
             key: key_of("sender", &settings.name),
             listens: source.listens() || strategies.iter().any(|s| s.listens()),
+            held: SimTime::START,
             source,
             strategies,
             later: BTreeMap::new(),
@@ -83,22 +112,44 @@ impl Desk {
         }
     }
 
-    /// When the next message is due; `None` when there is none, or none before more news.
+    /// When the source's next message is due, a hold included.
+    fn own_due(&self) -> Option<SimTime> {
+        self.source.next_due().map(|due| due.max(self.held))
+    }
+
+    fn later_due(&self) -> Option<SimTime> {
+        self.later.first_key_value().map(|((at, _), _)| *at)
+    }
+
+    fn next_wake(&self) -> Option<SimTime> {
+        self.strategies.iter().filter_map(|s| s.next_wake()).min()
+    }
+
+    /// When it is to be asked next: when a message is due, or a strategy wants to be woken. `None` when there is
+    /// nothing, or nothing before more news.
     pub fn next_due(&self) -> Option<SimTime> {
-        let later = self.later.first_key_value().map(|((at, _), _)| *at);
-        [self.source.next_due(), later].into_iter().flatten().min()
+        [self.own_due(), self.later_due(), self.next_wake()].into_iter().flatten().min()
     }
 
     /// What comes of the message that is due; `None` where none is.
     pub fn next(&mut self, people: &dyn Directory, draws: &Draws) -> Option<Outbound> {
-        let later = self.later.first_key_value().map(|((at, _), _)| *at);
-        let own = self.source.next_due();
+        let (own, later) = (self.own_due(), self.later_due());
+        if let Some(wake) = self.next_wake()
+            && own.is_none_or(|own| wake <= own)
+            && later.is_none_or(|later| wake <= later)
+        {
+            self.wake(wake, people, draws);
+            return Some(Outbound::Later);
+        }
         let draft = match (later, own) {
             (Some(at), own) if own.is_none_or(|own| at <= own) => {
                 let (_, draft) = self.later.pop_first().expect("one was there");
                 Draft { due: at, ..draft }
             }
-            _ => self.source.next(people, draws)?,
+            _ => {
+                let draft = self.source.next(people, draws)?;
+                Draft { due: own.map_or(draft.due, |own| own.max(draft.due)), ..draft }
+            }
         };
         if let Some((from, until)) = self.pause
             && from <= draft.due
@@ -140,9 +191,23 @@ impl Desk {
         self.sequence += 1;
     }
 
+    fn wake(&mut self, now: SimTime, people: &dyn Directory, draws: &Draws) {
+        let means = Means { people, draws, key: self.key, wave: self.source.wave() };
+        let mut orders = Orders::default();
+        for strategy in self.strategies.iter_mut().filter(|s| s.next_wake().is_some_and(|at| at <= now)) {
+            strategy.wake(now, &mut orders, means);
+        }
+        self.carry_out(orders);
+    }
+
     fn carry_out(&mut self, orders: Orders) {
         for draft in orders.send {
             self.put_off(draft.due, draft);
+        }
+        if let Some(until) = orders.hold
+            && !self.source.put_back(until)
+        {
+            self.held = self.held.max(until);
         }
     }
 
@@ -158,18 +223,21 @@ impl Desk {
     }
 
     /// The rest of the wave that has begun, for the end of a run: one message after another, sent or
-    /// withheld, and then what was put off.
+    /// withheld, and then what was put off. A retry or a seed message whose time never came was never sent.
     pub fn rest(&mut self, people: &dyn Directory, draws: &Draws) -> Option<Outbound> {
-        if self.source.is_within_wave() {
-            let draft = self.source.next(people, draws)?;
-            let given_up = self.strategies.iter().any(|s| s.has_given_up());
-            return Some(if given_up { Outbound::Withheld(draft) } else { Outbound::Send(draft) });
-        }
-        self.later.pop_first().map(|(_, draft)| Outbound::Send(draft))
+        let draft = if self.source.is_within_wave() {
+            self.source.next(people, draws)?
+        } else {
+            let wanted = |draft: &Draft| draft.retry() == 0 && draft.role != Role::Seed;
+            let later = std::iter::from_fn(|| self.later.pop_first());
+            later.map(|(_, draft)| draft).find(wanted)?
+        };
+        let given_up = self.strategies.iter().any(|s| s.has_given_up(&draft, people));
+        Some(if given_up { Outbound::Withheld(draft) } else { Outbound::Send(draft) })
     }
 
-    /// What the sender believes to have arrived, as a share by carrier.
-    pub fn believes(&self) -> Option<Vec<Option<f64>>> {
-        self.strategies.iter().find_map(|s| s.believes())
+    /// What the sender believes of its messages to each carrier at the end of a run.
+    pub fn believes(&mut self, at: SimTime) -> Option<Vec<Option<Belief>>> {
+        self.strategies.iter_mut().find_map(|s| s.believes(at))
     }
 }

@@ -6,6 +6,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Fleet;
+use super::strategy::{
+    BanditSettings, EstimateSettings, HaltSettings, ReplaceSettings, RetrySettings, SeedSettings,
+    ThrottleSettings,
+};
 use crate::message::NumberSettings;
 use crate::time::SimSpan;
 use crate::units::{ClockTime, Rate};
@@ -72,18 +76,56 @@ pub struct SenderSettings {
     /// From the beginning of one wave to that of the next; a wave that takes longer delays the next.
     #[serde(default = "week")]
     pub wave_gap: SimSpan,
+    /// Sends again what was reported as failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry: Option<RetrySettings>,
+    /// Stops at reported failures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub halt: Option<HaltSettings>,
+    /// Slows down at reported failures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub throttle: Option<ThrottleSettings>,
+    /// Replaces numbers that fail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replace: Option<ReplaceSettings>,
+    /// Chooses texts by what came of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bandit: Option<BanditSettings>,
+    /// Phones of its own at every carrier, to see what arrives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seeds: Option<SeedSettings>,
+    /// Works out what arrived from what it can see.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estimate: Option<EstimateSettings>,
 }
 
 impl SenderSettings {
-    /// The names of the audiences that it writes to; its own comes first.
-    pub fn audiences(&self) -> impl Iterator<Item = &String> {
-        std::iter::once(&self.audience)
+    /// The names of the audiences that it writes to; its own comes first, its seed phones last.
+    pub fn audiences(&self) -> Vec<String> {
+        let panel = self.panel().map(|_| panel_of(&self.name));
+        std::iter::once(self.audience.clone()).chain(panel).collect()
     }
 
-    /// Its numbers by kind: its own first, then those that strategies add.
+    /// Its numbers by kind: its own first, spare ones included, then those that strategies add.
     pub fn fleets(&self) -> Vec<Fleet<'_>> {
-        vec![Fleet { settings: &self.number, count: self.number.count }]
+        let spare = self.replace.as_ref().filter(|s| s.enabled).map_or(0, |s| s.spare);
+        vec![Fleet { settings: &self.number, count: self.number.count + spare }]
     }
+
+    /// Its panel of seed phones, where it has one.
+    pub fn panel(&self) -> Option<&SeedSettings> {
+        self.seeds.as_ref().filter(|s| s.enabled)
+    }
+
+    /// The place of its seed phones among its audiences.
+    pub fn panel_place(&self) -> Option<u8> {
+        self.panel().map(|_| (self.audiences().len() - 1) as u8)
+    }
+}
+
+/// The name of the audience that a sender's seed phones make up.
+pub fn panel_of(sender: &str) -> String {
+    format!("seed phones of {sender}")
 }
 
 fn unlimited() -> Rate {

@@ -82,6 +82,12 @@ impl Campaign {
         {
             cap.count(sent.since(start));
         }
+        self.find_room();
+    }
+
+    /// Moves the next message on until every window has room for it and no pause forbids it.
+    fn find_room(&mut self) {
+        let start = self.start;
         loop {
             let next = self.due.since(start);
             let step = self.step(next).and_then(|step| self.ramp[step].as_ref());
@@ -152,6 +158,14 @@ impl Source for Campaign {
         }
         self.keep_under_caps(due);
         Some(draft)
+    }
+
+    fn put_back(&mut self, until: SimTime) -> bool {
+        if self.due < until {
+            self.due = self.out_of_pause(until);
+            self.find_room();
+        }
+        true
     }
 
     /// The first message that would be due is due at the end, and those behind it follow at their own gaps.

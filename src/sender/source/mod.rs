@@ -36,6 +36,12 @@ pub trait Source: std::fmt::Debug + Send {
         false
     }
 
+    /// Makes nothing due before `until`, and says whether it does so by itself: a plan goes on from then at its
+    /// own gaps. Otherwise what is due before is due then.
+    fn put_back(&mut self, _until: SimTime) -> bool {
+        false
+    }
+
     /// Makes nothing due from `from` until `until`, and says whether it does so by itself; otherwise what is
     /// due then is put off to the end.
     fn pause(&mut self, _from: SimTime, _until: SimTime) -> bool {
