@@ -3,6 +3,7 @@
 //! They read the tree and not the typed settings, so that they run, and find what they can, even
 //! where something else is wrong. A value that is itself wrong is passed over: it has its own problem.
 
+mod adaptive;
 mod moving;
 
 use std::collections::BTreeMap;
@@ -39,6 +40,7 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     rooms.carriers();
     rooms.audiences();
     rooms.senders();
+    adaptive::check(&mut rooms);
     rooms.platform();
     rooms.strategies();
     rooms.expectations();

@@ -69,7 +69,7 @@ pub struct Desk {
     listens: bool,
     /// Until when strategies hold the source, where it does not see to that itself.
     held: SimTime,
-    /// From when until when nothing is sent, where the source does not see to it.
+    /// From when until when nothing is sent; what the source does not see to itself is put off to the end.
     pause: Option<(SimTime, SimTime)>,
 }
 
@@ -107,9 +107,8 @@ impl Desk {
 
     /// Makes nothing due from `from` until `until`. For a desk that has not begun.
     pub fn pause(&mut self, from: SimTime, until: SimTime) {
-        if !self.source.pause(from, until) {
-            self.pause = Some((from, until));
-        }
+        self.source.pause(from, until);
+        self.pause = Some((from, until));
     }
 
     /// When the source's next message is due, a hold included.

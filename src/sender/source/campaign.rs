@@ -169,10 +169,9 @@ impl Source for Campaign {
     }
 
     /// The first message that would be due is due at the end, and those behind it follow at their own gaps.
-    fn pause(&mut self, from: SimTime, until: SimTime) -> bool {
+    fn pause(&mut self, from: SimTime, until: SimTime) {
         self.pause = Some((from, until));
         self.due = self.out_of_pause(self.due);
-        true
     }
 }
 
