@@ -7,6 +7,7 @@ mod docs;
 mod exact;
 mod explain;
 mod extremes;
+mod gallery;
 mod generate;
 mod golden;
 mod invariances;
