@@ -5,6 +5,7 @@ use super::replicate::Arm;
 use crate::carrier::{Rule, Stage};
 use crate::ledger::{Cause, Table, code_of};
 use crate::message::{Fate, Lie, MessageId, Reported, Verdict};
+use crate::sender::EXTRA;
 use crate::time::SimTime;
 
 /// The written form of a message's id: strategy (its place in the file), replication, sender, count.
@@ -314,8 +315,19 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
         "reported",
         "reported_again",
         "text",
+        "role",
     ];
-    let int = ["replication", "number", "person", "segments", "code", "code_again", "acknowledged"];
+    let int = [
+        "replication",
+        "number",
+        "person",
+        "segments",
+        "code",
+        "code_again",
+        "acknowledged",
+        "retry",
+        "intent",
+    ];
     let mut float =
         vec!["due_seconds", "settled_seconds", "reported_seconds", "reported_again_seconds", "sum"];
     float.extend(TERM_COLUMNS);
@@ -351,6 +363,7 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                     word(says),
                     word(row.second.map(|r| r.1)),
                     &arm.world.text(row.message.text).body,
+                    row.message.role.name(),
                 ],
                 &[
                     i64::from(record.replication),
@@ -363,6 +376,8 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                         _ => 0,
                     },
                     i64::from(row.acknowledged),
+                    i64::from(row.message.id.count / EXTRA),
+                    i64::from(row.message.intent),
                 ],
                 &floats,
             );

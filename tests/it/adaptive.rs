@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use carrierlab::engine::{Outcome, Pause, Variation, World, WorldSettings, run, run_with};
+use carrierlab::experiment::counterfactual::{Asked, Inquiry};
 use carrierlab::experiment::{Arm, Plan, replicate};
 use carrierlab::ledger::{Detail, MessageRow, Tally};
 use carrierlab::message::{Fate, Role};
@@ -679,6 +680,30 @@ fn every_strategy_that_follows_the_news_has_a_page() {
         let page = page.join("\n");
         for head in ["## ", "**Does:**", "**Helps when:**", "**Costs:**", "**Source:**"] {
             assert!(page.contains(head), "{name} does not say {head}");
+        }
+    }
+}
+
+/// Every message can be asked about, retries and seed messages too: the same world without the probe.
+#[test]
+fn a_retry_can_be_explained() {
+    let models = models();
+    let short = WorldSettings { horizon: SimSpan::HOUR * 5, ..busy(all_of_it()) };
+    let world = World::new(short, &models).unwrap();
+    let draws = Draws::new(3, 0);
+    let rows = run(&world, &draws, Detail::Messages).ledger.messages;
+    let dropped = |row: &&MessageRow| matches!(row.fate, Fate::Blocked | Fate::Silenced);
+    let retry = rows.iter().filter(dropped).find(|r| r.message.id.count >> 28 > 0).expect("a dropped retry");
+    let seed = rows.iter().filter(dropped).find(|r| r.message.role == Role::Seed).expect("a dropped seed");
+    for row in [retry, seed] {
+        let outcome = run(&world, &draws, Detail::Probe(row.message.id));
+        let probed = outcome.ledger.messages.first().expect("it was sent");
+        assert_eq!((probed.message, probed.fate, probed.settled), (row.message, row.fate, row.settled));
+        let asked = Asked { world: &world, models: &models, draws: &draws, outcome: &outcome };
+        let inquiry = Inquiry::new(asked).expect("it did not pass");
+        if row.message.role == Role::Main {
+            let answers = inquiry.answer(&|| ());
+            assert!(answers.iter().any(|a| !a.tries.is_empty()));
         }
     }
 }
