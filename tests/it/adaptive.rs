@@ -8,10 +8,11 @@ use carrierlab::engine::{Outcome, Pause, Variation, World, WorldSettings, run, r
 use carrierlab::experiment::counterfactual::{Asked, Inquiry};
 use carrierlab::experiment::{Arm, Plan, replicate};
 use carrierlab::ledger::{Detail, MessageRow, Tally};
-use carrierlab::message::{Fate, Role};
+use carrierlab::message::{Echo, Fate, Heard, MessageId, Role, SenderId};
 use carrierlab::rng::Draws;
 use carrierlab::scenario::{self, Overrides};
-use carrierlab::sender::Belief;
+use carrierlab::sender::strategy::{self, Means, Orders, Strategy};
+use carrierlab::sender::{Belief, Directory, Draft, Texts};
 use carrierlab::time::{SimSpan, SimTime};
 use serde_json::{Value, json};
 
@@ -705,5 +706,165 @@ fn a_retry_can_be_explained() {
             let answers = inquiry.answer(&|| ());
             assert!(answers.iter().any(|a| !a.tries.is_empty()));
         }
+    }
+}
+
+// ---- Without an engine --------------------------------------------------------------------------
+
+/// People of two carriers, in turn.
+struct TwoCarriers;
+
+impl Directory for TwoCarriers {
+    fn len(&self, _: u8) -> u32 {
+        1_000_000
+    }
+    fn key(&self, _: u8, person: u32) -> u64 {
+        u64::from(person)
+    }
+    fn carrier(&self, _: u8, person: u32) -> u32 {
+        person % 2
+    }
+}
+
+/// A strategy by itself, and what it is told of.
+struct Alone {
+    strategies: Vec<Box<dyn Strategy>>,
+    draws: Draws,
+    sent: u32,
+}
+
+impl Alone {
+    fn new(sender: Value, templates: &[u32], main: u32) -> Alone {
+        let sender = serde_json::from_value(shop(sender)[0].clone()).unwrap();
+        let texts = Texts { main, templates: templates.to_vec(), opener: None };
+        Alone { strategies: strategy::of(&sender, &texts), draws: Draws::new(1, 0), sent: 0 }
+    }
+
+    fn each(&mut self, act: impl Fn(&mut dyn Strategy, &mut Orders, Means<'_>)) {
+        let means = Means { people: &TwoCarriers, draws: &self.draws, key: 7, wave: 0 };
+        for strategy in &mut self.strategies {
+            act(strategy.as_mut(), &mut Orders::default(), means);
+        }
+    }
+
+    /// Sends the next message, to the person of its count, and says which variant it carries.
+    fn send(&mut self, now: SimTime) -> Draft {
+        let mut draft = Draft::new(now, self.sent, self.sent, 0, 0);
+        self.sent += 1;
+        let means = Means { people: &TwoCarriers, draws: &self.draws, key: 7, wave: 0 };
+        for strategy in &mut self.strategies {
+            strategy.before(now, &mut draft, &mut Orders::default(), means);
+        }
+        self.each(|strategy, orders, means| strategy.sent(now, &draft, orders, means));
+        draft
+    }
+
+    fn hear(&mut self, now: SimTime, draft: &Draft, heard: Heard) {
+        let echo = Echo {
+            id: MessageId { sender: SenderId(0), count: draft.count },
+            intent: draft.intent,
+            audience: draft.audience,
+            person: draft.person,
+            variant: draft.variant,
+            number: draft.number,
+            role: draft.role,
+            heard,
+        };
+        self.each(|strategy, orders, means| strategy.heard(now, &echo, orders, means));
+    }
+}
+
+fn minute(n: u32) -> SimTime {
+    SimTime::START + SimSpan::MINUTE * u64::from(n)
+}
+
+/// Of codes to one carrier six in ten are entered, to the other three in ten.
+#[test]
+fn completions_tell_by_what_is_missing() {
+    for (compare, expected) in [("best-carrier", [1.0, 0.5]), ("expected", [0.75, 0.375])] {
+        let mut estimate = json!({ "by": ["completions"], "compare": compare, "answered_within": "1h" });
+        if compare == "expected" {
+            estimate["expected"] = json!(0.8);
+        }
+        let mut alone = Alone::new(json!({ "estimate": estimate }), &[0], 1);
+        for n in 0..1000 {
+            let draft = alone.send(minute(n));
+            let entered = [6, 3][draft.person as usize % 2];
+            if n / 2 % 10 < entered {
+                alone.hear(minute(n) + SimSpan::from_seconds(30), &draft, Heard::Completed);
+            } else {
+                // Too late, and other news, are no completion.
+                alone.hear(minute(n + 61), &draft, Heard::Completed);
+                alone.hear(minute(n + 61), &draft, Heard::Reply { again: false });
+            }
+        }
+        let beliefs = alone.strategies[0].believes(minute(2000)).unwrap();
+        let shares: Vec<f64> = beliefs.iter().map(|b| b.unwrap().share).collect();
+        assert!(shares.iter().zip(expected).all(|(got, law)| (got - law).abs() < 1e-9), "{shares:?}");
+        // Wilson's interval for 300 of 500 is 0.6 ± 0.0428, as any table says.
+        let base = expected[0] / 0.6;
+        assert!((beliefs[0].unwrap().half_width / base - 0.0428).abs() < 1e-4, "{beliefs:?}");
+    }
+}
+
+/// A bandit over the variants of one text, of which the third is clicked.
+#[test]
+fn a_bandit_can_go_by_clicks_and_over_variants() {
+    for rule in ["epsilon-greedy", "ucb1", "thompson"] {
+        let bandit =
+            json!({ "by": "clicks", "rule": rule, "over": "variants", "wait": "10min", "epsilon": 0.2 });
+        let mut alone = Alone::new(json!({ "bandit": bandit }), &[0], 4);
+        let mut chosen = [0; 4];
+        for n in 0..2000 {
+            let draft = alone.send(minute(n));
+            chosen[draft.variant as usize] += 1;
+            if draft.variant == 2 && n % 2 == 0 {
+                alone.hear(minute(n), &draft, Heard::Click);
+            }
+        }
+        assert!(chosen[2] > 1500 && chosen.iter().all(|&n| n > 0), "{rule}: {chosen:?}");
+    }
+}
+
+/// The largest and the smallest of every setting: nothing overflows, nothing panics, nothing is lost.
+#[test]
+fn every_setting_may_be_as_large_or_as_small_as_the_schema_allows() {
+    for extreme in [
+        json!({ "retry": { "attempts": 15, "factor": 100.0, "after": "90000d" } }),
+        json!({ "retry": { "attempts": 15, "factor": 1.0, "after": "0s", "codes": [30003, 30007, 30008] } }),
+        json!({ "retry": { "attempts": 15, "after": "0s", "timeout": "1us" } }),
+        json!({ "halt": { "after": 1_000_000, "for": "90000d" } }),
+        json!({ "halt": { "for": "1us", "scope": "carrier" } }),
+        json!({ "halt": { "for": "90000d", "scope": "number" } }),
+        json!({ "throttle": { "window": "1us", "least": 1, "at_most": 0.0, "factor": 0.01, "recover": 0.0 } }),
+        json!({ "throttle": { "at_most": 0.0, "factor": 0.99, "recover": 1.0, "slowest": "1/90000d" } }),
+        json!({ "replace": { "spare": 1, "after": 1, "every": 1 } }),
+        json!({ "replace": { "spare": 1000, "after": 1, "within": "1us", "every": 1 } }),
+        json!({ "seeds": { "phones": 1, "every": 1 } }),
+        json!({ "seeds": { "phones": 10_000, "every": 1_000_000 } }),
+        json!({ "bandit": { "epsilon": 1.0, "rule": "epsilon-greedy", "wait": "1us", "half_life": "1us" } }),
+        json!({ "bandit": { "rule": "ucb1", "half_life": "1us", "over": "variants" } }),
+        json!({ "bandit": { "rule": "thompson", "half_life": "90000d", "by": "clicks" } }),
+        json!({ "estimate": { "by": ["completions", "seeds", "replies", "receipts"], "least": 1, "timeout": "1us", "answered_within": "1us" } }),
+        json!({ "estimate": { "by": ["replies"], "compare": "first-day", "least": 1_000_000 } }),
+        json!({ "estimate": { "by": ["replies"], "compare": "expected", "least": 1 } }),
+    ] {
+        let mut settings = busy(extreme.clone());
+        settings.horizon = SimSpan::HOUR * 4;
+        let (world, mut outcome) = play(settings, 3);
+        outcome.ledger.assert_conserved();
+        let tallies =
+            (0..2).map(|c| outcome.ledger.tally(world.sender_rank(0), world.carrier_rank(c)).clone());
+        let (attempted, reached, intents) = tallies.fold((0, 0, 0), |sum, t| {
+            (sum.0 + t.attempted, sum.1 + t.reached, sum.2 + t.intents + t.withheld)
+        });
+        assert!(
+            attempted > 0 && reached <= intents && intents == 500,
+            "{extreme}: {attempted} {reached} {intents}"
+        );
+        let beliefs = outcome.beliefs.iter().flatten().flatten().flatten();
+        assert!(
+            beliefs.clone().all(|b| (0.0..=1.0).contains(&b.share) && (0.0..=1.0).contains(&b.half_width))
+        );
     }
 }

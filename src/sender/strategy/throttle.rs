@@ -44,8 +44,9 @@ pub struct ThrottleSettings {
     pub factor: f64,
     /// What it gains when there are not, as a share of the sender's `rate`.
     pub recover: Share,
-    /// It never becomes slower than this.
-    pub slowest: Rate,
+    /// It never becomes slower than this. Absent: a fiftieth of the sender's `rate`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slowest: Option<Rate>,
 }
 
 impl Default for ThrottleSettings {
@@ -58,10 +59,13 @@ impl Default for ThrottleSettings {
             codes: vec![Code::FILTERED, Code::UNKNOWN_ERROR, Code::RATE_EXCEEDED],
             factor: 0.5,
             recover: Share::new(0.1),
-            slowest: Rate::new(1.0, SimSpan::MINUTE),
+            slowest: None,
         }
     }
 }
+
+/// The slowest pace where none is set, as a share of the sender's rate; assumption.
+const SLOWEST: f64 = 0.02;
 
 /// A throttle at work.
 #[derive(Debug)]
@@ -84,7 +88,10 @@ impl Throttle {
     fn judge(&mut self, now: SimTime) {
         let share = f64::from(self.failures) / f64::from(self.receipts);
         if share > self.settings.at_most.value() {
-            let least = self.gap.seconds() / self.settings.slowest.gap().seconds().max(1e-6);
+            let least = self
+                .settings
+                .slowest
+                .map_or(SLOWEST, |slowest| self.gap.seconds() / slowest.gap().seconds().max(1e-6));
             self.pace = (self.pace * self.settings.factor).max(least).min(self.pace);
         } else {
             self.pace = (self.pace + self.settings.recover.value()).min(1.0);
