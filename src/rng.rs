@@ -71,6 +71,8 @@ pub enum Purpose {
     Migration = 25,
     /// Which word of a text is changed, and which token is put behind it.
     Cosmetic = 26,
+    /// Which text a bandit tries.
+    Bandit = 27,
 }
 
 const M0: u64 = 0xD251_1F53;

@@ -1,5 +1,6 @@
 //! One integration binary: laws, scenarios, the command line, the report, the source itself.
 
+mod adaptive;
 mod brands;
 mod cli;
 mod codes;
