@@ -73,7 +73,7 @@ impl Desk {
 
     /// Whether it may send one thing several times.
     pub fn repeats(&self) -> bool {
-        self.strategies.iter().any(|s| s.repeats())
+        self.source.repeats() || self.strategies.iter().any(|s| s.repeats())
     }
 
     /// Makes nothing due from `from` until `until`. For a desk that has not begun.
@@ -160,8 +160,7 @@ impl Desk {
     /// The rest of the wave that has begun, for the end of a run: one message after another, sent or
     /// withheld, and then what was put off.
     pub fn rest(&mut self, people: &dyn Directory, draws: &Draws) -> Option<Outbound> {
-        if self.source.is_within_wave() {
-            let draft = self.source.next(people, draws)?;
+        if let Some(draft) = self.source.rest(people, draws) {
             let given_up = self.strategies.iter().any(|s| s.has_given_up());
             return Some(if given_up { Outbound::Withheld(draft) } else { Outbound::Send(draft) });
         }

@@ -6,6 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Fleet;
+use super::source::{
+    AlertSettings, LogSettings, PersonalSettings, RunawaySettings, SmishingSettings, TalkSettings,
+};
 use crate::message::NumberSettings;
 use crate::time::SimSpan;
 use crate::units::{ClockTime, Rate};
@@ -72,9 +75,41 @@ pub struct SenderSettings {
     /// From the beginning of one wave to that of the next; a wave that takes longer delays the next.
     #[serde(default = "week")]
     pub wave_gap: SimSpan,
+    /// Alerts instead of the campaign: one event, one person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alerts: Option<AlertSettings>,
+    /// Two-way conversations instead of the campaign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub talk: Option<TalkSettings>,
+    /// Ordinary people, one a number, instead of the campaign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personal: Option<PersonalSettings>,
+    /// A program that loops, instead of the campaign or beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub runaway: Option<RunawaySettings>,
+    /// Fraud in campaigns of its own size, with drifting texts and short-lived numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub smishing: Option<SmishingSettings>,
+    /// A log of what was really sent, replayed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log: Option<LogSettings>,
 }
 
 impl SenderSettings {
+    /// Whether a plan says when its messages go out (`rate`, `waves` and what belongs to them), and not what
+    /// happens to others or in a log.
+    pub fn has_plan(&self) -> bool {
+        let on = [
+            self.alerts.as_ref().is_some_and(|s| s.enabled),
+            self.talk.as_ref().is_some_and(|s| s.enabled),
+            self.personal.as_ref().is_some_and(|s| s.enabled),
+            self.runaway.as_ref().is_some_and(|s| s.enabled && !s.with_plan),
+            self.smishing.as_ref().is_some_and(|s| s.enabled),
+            self.log.as_ref().is_some_and(|s| s.enabled),
+        ];
+        !on.contains(&true)
+    }
+
     /// The names of the audiences that it writes to; its own comes first.
     pub fn audiences(&self) -> impl Iterator<Item = &String> {
         std::iter::once(&self.audience)
