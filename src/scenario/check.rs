@@ -142,9 +142,12 @@ impl Walk<'_> {
             schema.get(name).or_else(|| shape.inner.get(name)).and_then(Json::as_u64).map(|n| n as usize)
         };
         if let Some(min) = bound("minItems").filter(|min| list.len() < *min) {
-            let message = format!("{} is empty", self.here());
+            let (message, label) = match list.len() {
+                0 => (format!("{} is empty", self.here()), "nothing here"),
+                n => (format!("{} has {n} entries", self.here()), "too few"),
+            };
             let help = format!("at least {min} must stand here");
-            self.report("scenario::length", &node.place, message, "nothing here", help);
+            self.report("scenario::length", &node.place, message, label, help);
         }
         if let Some(max) = bound("maxItems").filter(|max| list.len() > *max) {
             let message = format!("{} has {} entries", self.here(), list.len());
