@@ -21,7 +21,7 @@ pub(super) fn meters(world: &World) -> [Vec<Option<GrantMeter>>; 3] {
     }
     for (campaign, fleet) in world.fleets.iter().enumerate() {
         set(Aggregation::Campaign, campaign, fleet.settings.grants.campaign);
-        let largest = &mut of_brand[world.senders[fleet.sender as usize].brand as usize];
+        let largest = &mut of_brand[fleet.brand as usize];
         *largest = largest.iter().copied().chain(fleet.settings.grants.brand).max_by(Grant::cmp_size);
     }
     for (brand, grant) in of_brand.into_iter().enumerate() {

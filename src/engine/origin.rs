@@ -355,7 +355,7 @@ impl<'w> Origin<'w> {
         }
         // Room is used up only once every grant and the validity period have let the message through.
         let campaign = world.number_fleet[message.number.index()] as usize;
-        let owners = [message.number.index(), campaign, world.senders[rank].brand as usize];
+        let owners = [message.number.index(), campaign, world.fleets[campaign].brand as usize];
         let enforced = &world.settings.carriers[world.carriers[carrier.index()]].enforces;
         let place = |level: Aggregation| owners[level as usize] * world.carriers.len() + carrier.index();
         loop {

@@ -33,15 +33,16 @@ pub(super) struct SenderPlace {
     pub(super) wordings: Texts,
     /// Places of its audiences among the audiences by name; its own comes first.
     pub(super) audiences: Vec<usize>,
-    pub(super) brand: u32,
 }
 
-/// Numbers of one kind that one sender has. Each fleet is a campaign of its own.
+/// Numbers of one kind that one sender has. Each fleet is a campaign of its own. A sender whose numbers are people
+/// has one for each of them.
 #[derive(Debug, Clone)]
 pub(super) struct FleetPlace {
     /// The rank of its sender.
     pub(super) sender: u32,
-    pub(super) settings: NumberSettings,
+    pub(super) brand: u32,
+    pub(super) settings: Arc<NumberSettings>,
 }
 
 /// A compiled world.
@@ -134,22 +135,32 @@ impl World {
             })
             .collect();
 
-        let mut brands = BTreeMap::new();
+        let (mut brands, mut n_brands) = (BTreeMap::new(), 0);
         let (mut senders, mut texts) = (Vec::new(), Vec::new());
         let (mut number_fleet, mut fleets) = (Vec::new(), Vec::<FleetPlace>::new());
         for (rank, &file) in sender_ranks.iter().enumerate() {
             let sender = &settings.senders[file];
             let place_of = |name: &String| audiences.iter().position(|a| a == name).ok_or(WorldError::Empty);
             let own: Vec<usize> = sender.audiences().map(place_of).collect::<Result<_, _>>()?;
-            let n_brands = brands.len() as u32;
-            let brand =
-                *brands.entry(sender.brand.as_ref().unwrap_or(&sender.name).clone()).or_insert(n_brands);
+            let mut new_brand = || {
+                n_brands += 1;
+                n_brands - 1
+            };
+            let brand = *brands
+                .entry(sender.brand.as_ref().unwrap_or(&sender.name).clone())
+                .or_insert_with(&mut new_brand);
             let first_text = texts.len() as u32;
             let wordings = compile(sender, file, &mut texts)?;
             let first_number = number_fleet.len() as u32;
+            let apart = sender.numbers_are_people();
             for fleet in sender.fleets() {
-                number_fleet.extend(std::iter::repeat_n(fleets.len() as u32, fleet.count as usize));
-                fleets.push(FleetPlace { sender: rank as u32, settings: fleet.settings.clone() });
+                let settings = Arc::new(fleet.settings.clone());
+                let (parts, numbers) = if apart { (fleet.count, 1) } else { (1, fleet.count) };
+                for part in 0..parts {
+                    number_fleet.extend(std::iter::repeat_n(fleets.len() as u32, numbers as usize));
+                    let brand = if part == 0 { brand } else { new_brand() };
+                    fleets.push(FleetPlace { sender: rank as u32, brand, settings: Arc::clone(&settings) });
+                }
             }
             senders.push(SenderPlace {
                 file,
@@ -158,7 +169,6 @@ impl World {
                 n_texts: texts.len() as u32 - first_text,
                 wordings,
                 audiences: own,
-                brand,
             });
         }
         let views = views(&settings, &carriers, &texts, models)?;
@@ -174,7 +184,7 @@ impl World {
             people,
             number_fleet,
             fleets,
-            n_brands: brands.len(),
+            n_brands: n_brands as usize,
             texts,
             views,
             settings,
@@ -221,8 +231,8 @@ impl World {
             Scope::Number => self.sender_name(self.number_place(NumberId(place)).0).to_owned(),
             Scope::Campaign => self.sender_name(SenderId(self.fleets[place as usize].sender)).to_owned(),
             Scope::Brand => {
-                let sender = self.senders.iter().find(|s| s.brand == place);
-                let sender = sender.map(|s| &self.settings.senders[s.file]);
+                let fleet = self.fleets.iter().find(|f| f.brand == place);
+                let sender = fleet.map(|f| self.sender(SenderId(f.sender)));
                 sender.map_or_else(String::new, |s| s.brand.as_ref().unwrap_or(&s.name).clone())
             }
             Scope::Domain => {
@@ -260,8 +270,7 @@ impl World {
             .iter()
             .map(|&campaign| {
                 let fleet = &self.fleets[campaign as usize];
-                let brand = self.senders[fleet.sender as usize].brand;
-                NumberRecord { settings: &fleet.settings, campaign, brand }
+                NumberRecord { settings: &fleet.settings, campaign, brand: fleet.brand }
             })
             .collect()
     }

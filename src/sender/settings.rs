@@ -110,6 +110,12 @@ impl SenderSettings {
         !on.contains(&true)
     }
 
+    /// Whether its numbers are people who have nothing to do with one another: each is then a brand and a campaign of
+    /// its own to whoever counts by these.
+    pub fn numbers_are_people(&self) -> bool {
+        self.personal.as_ref().is_some_and(|s| s.enabled)
+    }
+
     /// The names of the audiences that it writes to; its own comes first.
     pub fn audiences(&self) -> impl Iterator<Item = &String> {
         std::iter::once(&self.audience)

@@ -203,8 +203,9 @@ fn replay(parsed: &Parsed, settings: &LogSettings) -> Result<SendLog, Fault> {
     let (texts, text_of) = ranked(&masked, rows.iter().map(|r| r.text), |word| (0, word));
     // By length first, so that numbers written without leading zeros come in their order.
     let (numbers, number_of) = ranked(&parsed.numbers.list, rows.iter().map(|r| r.number), |w| (w.len(), w));
+    // Of the whole log, so that a recipient is the same person to every sender that replays a part of it.
     let (recipients, recipient_of) =
-        ranked(&parsed.recipients.list, rows.iter().map(|r| r.recipient), |w| (w.len(), w));
+        ranked(&parsed.recipients.list, parsed.entries.iter().map(|r| r.recipient), |w| (w.len(), w));
     if texts.len() as u64 > VARIANTS_MAX {
         let message =
             format!("it has {} different texts; at most {VARIANTS_MAX} are told apart", texts.len());

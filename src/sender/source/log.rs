@@ -2,7 +2,7 @@
 //!
 //! **Does:** sends what a log says was sent: every row at its time, from its number, to its recipient, with its
 //! text, to see what other filters would have done with it. Each recipient of the log is one person of the
-//! audience, each number one of the sender's numbers, and its texts are the sender's texts. What people do
+//! audience, the same for every sender that replays a part of it; each number one of the sender's numbers, and its texts are the sender's texts. What people do
 //! about it is the audience's: a log does not tell.
 //! **Source:** the user's own log, as CSV or Parquet, with the columns `time`, `recipient` and `text`, and, if
 //! there are several, `sender` and `number`.
@@ -51,7 +51,7 @@ pub struct SendLog {
     pub rows: Vec<LogRow>,
     /// The texts, each once.
     pub texts: Vec<String>,
-    /// How many recipients there are.
+    /// How many recipients there are in the whole file.
     pub recipients: u32,
     /// How many numbers there are.
     pub numbers: u32,

@@ -2,8 +2,9 @@
 //!
 //! **Does:** makes every number of the sender an ordinary person. Each writes so many `texts` a day, by a
 //! heavy-tailed law over people; in bursts of `burst` texts to one contact, a `gap` apart, which begin by the
-//! `rhythm` of the day; and to a circle of `contacts` from the audience, the first of them most. Nothing is
-//! sold and nothing is linked: it is the background that a filter must let through.
+//! `rhythm` of the day; and to a circle of `contacts` from the audience, the first of them most. These people
+//! have nothing to do with one another: whoever counts by campaign or brand counts each of them by itself. They
+//! are the background that a filter must let through.
 //! **Source:** about 10 texts a connection and day (derived: 2.2 trillion texts in 2024 over 579 million
 //! connections, CTIA 2025); no more than about 1,000 a day by one person (CTIA 2019). How unequal people are,
 //! bursts, gaps and circles are assumptions. Replies are the audience's.
