@@ -49,6 +49,12 @@ pub enum Purpose {
     Drift = 16,
     /// Whether a receipt is an acknowledgement, late, and followed by a second one.
     ReceiptFaults = 17,
+    /// Whether a number is set up at a carrier.
+    Provision = 20,
+    /// What else a recipient is: persona, whether the number passed on or was ported, time zone.
+    Persona = 18,
+    /// How prone a recipient is to leave, and whether it knows how to complain.
+    Propensity = 19,
     /// When something happens that a source sends messages for.
     Arrivals = 30,
     /// Whom a source picks, and in which order.

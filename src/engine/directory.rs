@@ -24,6 +24,6 @@ impl sender::Directory for Directory<'_> {
         self.of(audience).key(person)
     }
     fn carrier(&self, audience: u8, person: u32) -> u32 {
-        self.of(audience).carrier(person) as u32
+        self.of(audience).looked_up(person) as u32
     }
 }

@@ -3,19 +3,19 @@
 use super::directory::Directory;
 use super::events::{EventSet, Wheel};
 use super::life::Pause;
-use super::meters::meters;
+use super::meters::Meters;
 use super::parcels::{INDEX_BITS, INDEX_MASK, News, Parcel, Parcels, Slots, in_flight, payload};
 use super::shard::Shard;
 use super::world::World;
 use crate::ledger::{Cause, Ledger};
 use crate::message::{
-    Aggregation, CarrierId, Code, Echo, Fate, Heard, MessageId, NumberId, PersonId, Reported, SenderId,
-    Submission, TextId, WebRequest,
+    CarrierId, Code, Echo, Fate, Heard, MessageId, NumberId, PersonId, Reported, SenderId, Submission,
+    TextId, WebRequest,
 };
 use crate::platform::guard::{Facts, Guards, Request, Ruling};
-use crate::platform::{Account, Admission, Clearance, GrantMeter};
+use crate::platform::{Account, Admission, Clearance, Gate, Refusal, provision};
 use crate::recipient::Population;
-use crate::rng::{Draws, Purpose};
+use crate::rng::Draws;
 use crate::sender::{Desk, Draft, Outbound};
 use crate::time::SimTime;
 
@@ -30,8 +30,7 @@ pub(super) struct Origin<'w> {
     asked: Vec<SimTime>,
     accounts: Vec<Account>,
     guards: Guards,
-    /// Meters by number, by campaign and by brand, each times the number of carriers.
-    meters: [Vec<Option<GrantMeter>>; 3],
+    meters: Meters,
 }
 
 /// What is scheduled on the senders' side.
@@ -80,7 +79,8 @@ impl<'w> Origin<'w> {
             let directory = Directory { people, audiences: &place.audiences };
             let sizes: Vec<u32> = place.audiences.iter().map(|&a| people[a].len()).collect();
             let mut desk = Desk::new(settings, &place.wordings, &directory, draws);
-            let fleets: Vec<_> = settings.fleets().iter().map(|f| (f.settings, f.count)).collect();
+            let counts: Vec<u32> = settings.fleets().iter().map(|f| f.count).collect();
+            let fleets: Vec<_> = world.fleets_of(SenderId(rank as u32)).map(|(_, f)| f).zip(counts).collect();
             let mut account = Account::new(&world.settings.platform, &fleets, &sizes);
             if let Some(pause) = pause.filter(|p| p.sender.index() == rank) {
                 desk.pause(pause.from, pause.until);
@@ -104,7 +104,7 @@ impl<'w> Origin<'w> {
             asked,
             accounts,
             guards: Guards::new(&world.settings.platform, facts),
-            meters: meters(world),
+            meters: Meters::new(world),
         }
     }
 
@@ -165,6 +165,16 @@ impl<'w> Origin<'w> {
         'w: 'p,
     {
         Directory { people, audiences: &self.world.senders[rank as usize].audiences }
+    }
+
+    /// What a carrier says of numbers in general.
+    fn gate(&self, carrier: CarrierId) -> Gate<'w> {
+        let settings = &self.world.settings.carriers[self.world.carriers[carrier.index()]];
+        Gate {
+            key: self.world.carrier_keys[carrier.index()],
+            country: settings.country.as_deref(),
+            numbers_per_campaign: settings.numbers_per_campaign,
+        }
     }
 
     /// A draft of a sender as a message.
@@ -247,15 +257,14 @@ impl<'w> Origin<'w> {
                 }
             }
         }
-        let refused = settings.refused_share.value();
-        let lot = |draws: &Draws| draws.uniform(Purpose::Decision, message.sender_key, message.id.count);
-        if refused > 0.0 && lot(around.draws) < refused {
-            let code = settings.refused_code;
-            self.fail(now, carrier, &message, code, Fate::Refused, Cause::Unregistered, around.ledger);
+        let local = self.places(&message).1;
+        let who = (message.sender_key, local, message.id.count);
+        if let Some((why, code)) = provision::refusal(settings, self.gate(carrier), who, now, around.draws) {
+            self.fail(now, carrier, &message, code, Fate::Refused, cause_of(why), around.ledger);
             return;
         }
-        let local = self.places(&message).1;
-        match self.accounts[rank as usize].admit(local, message.segments, now) {
+        let ready = provision::due(settings, now);
+        match self.accounts[rank as usize].admit(local, message.segments, ready) {
             Admission::Depart(turn) if turn == now => self.turn(now, message, around),
             Admission::Depart(turn) => self.wait(turn, SenderEvent::Turn, message, now),
             Admission::Refuse(code) => {
@@ -354,40 +363,35 @@ impl<'w> Origin<'w> {
             }
         }
         // Room is used up only once every grant and the validity period have let the message through.
-        let campaign = world.number_fleet[message.number.index()] as usize;
-        let owners = [message.number.index(), campaign, world.fleets[campaign].brand as usize];
-        let enforced = &world.settings.carriers[world.carriers[carrier.index()]].enforces;
-        let place = |level: Aggregation| owners[level as usize] * world.carriers.len() + carrier.index();
+        let places = self.meters.places(world, &message, carrier);
         loop {
             let asked_for = leave;
             leave = self.accounts[rank].resumes(leave);
-            for &level in enforced {
-                let Some(meter) = &self.meters[level as usize][place(level)] else { continue };
-                match meter.room(message.segments, leave, level) {
-                    Clearance::Go => {}
-                    Clearance::Wait(until) => leave = leave.max(until),
-                    Clearance::Over(code, level) => {
-                        let cause = Cause::Grant(level);
-                        self.fail(now, carrier, &message, code, Fate::Throttled, cause, around.ledger);
-                        return;
+            match self.meters.room(&places, message.segments, leave) {
+                Clearance::Go => {}
+                Clearance::Wait(until) => leave = leave.max(until),
+                Clearance::Over(over) => {
+                    self.meters.attempt(&places, message.segments, now);
+                    if over.billed {
+                        self.charge(&message, carrier, around.ledger);
                     }
+                    let cause = Cause::Grant(over.level);
+                    self.fail(now, carrier, &message, over.code, Fate::Throttled, cause, around.ledger);
+                    return;
                 }
             }
             if leave == asked_for {
                 break;
             }
         }
-        let account = &self.accounts[rank];
-        if account.waited(message.due, leave) > world.settings.platform.validity {
-            let at = account.expiry(message.due);
+        let (account, due) =
+            (&self.accounts[rank], provision::due(world.number_settings(message.number), message.due));
+        if account.waited(due, leave) > world.settings.platform.validity {
+            let at = account.expiry(due);
             self.expire(at, carrier, &message, around.ledger);
             return;
         }
-        for &level in enforced {
-            if let Some(meter) = &mut self.meters[level as usize][place(level)] {
-                meter.take(message.segments, now, leave);
-            }
-        }
+        self.meters.take(&places, message.segments, now, leave);
         if leave == now {
             self.hand_over(now, message, carrier, around);
         } else {
@@ -420,6 +424,14 @@ impl<'w> Origin<'w> {
         stopped
     }
 
+    /// A message costs what its number's segments cost at its carrier.
+    fn charge(&self, message: &Submission, carrier: CarrierId, ledger: &mut Ledger) {
+        let price = self.world.price(message.number, carrier);
+        if price > 0.0 {
+            ledger.tally(message.id.sender, carrier).cost += f64::from(message.segments) * price;
+        }
+    }
+
     /// The carrier has it from here on.
     fn hand_over(
         &self,
@@ -429,6 +441,7 @@ impl<'w> Origin<'w> {
         around: &mut Surroundings<'_>,
     ) {
         around.ledger.tally(message.id.sender, carrier).segments += u64::from(message.segments);
+        self.charge(&message, carrier, around.ledger);
         let arrives = now + self.world.settings.platform.uplink;
         around.shards[carrier.index()].inbox.push_back((arrives, message));
     }
@@ -491,5 +504,15 @@ impl<'w> Origin<'w> {
                 in_flight(carrier, &message, ledger);
             }
         }
+    }
+}
+
+/// The cause in the ledger of what was turned away before any filter.
+fn cause_of(why: Refusal) -> Cause {
+    match why {
+        Refusal::SettingUp => Cause::SettingUp,
+        Refusal::Unregistered => Cause::Unregistered,
+        Refusal::Border => Cause::Border,
+        Refusal::NotProvisioned => Cause::NotProvisioned,
     }
 }

@@ -49,16 +49,25 @@ enum CarrierEvent {
     OptOut,
     /// A complaint about this message arrives.
     Complaint,
+    /// A person clicked on the link of this message.
+    Click,
+    /// A person clicked, and did what the sender wanted.
+    Conversion,
+    /// A person blocked the number of this message on the handset.
+    Block,
 }
 
 impl CarrierEvent {
-    const ALL: [CarrierEvent; 6] = [
+    const ALL: [CarrierEvent; 9] = [
         CarrierEvent::Screen,
         CarrierEvent::Arrive,
         CarrierEvent::Reply,
         CarrierEvent::Conversation,
         CarrierEvent::OptOut,
         CarrierEvent::Complaint,
+        CarrierEvent::Click,
+        CarrierEvent::Conversion,
+        CarrierEvent::Block,
     ];
     fn at(self, index: u32) -> u32 {
         payload(self as u32, index)
@@ -139,6 +148,19 @@ impl Shard {
                         let Parcel { message, signals, .. } = self.parcels.take(slot);
                         ledger.complained(now, message.id.sender, self.id);
                         self.carrier.complained(now, &message, signals, draws);
+                    }
+                    // No carrier sees what happens on the handset and on the web.
+                    (kind @ (CarrierEvent::Click | CarrierEvent::Conversion), slot) => {
+                        let message = self.parcels.take(slot).message;
+                        let tally = ledger.tally(message.id.sender, self.id);
+                        tally.clicks += 1;
+                        tally.conversions += u64::from(kind == CarrierEvent::Conversion);
+                    }
+                    (CarrierEvent::Block, slot) => {
+                        let message = self.parcels.take(slot).message;
+                        let (audience, person) = person_of(world, &message);
+                        people[audience].block(person, message.number);
+                        ledger.tally(message.id.sender, self.id).blocks += 1;
                     }
                 }
             } else if arrival.is_some() {
@@ -283,8 +305,11 @@ impl Shard {
         }
         let (audience, person) = person_of(world, &message);
         let sender = &world.settings.senders[world.senders[message.id.sender.index()].file];
+        let text = &world.texts[message.text.index()];
         let impression = Impression {
-            opt_out_wording: world.texts[message.text.index()].opt_out_wording,
+            number: message.number,
+            opt_out_wording: text.opt_out_wording,
+            link: text.link,
             abusive: sender.intent != Intent::Honest,
             parts: if self.concatenates { 1 } else { message.segments },
         };
@@ -302,6 +327,11 @@ impl Shard {
                 (CarrierEvent::OptOut, after)
             }
             Reaction::Complaint(after) => (CarrierEvent::Complaint, after),
+            Reaction::Click { after, converts } => {
+                self.tell(now + after, message, Heard::Click);
+                (if converts { CarrierEvent::Conversion } else { CarrierEvent::Click }, after)
+            }
+            Reaction::Block(after) => (CarrierEvent::Block, after),
         };
         let slot = self.parcels.keep(parcel);
         self.events.push(now + after, kind.at(slot));

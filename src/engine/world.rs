@@ -62,7 +62,11 @@ pub struct World {
     pub(super) people: Vec<u32>,
     /// The fleet of each number.
     pub(super) number_fleet: Vec<u32>,
+    /// By number: the number that it counts as at carriers.
+    counted_as: Vec<NumberId>,
     pub(super) fleets: Vec<FleetPlace>,
+    /// Money for a segment, by fleet, then carrier.
+    prices: Vec<f64>,
     pub(super) n_brands: usize,
     pub(super) texts: Vec<TextInfo>,
     /// By carrier rank.
@@ -138,6 +142,7 @@ impl World {
         let (mut brands, mut n_brands) = (BTreeMap::new(), 0);
         let (mut senders, mut texts) = (Vec::new(), Vec::new());
         let (mut number_fleet, mut fleets) = (Vec::new(), Vec::<FleetPlace>::new());
+        let (mut counted_as, mut shared_numbers) = (Vec::new(), BTreeMap::new());
         for (rank, &file) in sender_ranks.iter().enumerate() {
             let sender = &settings.senders[file];
             let place_of = |name: &String| audiences.iter().position(|a| a == name).ok_or(WorldError::Empty);
@@ -151,15 +156,28 @@ impl World {
                 .or_insert_with(&mut new_brand);
             let first_text = texts.len() as u32;
             let wordings = compile(sender, file, &mut texts)?;
+            if sender.mms {
+                texts[first_text as usize..].iter_mut().for_each(|text: &mut TextInfo| text.segments = 1);
+            }
             let first_number = number_fleet.len() as u32;
             let apart = sender.numbers_are_people();
             for fleet in sender.fleets() {
-                let settings = Arc::new(fleet.settings.clone());
-                let (parts, numbers) = if apart { (fleet.count, 1) } else { (1, fleet.count) };
-                for part in 0..parts {
-                    number_fleet.extend(std::iter::repeat_n(fleets.len() as u32, numbers as usize));
-                    let brand = if part == 0 { brand } else { new_brand() };
-                    fleets.push(FleetPlace { sender: rank as u32, brand, settings: Arc::clone(&settings) });
+                let settings = if sender.mms { fleet.settings.for_mms() } else { fleet.settings.clone() };
+                let settings = Arc::new(settings);
+                let first = fleets.len();
+                for local in 0..fleet.count {
+                    if local == 0 || apart {
+                        let brand = if fleets.len() == first { brand } else { new_brand() };
+                        fleets.push(FleetPlace {
+                            sender: rank as u32,
+                            brand,
+                            settings: Arc::clone(&settings),
+                        });
+                    }
+                    let own = NumberId(number_fleet.len() as u32);
+                    let shared = fleet.settings.shared.as_ref().map(|name| (name.clone(), local));
+                    counted_as.push(shared.map_or(own, |key| *shared_numbers.entry(key).or_insert(own)));
+                    number_fleet.push(fleets.len() as u32 - 1);
                 }
             }
             senders.push(SenderPlace {
@@ -171,6 +189,8 @@ impl World {
                 audiences: own,
             });
         }
+        let price = |fleet: &FleetPlace, carrier: usize| settings.carriers[carrier].price(&fleet.settings);
+        let prices = fleets.iter().flat_map(|f| carriers.iter().map(move |&c| price(f, c))).collect();
         let views = views(&settings, &carriers, &texts, models)?;
         let round = round(&settings);
         Ok(World {
@@ -183,6 +203,8 @@ impl World {
             audiences,
             people,
             number_fleet,
+            counted_as,
+            prices,
             fleets,
             n_brands: n_brands as usize,
             texts,
@@ -268,11 +290,28 @@ impl World {
     pub(super) fn number_records(&self) -> Vec<NumberRecord<'_>> {
         self.number_fleet
             .iter()
-            .map(|&campaign| {
+            .zip(&self.counted_as)
+            .map(|(&campaign, &counted_as)| {
                 let fleet = &self.fleets[campaign as usize];
-                NumberRecord { settings: &fleet.settings, campaign, brand: fleet.brand }
+                NumberRecord { settings: &fleet.settings, campaign, brand: fleet.brand, counted_as }
             })
             .collect()
+    }
+
+    /// What a number counts as at carriers: itself, or the first of those that several senders share.
+    pub fn counted_as(&self, number: NumberId) -> NumberId {
+        self.counted_as[number.index()]
+    }
+
+    /// The fleets of a sender: which campaign each is, and what its numbers are.
+    pub fn fleets_of(&self, sender: SenderId) -> impl Iterator<Item = (usize, &NumberSettings)> {
+        let own = self.fleets.iter().enumerate().filter(move |(_, f)| f.sender == sender.0);
+        own.map(|(campaign, fleet)| (campaign, &*fleet.settings))
+    }
+
+    /// Money for a segment of this number at this carrier, in dollars.
+    pub fn price(&self, number: NumberId, carrier: CarrierId) -> f64 {
+        self.prices[self.number_fleet[number.index()] as usize * self.carriers.len() + carrier.index()]
     }
 
     /// What a number is.

@@ -1,6 +1,7 @@
 //! Replications, intervals, comparisons.
 
 pub mod counterfactual;
+mod money;
 mod record;
 pub mod recovery;
 mod replicate;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::money::Money;
 use super::recovery::Stay;
 use super::summary::BlacklistSpan;
 use crate::carrier::Scope;
@@ -99,39 +100,52 @@ impl RunRecord {
             let list = outcome.carriers[carriers[c].index()].blacklist();
             let numbers = (0..world.n_numbers() as u32).map(NumberId);
             list.map_or_else(Vec::new, |list| {
-                numbers.filter(|&n| list.times(Scope::Number, n.index()) > 0).collect()
+                numbers.filter(|&n| list.times(Scope::Number, world.counted_as(n).index()) > 0).collect()
             })
         };
         let listed: Vec<Vec<NumberId>> = (0..n_carriers).map(listed).collect();
         let count_listed = |which: &dyn Fn(usize, NumberId) -> bool| {
             let mut numbers: Vec<NumberId> = (0..n_carriers)
                 .flat_map(|c| listed[c].iter().copied().filter(move |&n| which(c, n)))
+                .map(|n| world.counted_as(n))
                 .collect();
             numbers.sort_unstable();
             numbers.dedup();
             numbers.len() as f64
         };
-        let slice = |which: &dyn Fn(usize, usize) -> bool, n_listed: f64| {
+        let settings = world.settings();
+        // Registration belongs to no carrier, so it is in no carrier's sums.
+        let slice = |which: &dyn Fn(usize, usize) -> bool, registration: bool, n_listed: f64| {
             let mut slice = Slice::default();
-            for (s, (sender, row)) in world.settings().senders.iter().zip(&tallies).enumerate() {
+            for (s, (sender, row)) in settings.senders.iter().zip(&tallies).enumerate() {
                 let beliefs = outcome.beliefs[senders[s].index()].as_ref();
                 for (c, tally) in row.iter().enumerate().filter(|(c, _)| which(s, *c)) {
-                    slice.add(tally, sender.intent, sender.number.segment_price);
+                    slice.add(tally, sender.intent);
+                    let priced =
+                        world.fleets_of(senders[s]).any(|(_, f)| settings.carriers[c].price(f) > 0.0);
+                    let carrier = &outcome.carriers[carriers[c].index()];
+                    let owed = world.fleets_of(senders[s]).map(|(campaign, _)| carrier.owed(campaign)).sum();
+                    slice.money.add(Money::of_traffic(tally, sender, priced, owed));
                     if let Some(share) = beliefs.and_then(|shares| shares[carriers[c].index()]) {
                         slice.believe(tally, share);
                     }
+                }
+                if registration && which(s, 0) {
+                    slice.money.add(Money::of_registration(sender, settings.horizon));
                 }
             }
             slice.values(n_listed)
         };
         RunRecord {
             replication,
-            all: slice(&|_, _| true, count_listed(&|_, _| true)),
+            all: slice(&|_, _| true, true, count_listed(&|_, _| true)),
             carriers: (0..n_carriers)
-                .map(|c| slice(&|_, at| at == c, count_listed(&|at, _| at == c)))
+                .map(|c| slice(&|_, at| at == c, false, count_listed(&|at, _| at == c)))
                 .collect(),
             senders: (0..n_senders)
-                .map(|s| slice(&|at, _| at == s, count_listed(&|_, n| world.number_place(n).0 == senders[s])))
+                .map(|s| {
+                    slice(&|at, _| at == s, true, count_listed(&|_, n| world.number_place(n).0 == senders[s]))
+                })
                 .collect(),
             ages: std::mem::take(&mut ledger.ages),
             bin_hours: ledger.bin().seconds() / 3600.0,
@@ -164,7 +178,7 @@ impl RunRecord {
 #[derive(Default)]
 struct Slice {
     total: Tally,
-    cost: f64,
+    money: Money,
     spam: (u64, u64),
     ham: (u64, u64),
     /// Messages of which their sender holds an estimate, how many it takes for delivered, and how many were.
@@ -174,9 +188,8 @@ struct Slice {
 }
 
 impl Slice {
-    fn add(&mut self, tally: &Tally, intent: Intent, segment_price: f64) {
+    fn add(&mut self, tally: &Tally, intent: Intent) {
         self.total.add(tally);
-        self.cost += tally.segments as f64 * segment_price;
         let (dropped, screened) = if intent == Intent::Honest { &mut self.ham } else { &mut self.spam };
         *dropped += tally.dropped();
         *screened += tally.screened;
@@ -214,10 +227,17 @@ impl Slice {
             ("replies", ratio(t.replies, delivered)),
             ("opt_outs", ratio(t.opt_outs, delivered)),
             ("complaints", ratio(t.complaints, delivered)),
+            ("clicks", ratio(t.clicks, delivered)),
+            ("conversions", ratio(t.conversions, delivered)),
+            ("blocks", ratio(t.blocks, delivered)),
             ("unwanted_delivered", of_attempted(t.unwanted)),
             ("spam_caught", ratio(self.spam.0, self.spam.1)),
             ("ham_blocked", ratio(self.ham.0, self.ham.1)),
-            ("cost_per_delivered", (delivered > 0).then(|| self.cost / delivered as f64)),
+            ("cost_per_delivered", (delivered > 0).then(|| self.money.paid() / delivered as f64)),
+            ("cost", self.money.cost),
+            ("penalties", self.money.penalties),
+            ("revenue", self.money.revenue),
+            ("profit", self.money.profit()),
             ("time_to_delivery_p50", wait(0.5)),
             ("time_to_delivery_p95", wait(0.95)),
             ("numbers_blacklisted", Some(n_listed)),

@@ -89,6 +89,9 @@ fn outcomes(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
         "opt_outs",
         "complaints",
         "unwanted_delivered",
+        "clicks",
+        "conversions",
+        "blocks",
         "segments",
     ]);
     let mut rows = Rows::new("outcomes", &["strategy", "sender", "carrier"], &int, &[]);
@@ -111,6 +114,9 @@ fn outcomes(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                     t.opt_outs,
                     t.complaints,
                     t.unwanted,
+                    t.clicks,
+                    t.conversions,
+                    t.blocks,
                     t.segments,
                 ]);
                 let values: Vec<i64> = values.into_iter().map(|v| v as i64).collect();
@@ -299,6 +305,7 @@ pub fn rule_name(rule: Rule) -> &'static str {
         Rule::Chance => "chance",
         Rule::Blacklisted => "blacklist",
         Rule::Suspended => "suspended",
+        Rule::NetworkStop => "network_stop",
     }
 }
 

@@ -57,6 +57,9 @@ pub const METRICS: &[Metric] = &[
     share("replies", "replies / truly delivered", Some(true)),
     share("opt_outs", "opt-outs / truly delivered", Some(false)),
     share("complaints", "complaints to the carrier / truly delivered", Some(false)),
+    share("clicks", "clicks on links / truly delivered", None),
+    share("conversions", "clicks that ended in what the sender wants / truly delivered", None),
+    share("blocks", "numbers blocked on a handset / truly delivered", Some(false)),
     share("unwanted_delivered", "delivered to people who did not want it / attempted", Some(false)),
     share("estimated_delivered", "what the sender's own estimate takes for delivered / attempted", None),
     share(
@@ -68,9 +71,33 @@ pub const METRICS: &[Metric] = &[
     share("ham_blocked", "honest messages dropped by a filter / honest messages screened", Some(false)),
     Metric {
         name: "cost_per_delivered",
-        meaning: "dollars for each truly delivered message",
+        meaning: "cost and penalties in dollars for each truly delivered message",
         scale: Scale::Money,
         good: Some(false),
+    },
+    Metric {
+        name: "cost",
+        meaning: "dollars for segments and carriers' fees and, of a sender or of all, for registration, codes and numbers; absent where nothing has a price",
+        scale: Scale::Money,
+        good: Some(false),
+    },
+    Metric {
+        name: "penalties",
+        meaning: "dollars that carriers fined; absent where none fines",
+        scale: Scale::Money,
+        good: Some(false),
+    },
+    Metric {
+        name: "revenue",
+        meaning: "dollars that conversions were worth; absent where they have no value",
+        scale: Scale::Money,
+        good: Some(true),
+    },
+    Metric {
+        name: "profit",
+        meaning: "revenue - cost - penalties; absent where conversions have no value",
+        scale: Scale::Money,
+        good: Some(true),
     },
     Metric {
         name: "time_to_delivery_p50",

@@ -7,7 +7,7 @@ use super::schema::{self, Kind, Shape, words};
 use super::suggest::{did_you_mean, nearest};
 use super::tree::{Node, Place, Table, Value};
 use crate::time::SimSpan;
-use crate::units::{ClockTime, Rate, Share, UnitError};
+use crate::units::{ClockTime, Date, Rate, Share, UnitError};
 
 /// Checks a whole scenario.
 pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
@@ -274,6 +274,7 @@ fn parse_quantity(format: &str, text: &str) -> Result<(), UnitError> {
         "span" => text.parse::<SimSpan>().map(|_| ()),
         "rate" => text.parse::<Rate>().map(|_| ()),
         "clock" => text.parse::<ClockTime>().map(|_| ()),
+        "date" => text.parse::<Date>().map(|_| ()),
         _ => text.parse::<Share>().map(|_| ()),
     }
 }
@@ -283,6 +284,7 @@ fn example(format: &str) -> (&'static str, &'static str) {
         "span" => ("a length of time in quotes, such as \"2h\"", "2h"),
         "rate" => ("a rate in quotes, such as \"60/min\"", "60/min"),
         "clock" => ("a time of day in quotes, such as \"09:00\"", "09:00"),
+        "date" => ("a day in quotes, such as \"2023-04-01\"", "2023-04-01"),
         _ => ("a share, such as 0.03 or \"3%\"", "3%"),
     }
 }

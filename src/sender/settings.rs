@@ -34,6 +34,13 @@ pub struct SenderSettings {
     pub intent: Intent,
     /// The numbers it sends from.
     pub number: NumberSettings,
+    /// Whether its messages are MMS: each is one unit whatever its length, paced and priced by `number.mms`.
+    #[serde(default)]
+    pub mms: bool,
+    /// What a conversion is worth to it, in dollars. Absent means that nobody counts revenue and profit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0, max = 1_000_000.0))]
+    pub value: Option<f64>,
     /// What it says. Alternatives in braces make variants, `"{Hi|Hello} {name}"`; names refer to `slots`; `{digits:6}` stands for six digits, which filters mask: texts are scored, and shown in tables, with zeros in their place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
