@@ -1,5 +1,6 @@
 //! One integration binary: laws, scenarios, the command line, the report, the source itself.
 
+mod adaptive;
 mod brands;
 mod cli;
 mod codes;
@@ -25,7 +26,9 @@ mod report;
 mod run;
 mod scenario;
 mod scorer;
+mod send_log;
 mod shut_out;
+mod sources;
 mod similar;
 mod strategies;
 mod stream;
