@@ -9,6 +9,7 @@ use super::problem::Problem;
 use super::schema::{self, Shape};
 use super::suggest::did_you_mean;
 use super::tree::{self, Format, Node, Origin, Place, Source, Table, Value};
+use crate::units::Date;
 
 macro_rules! embedded {
     ($($name:literal),* $(,)?) => {
@@ -18,9 +19,13 @@ macro_rules! embedded {
 
 /// The presets in the binary, by folder and name. A test holds this list equal to `scenarios/presets/`.
 pub const EMBEDDED: &[(&str, &str)] = embedded![
+    "audiences/bought",
+    "audiences/code-users",
     "audiences/cold",
+    "audiences/conversational",
     "audiences/opted-in",
     "audiences/stale",
+    "carriers/abroad",
     "carriers/adaptive",
     "carriers/att-like",
     "carriers/canada-like",
@@ -34,8 +39,15 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "limits/ctia-2017",
     "limits/ctia-2019",
     "numbers/10dlc",
+    "numbers/10dlc-agents",
+    "numbers/10dlc-k12",
+    "numbers/10dlc-low-volume",
+    "numbers/10dlc-sole-proprietor",
+    "numbers/alphanumeric",
     "numbers/long-code",
     "numbers/short-code",
+    "numbers/short-code-canada",
+    "numbers/short-code-shared",
     "numbers/toll-free",
     "numbers/toll-free-canada",
 ];
@@ -121,7 +133,10 @@ impl Library {
         };
         match self.find(family, &name, &place) {
             Ok(preset) => {
-                let under = chosen(&preset, family, over);
+                let mut under = chosen(&preset, family, over);
+                if family == AUDIENCE {
+                    set_for_all(over, &mut under);
+                }
                 put_beneath(over, &under);
             }
             Err(problem) => problems.push(problem),
@@ -208,7 +223,9 @@ fn read_preset(source: Source, family: Family, name: &str) -> Result<Arc<Node>, 
             let message = format!("`{unknown}` is not a condition");
             return Err(Problem::error("scenario::preset", message)
                 .at(when.place.clone(), "in this tier")
-                .help("conditions: trust_at_least, verification, registration; values stand in `set`"));
+                .help(
+                    "conditions: trust_at_least, verification, registration, since; values stand in `set`",
+                ));
         }
     }
     Ok(Arc::new(node))
@@ -220,6 +237,7 @@ pub(super) fn condition(name: &str) -> Option<&'static str> {
         "trust_at_least" => "trust",
         "verification" => "verification",
         "registration" => "registration",
+        "since" => "as_of",
         _ => return None,
     })
 }
@@ -235,6 +253,7 @@ fn chosen(preset: &Node, family: Family, over: &Node) -> Node {
                 ("trust_at_least", value) => {
                     value.and_then(Node::number).unwrap_or(0.0) >= entry.node.number().unwrap_or(f64::MAX)
                 }
+                ("since", value) => day(value) >= day(Some(&entry.node)).or(Some(Date::LAST)),
                 (_, Some(value)) => value.same(&entry.node),
                 (_, None) => false,
             }
@@ -245,6 +264,25 @@ fn chosen(preset: &Node, family: Family, over: &Node) -> Node {
         }
     }
     base
+}
+
+/// The day that a value says, if it does.
+fn day(node: Option<&Node>) -> Option<Date> {
+    node?.text()?.parse().ok()
+}
+
+/// What a scenario sets for a whole audience holds for the personas of the preset, too.
+fn set_for_all(over: &Node, preset: &mut Node) {
+    let reactions = over.get("reactions").and_then(Node::as_table);
+    let set: Vec<&str> =
+        over.as_table().into_iter().chain(reactions).flat_map(|table| table.keys()).collect();
+    let personas = preset.as_table_mut().and_then(|t| t.get_mut("persona"));
+    for persona in personas.map(Node::items_mut).unwrap_or_default() {
+        let Some(table) = persona.as_table_mut() else { continue };
+        for key in set.iter().filter(|key| !["name", "share", "about"].contains(key)) {
+            table.remove(key);
+        }
+    }
 }
 
 /// Fills what `over` does not say from `under`. Lists are values: they are not merged.

@@ -1,7 +1,8 @@
 //! A message as its sender plans it, and what a sender can look up.
 
-use crate::message::{NumberSettings, Role, WebRequest};
-use crate::time::SimTime;
+use crate::message::{Echo, NumberSettings, Role, WebRequest};
+use crate::rng::Draws;
+use crate::time::{SimSpan, SimTime};
 
 /// The next message of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +41,21 @@ impl Draft {
         Draft { due, count, intent, audience: 0, person, variant, number, role, request: None }
     }
 
+    /// The message that there is news of, as it was; a website's request is not kept.
+    pub fn of(echo: &Echo) -> Draft {
+        Draft {
+            due: SimTime::START,
+            count: echo.id.count,
+            intent: echo.intent,
+            audience: echo.audience,
+            person: echo.person,
+            variant: echo.variant,
+            number: echo.number,
+            role: echo.role,
+            request: None,
+        }
+    }
+
     /// The same message once more at `due`; `None` where there have been 14 retries, and for an opener.
     pub fn again(&self, due: SimTime) -> Option<Draft> {
         let count = self.count.checked_add(EXTRA).filter(|count| *count < OPENER)?;
@@ -50,6 +66,14 @@ impl Draft {
     pub fn opener(&self, due: SimTime) -> Option<Draft> {
         let opener = Draft { due, count: OPENER + self.intent, role: Role::Opener, request: None, ..*self };
         (self.intent < EXTRA).then_some(opener)
+    }
+
+    /// The `nth` message of this sender to a phone of its own panel, from 0, like this one in words and number.
+    /// Such messages are counted from the last place before [`EXTRA`] down; `None` where there is no place left.
+    pub fn to_panel(&self, nth: u32, audience: u8, phone: u32) -> Option<Draft> {
+        let count = EXTRA.checked_sub(nth + 1).filter(|&count| count > self.intent)?;
+        let (intent, role) = (count, Role::Seed);
+        Some(Draft { count, intent, audience, person: phone, role, request: None, ..*self })
     }
 
     /// The how-manieth retry this is; 0 for a first attempt and for an opener.
@@ -66,6 +90,11 @@ pub trait Directory {
     fn key(&self, audience: u8, person: u32) -> u64;
     /// The carrier that a number look-up names, by rank. It may be out of date where a number was ported.
     fn carrier(&self, audience: u8, person: u32) -> u32;
+    /// How long after a request somebody of an audience who could not enter a code by then asks again; `None` for
+    /// one who has lost interest. The request is the key of the sender, what was asked for, and the message.
+    fn asks_again(&self, _audience: u8, _request: (u64, u32, u32), _draws: &Draws) -> Option<SimSpan> {
+        None
+    }
 }
 
 /// Numbers of one kind that a sender has: its own, and those that a strategy adds.

@@ -6,9 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Fleet;
+use super::source::CodesSettings;
 use super::strategy::{
-    copy::CopySettings, cosmetic::CosmeticSettings, groups::GroupsSettings, hours::HoursSettings,
-    hygiene::HygieneSettings, migrate::MigrateSettings, opener::OpenerSettings,
+    BanditSettings, EstimateSettings, HaltSettings, ReplaceSettings, RetrySettings, SeedSettings,
+    ThrottleSettings, copy::CopySettings, cosmetic::CosmeticSettings, groups::GroupsSettings,
+    hours::HoursSettings, hygiene::HygieneSettings, migrate::MigrateSettings, opener::OpenerSettings,
 };
 use crate::message::NumberSettings;
 use crate::time::SimSpan;
@@ -35,6 +37,13 @@ pub struct SenderSettings {
     pub intent: Intent,
     /// The numbers it sends from.
     pub number: NumberSettings,
+    /// Whether its messages are MMS: each is one unit whatever its length, paced and priced by `number.mms`.
+    #[serde(default)]
+    pub mms: bool,
+    /// What a conversion is worth to it, in dollars. Absent means that nobody counts revenue and profit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0, max = 1_000_000.0))]
+    pub value: Option<f64>,
     /// What it says. Alternatives in braces make variants, `"{Hi|Hello} {name}"`; names refer to `slots`; `{digits:6}` stands for six digits, which filters mask: texts are scored, and shown in tables, with zeros in their place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
@@ -76,6 +85,9 @@ pub struct SenderSettings {
     /// From the beginning of one wave to that of the next; a wave that takes longer delays the next.
     #[serde(default = "week")]
     pub wave_gap: SimSpan,
+    /// One-time codes for people who ask for one on the sender's website, instead of a campaign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub codes: Option<CodesSettings>,
     /// Writes to the list in groups, with a gap between them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub groups: Option<GroupsSettings>,
@@ -97,17 +109,41 @@ pub struct SenderSettings {
     /// Takes dead numbers and people who never react off the list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hygiene: Option<HygieneSettings>,
+    /// Sends again what was reported as failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry: Option<RetrySettings>,
+    /// Stops at reported failures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub halt: Option<HaltSettings>,
+    /// Slows down at reported failures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub throttle: Option<ThrottleSettings>,
+    /// Replaces numbers that fail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replace: Option<ReplaceSettings>,
+    /// Chooses texts by what came of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bandit: Option<BanditSettings>,
+    /// Phones of its own at every carrier, to see what arrives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seeds: Option<SeedSettings>,
+    /// Works out what arrived from what it can see.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estimate: Option<EstimateSettings>,
 }
 
 impl SenderSettings {
-    /// The names of the audiences that it writes to; its own comes first.
-    pub fn audiences(&self) -> impl Iterator<Item = &String> {
-        std::iter::once(&self.audience)
+    /// The names of the audiences that it writes to; its own comes first, its seed phones last.
+    pub fn audiences(&self) -> Vec<String> {
+        let targets = self.codes.iter().filter_map(|codes| codes.bots.as_ref()).map(|bots| &bots.targets);
+        let panel = self.panel().map(|_| panel_of(&self.name));
+        std::iter::once(&self.audience).chain(targets).cloned().chain(panel).collect()
     }
 
-    /// Its numbers by kind: its own first, then those that it moves to.
+    /// Its numbers by kind: its own first, spare ones included, then those that it moves to.
     pub fn fleets(&self) -> Vec<Fleet<'_>> {
-        let own = Fleet { settings: &self.number, count: self.number.count };
+        let spare = self.replace.as_ref().filter(|s| s.enabled).map_or(0, |s| s.spare);
+        let own = Fleet { settings: &self.number, count: self.number.count + spare };
         let new = self.migrate.as_ref().map(|m| Fleet { settings: &m.number, count: m.number.count });
         std::iter::once(own).chain(new).collect()
     }
@@ -120,6 +156,21 @@ impl SenderSettings {
             _ => &mut self.number,
         }
     }
+
+    /// Its panel of seed phones, where it has one.
+    pub fn panel(&self) -> Option<&SeedSettings> {
+        self.seeds.as_ref().filter(|s| s.enabled)
+    }
+
+    /// The place of its seed phones among its audiences.
+    pub fn panel_place(&self) -> Option<u8> {
+        self.panel().map(|_| (self.audiences().len() - 1) as u8)
+    }
+}
+
+/// The name of the audience that a sender's seed phones make up.
+pub fn panel_of(sender: &str) -> String {
+    format!("seed phones of {sender}")
 }
 
 fn unlimited() -> Rate {

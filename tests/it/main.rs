@@ -1,18 +1,25 @@
 //! One integration binary: laws, scenarios, the command line, the report, the source itself.
 
+mod adaptive;
 mod brands;
 mod cli;
+mod codes;
 mod docs;
 mod exact;
 mod explain;
 mod extremes;
+mod fit;
+mod gallery;
 mod generate;
 mod golden;
+mod guards;
 mod invariances;
 mod judge;
 mod laws;
 mod learning;
+mod limits;
 mod lint;
+mod people;
 mod presets;
 mod receipts;
 mod report;

@@ -1,8 +1,10 @@
 //! Sources: when a sender has something to say, and to whom. One file is one source and its page.
 
 mod campaign;
+mod codes;
 
 pub use campaign::Campaign;
+pub use codes::{BotSettings, CODES_MAX, Codes, CodesSettings, Rotation, TargetOrder};
 
 use super::{Directory, Draft, SenderSettings, Texts};
 use crate::message::{Echo, PoolUse};
@@ -36,11 +38,20 @@ pub trait Source: std::fmt::Debug + Send {
         false
     }
 
-    /// Makes nothing due from `from` until `until`, and says whether it does so by itself; otherwise what is
-    /// due then is put off to the end.
-    fn pause(&mut self, _from: SimTime, _until: SimTime) -> bool {
+    /// Whether it may send one thing several times.
+    fn repeats(&self) -> bool {
         false
     }
+
+    /// Makes nothing due before `until`, and says whether it does so by itself: a plan goes on from then at its
+    /// own gaps. Otherwise what is due before is due then.
+    fn put_back(&mut self, _until: SimTime) -> bool {
+        false
+    }
+
+    /// Nothing will be sent from `from` until `until`. A plan goes on at its own gaps after that; what is due then
+    /// all the same is put off to the end.
+    fn pause(&mut self, _from: SimTime, _until: SimTime) {}
 }
 
 /// The source of a sender.
@@ -50,6 +61,9 @@ pub fn of(
     people: &dyn Directory,
     draws: &Draws,
 ) -> Box<dyn Source> {
+    if let Some(codes) = &settings.codes {
+        return Box::new(Codes::new(settings, codes, texts, people, draws));
+    }
     let key = key_of("sender", &settings.name);
     Box::new(Campaign::new(settings, key, people.len(0), texts.main, draws))
 }

@@ -102,10 +102,11 @@ impl Strategy for Hygiene {
                 entry.unreachable = 0;
                 entry.silent += u32::from(echo.role == Role::Main);
             }
-            Heard::Reply { .. } | Heard::Click | Heard::Completed => {
+            Heard::Reply { .. } | Heard::Click | Heard::Completed | Heard::Help => {
                 (entry.unreachable, entry.silent) = (0, 0);
             }
             Heard::OptOut => entry.dropped = true,
+            Heard::Start => (entry.dropped, entry.unreachable, entry.silent) = (false, 0, 0),
         }
     }
 
