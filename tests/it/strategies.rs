@@ -691,9 +691,15 @@ fn any_strategies() -> impl Strategy<Value = Value> {
         maybe(migrate.boxed()),
         maybe(opener.boxed()),
         maybe(hygiene.boxed()),
+        any::<[bool; 4]>(),
     );
-    all.prop_map(|(groups, hours, cosmetic, migrate, opener, hygiene)| {
+    all.prop_map(|(groups, hours, cosmetic, migrate, opener, hygiene, [retry, halt, throttle, replace])| {
+        // What follows the news, beside what follows a plan.
         let named = [
+            ("retry", retry.then(|| json!({ "codes": [30007, 30003], "attempts": 2, "other_number": true }))),
+            ("halt", halt.then(|| json!({ "after": 3, "for": "2h" }))),
+            ("throttle", throttle.then(|| json!({}))),
+            ("replace", replace.then(|| json!({ "spare": 2, "after": 4 }))),
             ("groups", groups),
             ("hours", hours),
             ("cosmetic", cosmetic),
@@ -727,13 +733,15 @@ proptest! {
         for row in &outcome.ledger.messages {
             let m = &row.message;
             prop_assert!(seen.insert(m.id), "{} twice", m.id);
-            if m.role == Role::Main {
+            if m.role == Role::Main && m.id.count != m.intent {
+                prop_assert!(strategies.get("retry").is_some(), "only retries say a thing again");
+            } else if m.role == Role::Main {
                 prop_assert!(wanted.insert((m.intent / 150, m.person)), "{} hears twice in a wave", m.id);
             } else {
                 prop_assert!(m.due < world_end(), "an opener that was never due is not attempted");
             }
-            let fleets = if strategies.get("migrate").is_some() { 6 } else { 3 };
-            prop_assert!(m.number.0 < fleets);
+            let has = |key: &str, numbers| if strategies.get(key).is_some() { numbers } else { 0 };
+            prop_assert!(m.number.0 < 3 + has("migrate", 3) + has("replace", 2));
         }
     }
 }
@@ -748,7 +756,8 @@ fn lint_reads_texts_with_what_is_put_into_them() {
     let program = env!("CARGO_BIN_EXE_carrierlab");
     let lint = |scenario: &str| {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("scenarios/{scenario}.toml"));
-        let ran = std::process::Command::new(program).args(["--json", "lint", "--scenario"]).arg(file).output();
+        let ran =
+            std::process::Command::new(program).args(["--json", "lint", "--scenario"]).arg(file).output();
         String::from_utf8(ran.expect("it runs").stdout).expect("text")
     };
     let capitals = lint("capitals");
