@@ -73,6 +73,16 @@ pub enum Purpose {
     Cosmetic = 26,
     /// Which text a bandit tries.
     Bandit = 27,
+    /// When something happens that a source sends messages for.
+    Arrivals = 30,
+    /// Whom a source picks, and in which order.
+    Choice = 31,
+    /// What a person with a number does: how often, to whom, in which bursts.
+    Personal = 32,
+    /// How long a sender takes to answer.
+    Answer = 33,
+    /// How large campaigns are.
+    Sizes = 34,
 }
 
 const M0: u64 = 0xD251_1F53;

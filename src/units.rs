@@ -3,6 +3,8 @@
 //! Every quantity carries its unit in the text; a bare number where a unit belongs is an error
 //! whose message lists the units.
 
+mod rhythm;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
@@ -11,6 +13,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::time::{SimSpan, SimTime};
+
+pub use rhythm::{DayClock, Rhythm};
 
 /// Why a quantity could not be read; the text is the message a user sees.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -224,6 +224,7 @@ pub fn run(request: &Request, loaded: &Loaded) -> Result<Finished, Failure> {
     manifest["tables"] = json!(hashes);
     manifest["wall_seconds"] = json!((began.elapsed().as_secs_f64() * 1000.0).round() / 1000.0);
     results::write(&dir.join("scenario.toml"), resolved.as_bytes())?;
+    results::copy_logs(&dir, &loaded.logs)?;
     results::write(&dir.join("summary.json"), &pretty(&summary))?;
     results::write(&dir.join("manifest.json"), &pretty(&manifest))?;
     report::write_report(&dir, &summary, &resolved, &manifest).map_err(|e| {

@@ -49,7 +49,7 @@ impl Meters {
         for (campaign, fleet) in world.fleets.iter().enumerate() {
             let grants = &fleet.settings.grants;
             set(Aggregation::Campaign, campaign, &grants.campaign);
-            let largest = &mut of_brand[world.senders[fleet.sender as usize].brand as usize];
+            let largest = &mut of_brand[fleet.brand as usize];
             if Grant::cmp_lists(largest, &grants.brand).is_le() {
                 *largest = &grants.brand;
             }
@@ -62,8 +62,8 @@ impl Meters {
 
     /// The meters that a message must fit: those of the levels that its carrier enforces, and those for all carriers.
     pub(super) fn places(&self, world: &World, message: &Submission, carrier: CarrierId) -> Places {
-        let brand = world.senders[message.id.sender.index()].brand;
         let campaign = world.number_fleet[message.number.index()];
+        let brand = world.fleets[campaign as usize].brand;
         let number = world.counted_as(message.number);
         let owners = [number.index(), campaign as usize, brand as usize];
         let enforced = &world.settings.carriers[world.carriers[carrier.index()]].enforces;

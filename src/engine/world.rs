@@ -38,15 +38,16 @@ pub(super) struct SenderPlace {
     pub(super) wordings: Texts,
     /// Places of its audiences among the audiences by name; its own comes first.
     pub(super) audiences: Vec<usize>,
-    pub(super) brand: u32,
 }
 
-/// Numbers of one kind that one sender has. Each fleet is a campaign of its own.
+/// Numbers of one kind that one sender has. Each fleet is a campaign of its own. A sender whose numbers are people
+/// has one for each of them.
 #[derive(Debug, Clone)]
 pub(super) struct FleetPlace {
     /// The rank of its sender.
     pub(super) sender: u32,
-    pub(super) settings: NumberSettings,
+    pub(super) brand: u32,
+    pub(super) settings: Arc<NumberSettings>,
 }
 
 /// A compiled world.
@@ -159,7 +160,7 @@ impl World {
             })
             .collect();
 
-        let mut brands = BTreeMap::new();
+        let (mut brands, mut n_brands) = (BTreeMap::new(), 0);
         let (mut senders, mut texts) = (Vec::new(), Vec::new());
         let (mut number_fleet, mut fleets) = (Vec::new(), Vec::<FleetPlace>::new());
         let (mut counted_as, mut shared_numbers) = (Vec::new(), BTreeMap::new());
@@ -167,24 +168,38 @@ impl World {
             let sender = &settings.senders[file];
             let place_of = |name: &String| audiences.iter().position(|a| a == name).ok_or(WorldError::Empty);
             let own: Vec<usize> = sender.audiences().iter().map(place_of).collect::<Result<_, _>>()?;
-            let n_brands = brands.len() as u32;
-            let brand =
-                *brands.entry(sender.brand.as_ref().unwrap_or(&sender.name).clone()).or_insert(n_brands);
+            let mut new_brand = || {
+                n_brands += 1;
+                n_brands - 1
+            };
+            let brand = *brands
+                .entry(sender.brand.as_ref().unwrap_or(&sender.name).clone())
+                .or_insert_with(&mut new_brand);
             let first_text = texts.len() as u32;
             let wordings = compile(sender, file, &mut texts)?;
             if sender.mms {
                 texts[first_text as usize..].iter_mut().for_each(|text: &mut TextInfo| text.segments = 1);
             }
             let first_number = number_fleet.len() as u32;
+            let apart = sender.numbers_are_people();
             for fleet in sender.fleets() {
+                let settings = if sender.mms { fleet.settings.for_mms() } else { fleet.settings.clone() };
+                let settings = Arc::new(settings);
+                let first = fleets.len();
                 for local in 0..fleet.count {
+                    if local == 0 || apart {
+                        let brand = if fleets.len() == first { brand } else { new_brand() };
+                        fleets.push(FleetPlace {
+                            sender: rank as u32,
+                            brand,
+                            settings: Arc::clone(&settings),
+                        });
+                    }
                     let own = NumberId(number_fleet.len() as u32);
                     let shared = fleet.settings.shared.as_ref().map(|name| (name.clone(), local));
                     counted_as.push(shared.map_or(own, |key| *shared_numbers.entry(key).or_insert(own)));
-                    number_fleet.push(fleets.len() as u32);
+                    number_fleet.push(fleets.len() as u32 - 1);
                 }
-                let settings = if sender.mms { fleet.settings.for_mms() } else { fleet.settings.clone() };
-                fleets.push(FleetPlace { sender: rank as u32, settings });
             }
             senders.push(SenderPlace {
                 file,
@@ -193,7 +208,6 @@ impl World {
                 n_texts: texts.len() as u32 - first_text,
                 wordings,
                 audiences: own,
-                brand,
             });
         }
         let price = |fleet: &FleetPlace, carrier: usize| settings.carriers[carrier].price(&fleet.settings);
@@ -220,7 +234,7 @@ impl World {
             counted_as,
             prices,
             fleets,
-            n_brands: brands.len(),
+            n_brands: n_brands as usize,
             texts,
             views,
             vetted: Arc::new(vetted),
@@ -268,8 +282,8 @@ impl World {
             Scope::Number => self.sender_name(self.number_place(NumberId(place)).0).to_owned(),
             Scope::Campaign => self.sender_name(SenderId(self.fleets[place as usize].sender)).to_owned(),
             Scope::Brand => {
-                let sender = self.senders.iter().find(|s| s.brand == place);
-                let sender = sender.map(|s| &self.settings.senders[s.file]);
+                let fleet = self.fleets.iter().find(|f| f.brand == place);
+                let sender = fleet.map(|f| self.sender(SenderId(f.sender)));
                 sender.map_or_else(String::new, |s| s.brand.as_ref().unwrap_or(&s.name).clone())
             }
             Scope::Domain => {
@@ -308,8 +322,7 @@ impl World {
             .zip(&self.counted_as)
             .map(|(&campaign, &counted_as)| {
                 let fleet = &self.fleets[campaign as usize];
-                let brand = self.senders[fleet.sender as usize].brand;
-                NumberRecord { settings: &fleet.settings, campaign, brand, counted_as }
+                NumberRecord { settings: &fleet.settings, campaign, brand: fleet.brand, counted_as }
             })
             .collect()
     }
@@ -322,7 +335,7 @@ impl World {
     /// The fleets of a sender: which campaign each is, and what its numbers are.
     pub fn fleets_of(&self, sender: SenderId) -> impl Iterator<Item = (usize, &NumberSettings)> {
         let own = self.fleets.iter().enumerate().filter(move |(_, f)| f.sender == sender.0);
-        own.map(|(campaign, fleet)| (campaign, &fleet.settings))
+        own.map(|(campaign, fleet)| (campaign, &*fleet.settings))
     }
 
     /// Money for a segment of this number at this carrier, in dollars.

@@ -10,6 +10,7 @@ mod moving;
 mod numbers;
 mod people;
 mod strategies;
+mod sources;
 
 use std::collections::BTreeMap;
 
@@ -563,6 +564,7 @@ impl<'r> Rooms<'r> {
             self.texts(sender);
             self.kinds(sender);
             self.schedule(sender);
+            self.sources(sender);
         }
     }
 
@@ -635,7 +637,8 @@ impl<'r> Rooms<'r> {
         let listed = |key: &str| sender.get(key).map(Node::items).unwrap_or_default();
         let (texts, kinds) = (listed("texts"), listed("kinds"));
         let is_list = |key: &str| sender.get(key).is_none_or(|n| matches!(n.value, Value::Array(_)));
-        if texts.is_empty() && kinds.is_empty() && is_list("texts") && is_list("kinds") {
+        let speaks = sources::is_on(sender, "log");
+        if texts.is_empty() && kinds.is_empty() && is_list("texts") && is_list("kinds") && !speaks {
             let place = sender.get("texts").or(sender.get("kinds")).map_or(&sender.place, |n| &n.place);
             let help = "write what it sends: texts = [\"...\"], or kinds = [\"appointment reminder\"] for generated texts";
             self.error(
@@ -697,6 +700,9 @@ impl<'r> Rooms<'r> {
             let message = format!("sender `{name}` starts at {start}, but the scenario ends after {horizon}");
             let help = "an earlier `start` or a longer `horizon`";
             self.error("scenario::horizon", message, &node.place, "nothing is ever sent", help);
+        }
+        if !sources::has_plan(sender) {
+            return;
         }
         if let (Some(gap), Some(node)) = (gap, sender.get("waves"))
             && (2.0..=10_000.0).contains(&waves)

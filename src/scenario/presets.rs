@@ -98,6 +98,11 @@ impl Library {
         self.folders.insert(name.into(), folder);
     }
 
+    /// The folder that paths written at this place start from; `None` if the scenario is only in memory.
+    pub(super) fn folder_of(&self, place: &Place) -> Option<&PathBuf> {
+        self.folders.get(place.source.name()).or(self.home.as_ref())
+    }
+
     /// Puts presets beneath every carrier, sender's number and audience of the file. Names that are not known are problems.
     pub(super) fn put_beneath(&mut self, root: &mut Node, problems: &mut Vec<Problem>) {
         let Some(root) = root.as_table_mut() else { return };
@@ -172,8 +177,7 @@ impl Library {
                 .at(place.clone(), "named here")
                 .help("a preset with a `/` or that ends in .toml is a file, relative to the scenario")
         };
-        let folder = self.folders.get(place.source.name()).or(self.home.as_ref());
-        let Some(folder) = folder else {
+        let Some(folder) = self.folder_of(place) else {
             return Err(unreadable("this scenario is not in a file".into()));
         };
         let path = folder.join(name);

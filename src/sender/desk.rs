@@ -262,8 +262,7 @@ impl Desk {
     /// withheld, and then what was put off. Strategies say whether and how each would have gone, but not when. A
     /// retry or a seed message whose time never came was never sent.
     pub fn rest(&mut self, people: &dyn Directory, draws: &Draws) -> Option<Outbound> {
-        if self.source.is_within_wave() {
-            let mut draft = self.source.next(people, draws)?;
+        if let Some(mut draft) = self.source.rest(people, draws) {
             let means = Means { people, draws, key: self.key, wave: self.source.wave() };
             let given_up = self.has_given_up(&draft, people);
             let withholds = |s: &mut Box<dyn Strategy>, draft: &mut Draft| {

@@ -6,7 +6,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Fleet;
-use super::source::CodesSettings;
+use super::source::{
+    AlertSettings, CodesSettings, LogSettings, PersonalSettings, RunawaySettings, SmishingSettings,
+    TalkSettings,
+};
 use super::strategy::{
     BanditSettings, EstimateSettings, HaltSettings, ReplaceSettings, RetrySettings, SeedSettings,
     ThrottleSettings, copy::CopySettings, cosmetic::CosmeticSettings, groups::GroupsSettings,
@@ -130,9 +133,48 @@ pub struct SenderSettings {
     /// Works out what arrived from what it can see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub estimate: Option<EstimateSettings>,
+    /// Alerts instead of the campaign: one event, one person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alerts: Option<AlertSettings>,
+    /// Two-way conversations instead of the campaign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub talk: Option<TalkSettings>,
+    /// Ordinary people, one a number, instead of the campaign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personal: Option<PersonalSettings>,
+    /// A program that loops, instead of the campaign or beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub runaway: Option<RunawaySettings>,
+    /// Fraud in campaigns of its own size, with drifting texts and short-lived numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub smishing: Option<SmishingSettings>,
+    /// A log of what was really sent, replayed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log: Option<LogSettings>,
 }
 
 impl SenderSettings {
+    /// Whether a plan says when its messages go out (`rate`, `waves` and what belongs to them), and not what
+    /// happens to others or in a log.
+    pub fn has_plan(&self) -> bool {
+        let on = [
+            self.codes.is_some(),
+            self.alerts.as_ref().is_some_and(|s| s.enabled),
+            self.talk.as_ref().is_some_and(|s| s.enabled),
+            self.personal.as_ref().is_some_and(|s| s.enabled),
+            self.runaway.as_ref().is_some_and(|s| s.enabled && !s.with_plan),
+            self.smishing.as_ref().is_some_and(|s| s.enabled),
+            self.log.as_ref().is_some_and(|s| s.enabled),
+        ];
+        !on.contains(&true)
+    }
+
+    /// Whether its numbers are people who have nothing to do with one another: each is then a brand and a campaign of
+    /// its own to whoever counts by these.
+    pub fn numbers_are_people(&self) -> bool {
+        self.personal.as_ref().is_some_and(|s| s.enabled)
+    }
+
     /// The names of the audiences that it writes to; its own comes first, its seed phones last.
     pub fn audiences(&self) -> Vec<String> {
         let targets = self.codes.iter().filter_map(|codes| codes.bots.as_ref()).map(|bots| &bots.targets);

@@ -3,7 +3,7 @@
 use super::{Change, Counterfactual, Scene, Try};
 use crate::carrier::Rule;
 use crate::carrier::blacklist::Span;
-use crate::content::{Cue, cues};
+use crate::content::{Cue, Template, cues};
 use crate::engine::{Outcome, Pause, Variation, WorldSettings, run_with};
 use crate::ledger::Detail;
 use crate::lint::{Panel, Voice, lint};
@@ -105,7 +105,7 @@ impl Ladder<'_, '_> {
 
     /// Tries to send nothing but this text.
     fn says_only(&mut self, says: String, text: &str) -> Result<bool, String> {
-        self.passes(says, self.scene.with_texts(vec![literal(text)]))
+        self.passes(says, self.scene.with_texts(vec![Template::literal(text)]))
     }
 
     /// Tries to send each of these texts in place of the message's own; then, where the sender has more than
@@ -115,7 +115,9 @@ impl Ladder<'_, '_> {
         let (own, places) = (message.text.index(), world.texts_of(message.id.sender));
         let several = places.len() > 1;
         for (says, text) in offers {
-            let texts = places.clone().map(|i| literal(if i == own { text } else { &world.texts()[i].body }));
+            let texts = places
+                .clone()
+                .map(|i| Template::literal(if i == own { text } else { &world.texts()[i].body }));
             let settings = self.scene.with_texts(texts.collect());
             if self.passes(format!("{says}: {text}"), settings)? {
                 return Ok(());
@@ -134,6 +136,9 @@ impl Ladder<'_, '_> {
 fn slower(ladder: &mut Ladder<'_, '_>) -> Result<(), String> {
     let scene = ladder.scene;
     let (sender, settings) = (scene.sender(), scene.settings());
+    if !sender.has_plan() {
+        return Err("its messages come as their source has them, not at a rate of its own".into());
+    }
     let numbers = scene.numbers();
     let segments = f64::from(scene.row.message.segments.max(1));
     let able =
@@ -258,11 +263,6 @@ fn plain_text(ladder: &mut Ladder<'_, '_>) -> Result<(), String> {
     let name = sender.brand.as_ref().unwrap_or(&sender.name);
     let text = format!("{name}: thank you for being our customer. Reply STOP to opt out");
     ladder.says_instead(&[("in place of this text".into(), text)])
-}
-
-/// A text as a template without alternatives.
-fn literal(text: &str) -> String {
-    text.replace('{', "{{").replace('}', "}}")
 }
 
 /// Numbers of another kind, in each standing that its preset knows.

@@ -7,7 +7,7 @@
 //!
 //! **Source:** rates and windows are the sender's own; the steps of a ramp as one platform has them (Kyrios n.d.).
 
-use super::{Source, pick_number};
+use super::{Source, pick_number, pick_variant};
 use crate::message::{Echo, PoolUse};
 use crate::rng::{Draws, Purpose, exponential, splitmix};
 use crate::sender::strategy::groups::Groups;
@@ -147,14 +147,7 @@ impl Source for Campaign {
         let due = self.next_due()?;
         let drawn = self.order.at(self.place);
         let person = self.groups.as_mut().map_or(drawn, |groups| groups.person(self.place, drawn));
-        let variant = match self.wording {
-            _ if self.variants == 1 => 0,
-            Wording::Rotate => self.count % self.variants,
-            Wording::Random => {
-                let u = draws.uniform(Purpose::Wording, self.key, self.count);
-                ((u * f64::from(self.variants)) as u32).min(self.variants - 1)
-            }
-        };
+        let variant = pick_variant(self.wording, self.variants, self.count, self.key, draws);
         let number = match self.numbers {
             1 => 0,
             n => pick_number(self.pool, n, self.count, people.key(0, person), self.key),
@@ -238,19 +231,19 @@ impl Cap {
 /// A permutation of 0..n that needs no memory: a Feistel network of four rounds over the next power of
 /// four, walked until it lands inside (Black and Rogaway 2002, cycle walking).
 #[derive(Debug)]
-struct Order {
+pub(super) struct Order {
     n: u32,
     half_bits: u32,
     keys: [u32; 4],
 }
 
 impl Order {
-    fn new(n: u32, draws: &Draws, sender: u64, wave: u32) -> Order {
+    pub(super) fn new(n: u32, draws: &Draws, sender: u64, wave: u32) -> Order {
         let bits = 32 - n.saturating_sub(1).leading_zeros();
         Order { n, half_bits: bits.div_ceil(2).max(1), keys: draws.words(Purpose::Order, sender, wave) }
     }
 
-    fn at(&self, place: u32) -> u32 {
+    pub(super) fn at(&self, place: u32) -> u32 {
         let mask = (1u32 << self.half_bits) - 1;
         let mut x = place;
         loop {
