@@ -55,6 +55,22 @@ pub enum Purpose {
     Persona = 18,
     /// How prone a recipient is to leave, and whether it knows how to complain.
     Propensity = 19,
+    /// Whether somebody who opted out comes back, and when.
+    Start = 35,
+    /// Whether a reply asks for help.
+    Help = 36,
+    /// How long a platform's own filter waits before it tells.
+    Lookahead = 37,
+    /// Who asks for a one-time code, from where and when.
+    CodeRequests = 22,
+    /// How long people wait for a code, and whether they, or somebody in their stead, enter it.
+    Codes = 23,
+    /// Who passes a CAPTCHA.
+    Captcha = 24,
+    /// When a person is moved to a sender's new numbers.
+    Migration = 25,
+    /// Which word of a text is changed, and which token is put behind it.
+    Cosmetic = 26,
     /// When something happens that a source sends messages for.
     Arrivals = 30,
     /// Whom a source picks, and in which order.

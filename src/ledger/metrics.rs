@@ -51,6 +51,12 @@ pub const METRICS: &[Metric] = &[
     share("silenced", "dropped by a filter without an honest word / attempted", Some(false)),
     share("throttled", "turned away for rate / attempted", Some(false)),
     share("refused", "refused by the platform / attempted", None),
+    Metric {
+        name: "notices",
+        meaning: "notices of the platform's loop guard to senders, one for each person and hour with a refusal",
+        scale: Scale::Count,
+        good: Some(false),
+    },
     share("expired", "waited too long on the platform / attempted", Some(false)),
     share("unreachable", "no handset could be reached / attempted", None),
     share("in_flight", "still on its way at the horizon / attempted", None),
@@ -115,6 +121,29 @@ pub const METRICS: &[Metric] = &[
         name: "numbers_blacklisted",
         meaning: "numbers, not campaigns, brands, domains or texts, that were on a blacklist at least once, over all carriers",
         scale: Scale::Count,
+        good: Some(false),
+    },
+    share(
+        "codes_completed",
+        "codes that people entered on a website / people who asked for one, asking again not counted",
+        Some(true),
+    ),
+    share(
+        "genuine_refused",
+        "people's requests for a code that a guard turned away / people's requests, asking again included",
+        Some(false),
+    ),
+    share("fraud_delivered", "codes truly delivered to bots' targets / bots' requests", Some(false)),
+    Metric {
+        name: "fraud_loss",
+        meaning: "dollars that the sender pays for segments to bots' targets; what a guard turned away costs nothing",
+        scale: Scale::Money,
+        good: Some(false),
+    },
+    Metric {
+        name: "fraud_income",
+        meaning: "dollars that the attacker is paid for codes truly delivered to bots' targets",
+        scale: Scale::Money,
         good: Some(false),
     },
 ];

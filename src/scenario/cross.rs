@@ -3,10 +3,13 @@
 //! They read the tree and not the typed settings, so that they run, and find what they can, even
 //! where something else is wrong. A value that is itself wrong is passed over: it has its own problem.
 
+mod guards;
+mod codes;
 mod moving;
 mod numbers;
 mod people;
 mod sources;
+mod strategies;
 
 use std::collections::BTreeMap;
 
@@ -45,7 +48,10 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     rooms.senders();
     rooms.numbers();
     rooms.platform();
+    guards::check(&mut rooms);
+    codes::check(&mut rooms);
     rooms.strategies();
+    strategies::check(&mut rooms);
     rooms.expectations();
 }
 
@@ -481,7 +487,11 @@ impl<'r> Rooms<'r> {
             let help = "at most 50,000,000 are simulated at once: each takes 24 bytes in every run";
             self.error("scenario::too_large", message, &node.place, "too many with this one", help);
         }
-        let used: Vec<&str> = self.list("sender").iter().filter_map(|s| s.get("audience")?.text()).collect();
+        let senders = self.list("sender").iter();
+        let used: Vec<&str> = senders
+            .flat_map(|s| [s.get("audience").and_then(Node::text), codes::targets(s)])
+            .flatten()
+            .collect();
         // A misspelt audience is one problem, not two.
         let all_known = used.iter().all(|name| audiences.get(name).is_some());
         for entry in audiences.iter() {
@@ -514,8 +524,12 @@ impl<'r> Rooms<'r> {
 
     /// Every carrier keeps a record of every number.
     fn sizes(&mut self) {
-        let counts: Vec<&Node> =
-            self.list("sender").iter().filter_map(|s| s.at(&["number", "count"])).collect();
+        let counts: Vec<&Node> = self
+            .list("sender")
+            .iter()
+            .flat_map(|s| [s.at(&["number", "count"]), s.at(&["migrate", "number", "count"])])
+            .flatten()
+            .collect();
         let numbers: f64 = counts.iter().filter_map(|n| n.number()).sum();
         let carriers = self.list("carrier").len() as f64;
         if numbers * carriers > RECORDS_MAX
@@ -606,7 +620,8 @@ impl<'r> Rooms<'r> {
         let entries = sender.get("slots").and_then(Node::as_table).into_iter().flat_map(Table::iter);
         for entry in entries {
             let call = format!("{{{}}}", entry.key);
-            if all_read && !texts.iter().any(|t| t.text().is_some_and(|t| t.contains(&call))) {
+            let said = texts.iter().chain(sender.at(&["opener", "text"]));
+            if all_read && !said.filter_map(Node::text).any(|t| t.contains(&call)) {
                 let message = format!("no text uses slot `{}`", entry.key);
                 let help = format!("write {call} in a text, or take the slot out");
                 self.warn("scenario::unused", message, &entry.key_at, "unused", &help);

@@ -7,7 +7,7 @@ use super::strategy::{self, Means, Orders, Step, Strategy};
 use super::{Directory, Draft, SenderSettings};
 use crate::message::Echo;
 use crate::rng::{Draws, key_of};
-use crate::time::SimTime;
+use crate::time::{SimSpan, SimTime};
 
 /// The texts of a sender, by their place: first the variants of what it has to say, then those of other roles.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,9 @@ pub struct Texts {
     /// First place and number of the variants of the opener.
     pub opener: Option<(u32, u32)>,
 }
+
+/// The least time by which a message is put off.
+const SOON: SimSpan = SimSpan::from_micros(1);
 
 /// What comes of what was due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,11 +41,22 @@ pub struct Desk {
     source: Box<dyn Source>,
     strategies: Vec<Box<dyn Strategy>>,
     /// What was put off, or is sent beside the source's messages; by time, first come first.
-    later: BTreeMap<(SimTime, u64), Draft>,
+    later: BTreeMap<(SimTime, u64), Later>,
+    /// What a strategy keeps, by its count. Its time in `later` is over where it was let go before.
+    held: BTreeMap<u32, Draft>,
     sequence: u64,
     listens: bool,
     /// From when until when nothing is sent, where the source does not see to it.
     pause: Option<(SimTime, SimTime)>,
+}
+
+/// What waits for its time.
+#[derive(Debug)]
+enum Later {
+    /// This message.
+    Message(Draft),
+    /// The message of this count, if it is still held.
+    Held(u32),
 }
 
 impl Desk {
@@ -56,6 +70,7 @@ impl Desk {
             source,
             strategies,
             later: BTreeMap::new(),
+            held: BTreeMap::new(),
             sequence: 0,
             pause: None,
         }
@@ -95,7 +110,8 @@ impl Desk {
         let own = self.source.next_due();
         let draft = match (later, own) {
             (Some(at), own) if own.is_none_or(|own| at <= own) => {
-                let (_, draft) = self.later.pop_first().expect("one was there");
+                let (_, later) = self.later.pop_first().expect("one was there");
+                let Some(draft) = self.resolve(later) else { return Some(Outbound::Later) };
                 Draft { due: at, ..draft }
             }
             _ => self.source.next(people, draws)?,
@@ -129,20 +145,42 @@ impl Desk {
             Step::Go => Outbound::Send(draft),
             Step::Withhold => Outbound::Withheld(draft),
             Step::Wait(until) => {
-                self.put_off(until.max(now + crate::time::SimSpan::from_micros(1)), draft);
+                self.put_off(until.max(now + SOON), draft);
+                Outbound::Later
+            }
+            Step::Hold(until) => {
+                self.held.insert(draft.count, draft);
+                self.wait(until.max(now + SOON), Later::Held(draft.count));
                 Outbound::Later
             }
         }
     }
 
     fn put_off(&mut self, until: SimTime, draft: Draft) {
-        self.later.insert((until, self.sequence), draft);
+        self.wait(until, Later::Message(draft));
+    }
+
+    fn wait(&mut self, until: SimTime, later: Later) {
+        self.later.insert((until, self.sequence), later);
         self.sequence += 1;
+    }
+
+    /// The message whose time has come; `None` where it was let go before.
+    fn resolve(&mut self, later: Later) -> Option<Draft> {
+        match later {
+            Later::Message(draft) => Some(draft),
+            Later::Held(count) => self.held.remove(&count),
+        }
     }
 
     fn carry_out(&mut self, orders: Orders) {
         for draft in orders.send {
             self.put_off(draft.due, draft);
+        }
+        for (count, at) in orders.release {
+            if self.held.contains_key(&count) {
+                self.wait(at, Later::Held(count));
+            }
         }
     }
 
@@ -158,13 +196,30 @@ impl Desk {
     }
 
     /// The rest of the wave that has begun, for the end of a run: one message after another, sent or
-    /// withheld, and then what was put off.
+    /// withheld, and then what was put off. Strategies say whether and how each would have gone, but not when.
     pub fn rest(&mut self, people: &dyn Directory, draws: &Draws) -> Option<Outbound> {
-        if let Some(draft) = self.source.rest(people, draws) {
-            let given_up = self.strategies.iter().any(|s| s.has_given_up());
-            return Some(if given_up { Outbound::Withheld(draft) } else { Outbound::Send(draft) });
+        if let Some(mut draft) = self.source.rest(people, draws) {
+            let means = Means { people, draws, key: self.key, wave: self.source.wave() };
+            let mut step = Step::Go;
+            for strategy in &mut self.strategies {
+                if step != Step::Withhold && !strategy.has_given_up() {
+                    step = strategy.before(draft.due, &mut draft, &mut Orders::default(), means);
+                } else {
+                    step = Step::Withhold;
+                }
+            }
+            return Some(if step == Step::Withhold {
+                Outbound::Withheld(draft)
+            } else {
+                Outbound::Send(draft)
+            });
         }
-        self.later.pop_first().map(|(_, draft)| Outbound::Send(draft))
+        loop {
+            let (_, later) = self.later.pop_first()?;
+            if let Some(draft) = self.resolve(later) {
+                return Some(Outbound::Send(draft));
+            }
+        }
     }
 
     /// What the sender believes to have arrived, as a share by carrier.

@@ -7,7 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use super::Fleet;
 use super::source::{
-    AlertSettings, LogSettings, PersonalSettings, RunawaySettings, SmishingSettings, TalkSettings,
+    AlertSettings, CodesSettings, LogSettings, PersonalSettings, RunawaySettings, SmishingSettings,
+    TalkSettings,
+};
+use super::strategy::{
+    copy::CopySettings, cosmetic::CosmeticSettings, groups::GroupsSettings, hours::HoursSettings,
+    hygiene::HygieneSettings, migrate::MigrateSettings, opener::OpenerSettings,
 };
 use crate::message::NumberSettings;
 use crate::time::SimSpan;
@@ -82,6 +87,9 @@ pub struct SenderSettings {
     /// From the beginning of one wave to that of the next; a wave that takes longer delays the next.
     #[serde(default = "week")]
     pub wave_gap: SimSpan,
+    /// One-time codes for people who ask for one on the sender's website, instead of a campaign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub codes: Option<CodesSettings>,
     /// Alerts instead of the campaign: one event, one person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alerts: Option<AlertSettings>,
@@ -100,6 +108,27 @@ pub struct SenderSettings {
     /// A log of what was really sent, replayed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub log: Option<LogSettings>,
+    /// Writes to the list in groups, with a gap between them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub groups: Option<GroupsSettings>,
+    /// Sends at certain hours only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<HoursSettings>,
+    /// Puts a link, opt-out wording, further sentences or capitals into every text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy: Option<CopySettings>,
+    /// Sends copies of each text that differ only in how they look.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cosmetic: Option<CosmeticSettings>,
+    /// Moves to other numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub migrate: Option<MigrateSettings>,
+    /// Asks for an answer first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opener: Option<OpenerSettings>,
+    /// Takes dead numbers and people who never react off the list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hygiene: Option<HygieneSettings>,
 }
 
 impl SenderSettings {
@@ -107,6 +136,7 @@ impl SenderSettings {
     /// happens to others or in a log.
     pub fn has_plan(&self) -> bool {
         let on = [
+            self.codes.is_some(),
             self.alerts.as_ref().is_some_and(|s| s.enabled),
             self.talk.as_ref().is_some_and(|s| s.enabled),
             self.personal.as_ref().is_some_and(|s| s.enabled),
@@ -125,12 +155,24 @@ impl SenderSettings {
 
     /// The names of the audiences that it writes to; its own comes first.
     pub fn audiences(&self) -> impl Iterator<Item = &String> {
-        std::iter::once(&self.audience)
+        let targets = self.codes.iter().filter_map(|codes| codes.bots.as_ref()).map(|bots| &bots.targets);
+        std::iter::once(&self.audience).chain(targets)
     }
 
-    /// Its numbers by kind: its own first, then those that strategies add.
+    /// Its numbers by kind: its own first, then those that it moves to.
     pub fn fleets(&self) -> Vec<Fleet<'_>> {
-        vec![Fleet { settings: &self.number, count: self.number.count }]
+        let own = Fleet { settings: &self.number, count: self.number.count };
+        let new = self.migrate.as_ref().map(|m| Fleet { settings: &m.number, count: m.number.count });
+        std::iter::once(own).chain(new).collect()
+    }
+
+    /// What the number in this place among all that it has is.
+    pub fn number_mut(&mut self, place: u32) -> &mut NumberSettings {
+        let own = self.fleets()[0].count;
+        match &mut self.migrate {
+            Some(migrate) if place >= own => &mut migrate.number,
+            _ => &mut self.number,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod brands;
 mod cli;
+mod codes;
 mod docs;
 mod exact;
 mod explain;
@@ -10,6 +11,7 @@ mod fit;
 mod gallery;
 mod generate;
 mod golden;
+mod guards;
 mod invariances;
 mod judge;
 mod laws;
@@ -27,6 +29,7 @@ mod send_log;
 mod shut_out;
 mod sources;
 mod similar;
+mod strategies;
 mod stream;
 mod support;
 mod tidy;

@@ -3,6 +3,7 @@
 mod alerts;
 mod arrivals;
 mod campaign;
+mod codes;
 mod log;
 mod personal;
 mod runaway;
@@ -12,6 +13,7 @@ mod talk;
 
 pub use alerts::AlertSettings;
 pub use campaign::Campaign;
+pub use codes::{BotSettings, CODES_MAX, Codes, CodesSettings, Rotation, TargetOrder};
 pub use log::{LogRow, LogSettings, SendLog};
 pub use personal::PersonalSettings;
 pub use runaway::RunawaySettings;
@@ -78,6 +80,9 @@ pub fn of(
 ) -> Box<dyn Source> {
     let manner = Manner::of(settings, texts);
     let (n, variants) = (people.len(0), texts.main);
+    if let Some(codes) = &settings.codes {
+        return Box::new(Codes::new(settings, codes, texts, people, draws));
+    }
     if let Some(alerts) = settings.alerts.as_ref().filter(|s| s.enabled) {
         return Box::new(alerts::Alerts::new(settings, alerts, manner, n, draws));
     }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::campaign::Order;
 use super::{Campaign, Manner, Source};
+use crate::message::Echo;
 use crate::rng::Draws;
 use crate::sender::{Directory, Draft, EXTRA, SenderSettings};
 use crate::time::{SimSpan, SimTime};
@@ -138,6 +139,16 @@ impl Source for Runaway {
     /// Only the campaign is attempted as a whole: a fault that goes on after the end is nobody's plan.
     fn rest(&mut self, people: &dyn Directory, draws: &Draws) -> Option<Draft> {
         self.campaign.as_mut()?.rest(people, draws)
+    }
+
+    fn heard(&mut self, now: SimTime, echo: &Echo, people: &dyn Directory, draws: &Draws) {
+        if let Some(campaign) = &mut self.campaign {
+            campaign.heard(now, echo, people, draws);
+        }
+    }
+
+    fn listens(&self) -> bool {
+        self.campaign.as_ref().is_some_and(Source::listens)
     }
 
     fn wave(&self) -> u32 {

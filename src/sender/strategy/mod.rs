@@ -1,7 +1,17 @@
 //! Strategies: what changes the messages that a source would send. One file is one strategy and its page.
 //!
 //! A strategy sees drafts and news, never a verdict or a fate. Several work one after another, in the order
-//! of [`of`], whatever the order in the file.
+//! of [`of`], whatever the order in the file. Groups and hours shape the plan of a campaign itself, which asks
+//! them; copy and cosmetic edits are in the texts before a run begins.
+
+pub mod copy;
+pub mod cosmetic;
+pub mod groups;
+pub mod hours;
+pub mod hygiene;
+pub mod migrate;
+pub mod opener;
+mod plain;
 
 use super::{Directory, Draft, SenderSettings, Texts};
 use crate::message::Echo;
@@ -15,6 +25,8 @@ pub enum Step {
     Go,
     /// It is asked about again at this time, which lies ahead.
     Wait(SimTime),
+    /// It is kept until then, or until a strategy releases it ([`Orders::release`]), and asked about again.
+    Hold(SimTime),
     /// It is not sent.
     Withhold,
 }
@@ -24,6 +36,8 @@ pub enum Step {
 pub struct Orders {
     /// Messages to send beside those of the source, each at its time. They pass all strategies as well.
     pub send: Vec<Draft>,
+    /// Messages that are held, by their count, and when they are asked about again instead.
+    pub release: Vec<(u32, SimTime)>,
 }
 
 /// What a strategy can use.
@@ -86,9 +100,24 @@ pub fn of(settings: &SenderSettings, texts: &Texts) -> Vec<Box<dyn Strategy>> {
     planned(settings, texts).into_iter().chain(adaptive(settings, texts)).collect()
 }
 
-/// Strategies that follow a plan.
-fn planned(_settings: &SenderSettings, _texts: &Texts) -> Vec<Box<dyn Strategy>> {
-    Vec::new()
+/// Strategies that follow a plan: first whether somebody is written to at all, then when, then from where.
+fn planned(settings: &SenderSettings, texts: &Texts) -> Vec<Box<dyn Strategy>> {
+    let mut all: Vec<Box<dyn Strategy>> = Vec::new();
+    if let Some(hygiene) = &settings.hygiene {
+        all.push(Box::new(hygiene::Hygiene::new(hygiene.clone())));
+    }
+    if let Some(hours) = &settings.hours {
+        all.push(Box::new(hours::Hours::new(hours.clone(), settings.rate.gap())));
+    }
+    if let (Some(opener), Some(variants)) = (&settings.opener, texts.opener) {
+        all.push(Box::new(opener::Opener::new(opener.clone(), variants)));
+    }
+    if let Some(migrate) = &settings.migrate {
+        let first = settings.fleets()[0].count;
+        let by_group = settings.groups.is_some_and(|g| g.own_number);
+        all.push(Box::new(migrate::Migrate::new(migrate, first, by_group)));
+    }
+    all
 }
 
 /// Strategies that follow what is heard.
