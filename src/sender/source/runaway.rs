@@ -3,7 +3,10 @@
 //! **Does:** a program that is to write once to `people` of the audience loops: from `begins` on each of them
 //! gets the same text `copies` times an hour, for as long as it `lasts`; alone, or in the middle of the
 //! sender's campaign (`with_plan`). The copies go round by round, at even gaps.
+//!
 //! **Source:** an update of a CRM looped and about 5,000 people got 50 identical texts in an hour (Messente 2017).
+//!
+//! **Scenario:** `crm-loop`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
