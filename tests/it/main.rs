@@ -15,6 +15,7 @@ mod laws;
 mod learning;
 mod limits;
 mod lint;
+mod numbers;
 mod presets;
 mod receipts;
 mod report;
