@@ -51,6 +51,22 @@ pub enum Purpose {
     ReceiptFaults = 17,
     /// Whether a number is set up at a carrier.
     Provision = 20,
+    /// What else a recipient is: persona, whether the number passed on or was ported, time zone.
+    Persona = 18,
+    /// How prone a recipient is to leave, and whether it knows how to complain.
+    Propensity = 19,
+    /// Whether somebody who opted out comes back, and when.
+    Start = 35,
+    /// Whether a reply asks for help.
+    Help = 36,
+    /// How long a platform's own filter waits before it tells.
+    Lookahead = 37,
+    /// Who asks for a one-time code, from where and when.
+    CodeRequests = 22,
+    /// How long people wait for a code, and whether they, or somebody in their stead, enter it.
+    Codes = 23,
+    /// Who passes a CAPTCHA.
+    Captcha = 24,
 }
 
 const M0: u64 = 0xD251_1F53;

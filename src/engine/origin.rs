@@ -44,11 +44,13 @@ enum SenderEvent {
     Granted,
     /// News of a message reaches sender and platform.
     News,
+    /// A message that a guard kept comes back to its number's queue.
+    Released,
 }
 
 impl SenderEvent {
-    const ALL: [SenderEvent; 4] =
-        [SenderEvent::Due, SenderEvent::Turn, SenderEvent::Granted, SenderEvent::News];
+    const ALL: [SenderEvent; 5] =
+        [SenderEvent::Due, SenderEvent::Turn, SenderEvent::Granted, SenderEvent::News, SenderEvent::Released];
     fn at(self, index: u32) -> u32 {
         payload(self as u32, index)
     }
@@ -94,7 +96,12 @@ impl<'w> Origin<'w> {
             desks.push(desk);
             accounts.push(account);
         }
-        let facts = Facts { senders: world.senders.len(), people: people.iter().map(Population::len).sum() };
+        let facts = Facts {
+            senders: world.senders.len(),
+            people: people.iter().map(Population::len).sum(),
+            vetted: world.vetted.clone(),
+            regions: &world.regions,
+        };
         Origin {
             world,
             events,
@@ -141,6 +148,10 @@ impl<'w> Origin<'w> {
                 (SenderEvent::News, slot) => {
                     let news = self.news.take(slot);
                     self.hear(now, news, around);
+                }
+                (SenderEvent::Released, slot) => {
+                    let message = self.parcels.take(slot).message;
+                    self.enqueue(now, message, around);
                 }
             }
         }
@@ -241,20 +252,9 @@ impl<'w> Origin<'w> {
         around.ledger.attempted(&message, carrier);
         if !self.guards.is_empty() {
             let request = self.request(now, &message, carrier, draft.request, around.people);
-            match self.guards.request(&request, around.draws) {
-                Ruling::Pass | Ruling::Wait(_) => {}
-                Ruling::Refuse(code, guard) => {
-                    self.fail(
-                        now,
-                        carrier,
-                        &message,
-                        code,
-                        Fate::Refused,
-                        Cause::Guard(guard),
-                        around.ledger,
-                    );
-                    return;
-                }
+            let ruling = self.guards.request(&request, around.draws);
+            if self.refuse(now, carrier, &message, ruling, around.ledger) {
+                return;
             }
         }
         let local = self.places(&message).1;
@@ -263,8 +263,18 @@ impl<'w> Origin<'w> {
             self.fail(now, carrier, &message, code, Fate::Refused, cause_of(why), around.ledger);
             return;
         }
-        let ready = provision::due(settings, now);
-        match self.accounts[rank as usize].admit(local, message.segments, ready) {
+        self.enqueue(now, message, around);
+    }
+
+    /// A message comes to its number's queue, unless a guard keeps or refuses it.
+    fn enqueue(&mut self, now: SimTime, message: Submission, around: &mut Surroundings<'_>) {
+        let carrier = self.carrier_of(&message, around.people);
+        if !self.may_leave(now, now, carrier, &message, around) {
+            return;
+        }
+        let (rank, local, _) = self.places(&message);
+        let ready = provision::due(self.world.number_settings(message.number), now);
+        match self.accounts[rank].admit(local, message.segments, ready) {
             Admission::Depart(turn) if turn == now => self.turn(now, message, around),
             Admission::Depart(turn) => self.wait(turn, SenderEvent::Turn, message, now),
             Admission::Refuse(code) => {
@@ -274,6 +284,56 @@ impl<'w> Origin<'w> {
         }
     }
 
+    /// Whether guards let a message leave at `leave`. One that has to wait comes back to its number's queue then,
+    /// so that no number sends faster than it can when many wait for one moment.
+    fn may_leave(
+        &mut self,
+        now: SimTime,
+        leave: SimTime,
+        carrier: CarrierId,
+        message: &Submission,
+        around: &mut Surroundings<'_>,
+    ) -> bool {
+        if self.guards.is_empty() {
+            return true;
+        }
+        let request = self.request(leave, message, carrier, None, around.people);
+        match self.guards.turn(&request) {
+            Ruling::Wait(until) => {
+                let account = &self.accounts[message.id.sender.index()];
+                if account.waited(message.due, until) > self.world.settings.platform.validity {
+                    let at = account.expiry(message.due);
+                    self.expire(at, carrier, message, around.ledger);
+                } else {
+                    self.wait(until, SenderEvent::Released, *message, now);
+                }
+                false
+            }
+            ruling => !self.refuse(now, carrier, message, ruling, around.ledger),
+        }
+    }
+
+    /// Turns a message away where a guard says so, and says whether it did.
+    fn refuse(
+        &mut self,
+        now: SimTime,
+        carrier: CarrierId,
+        message: &Submission,
+        ruling: Ruling,
+        ledger: &mut Ledger,
+    ) -> bool {
+        let (code, guard, told) = match ruling {
+            Ruling::Pass | Ruling::Wait(_) => return false,
+            Ruling::Refuse(code, guard) => (code, guard, now),
+            Ruling::RefuseAsCarrier(code, guard, after) => (code, guard, now + after),
+        };
+        let notice = self.guards.notice();
+        ledger.tally(message.id.sender, carrier).notices += u64::from(notice);
+        self.tell(told, carrier, message, code, Fate::Refused, ledger);
+        ledger.settled(now, None, carrier, message, Fate::Refused, Some(Cause::Guard(guard)));
+        true
+    }
+
     /// What guards are asked about a message.
     fn request(
         &self,
@@ -281,8 +341,12 @@ impl<'w> Origin<'w> {
         message: &Submission,
         carrier: CarrierId,
         web: Option<WebRequest>,
-        _people: &[Population],
+        people: &[Population],
     ) -> Request {
+        let (rank, _, place) = self.places(message);
+        let audience = self.world.senders[rank].audiences[usize::from(message.audience)];
+        let region = &self.world.regions[audience];
+        let prefix = place / self.world.prefix_size;
         Request {
             now,
             sender: message.id.sender,
@@ -292,9 +356,11 @@ impl<'w> Origin<'w> {
             person: message.person,
             audience: message.audience,
             carrier,
+            country: region.country,
+            prefix: region.first_prefix + prefix,
             text: message.text,
             role: message.role,
-            zone: 0,
+            zone: people[audience].zone(place),
             web,
         }
     }
@@ -317,9 +383,22 @@ impl<'w> Origin<'w> {
         cause: Cause,
         ledger: &mut Ledger,
     ) {
-        let says = Reported::Failed(code);
-        ledger.reported(at, carrier, message, says, fate);
+        self.tell(at, carrier, message, code, fate, ledger);
         ledger.settled(at, None, carrier, message, fate, Some(cause));
+    }
+
+    /// The sender learns at `at` that a message failed.
+    fn tell(
+        &mut self,
+        at: SimTime,
+        carrier: CarrierId,
+        message: &Submission,
+        code: Code,
+        truth: Fate,
+        ledger: &mut Ledger,
+    ) {
+        let says = Reported::Failed(code);
+        ledger.reported(at, carrier, message, says, truth);
         if self.desks[message.id.sender.index()].listens() {
             self.expect(News { at, message: *message, heard: Heard::Receipt(says) });
         }
@@ -334,7 +413,8 @@ impl<'w> Origin<'w> {
         self.fail(at, carrier, message, Code::EXPIRED, Fate::Expired, Cause::Expired, ledger);
     }
 
-    /// A message is at the head of its number's queue: opt-outs, guards, then the grants that its carrier enforces.
+    /// A message is at the head of its number's queue: opt-outs, the grants that its carrier enforces, then the guards
+    /// that look at when it would leave.
     fn turn(&mut self, now: SimTime, message: Submission, around: &mut Surroundings<'_>) {
         let world = self.world;
         let rank = message.id.sender.index();
@@ -343,25 +423,6 @@ impl<'w> Origin<'w> {
             return;
         }
         let mut leave = now;
-        if !self.guards.is_empty() {
-            let request = self.request(now, &message, carrier, None, around.people);
-            match self.guards.turn(&request) {
-                Ruling::Pass => {}
-                Ruling::Wait(until) => leave = until,
-                Ruling::Refuse(code, guard) => {
-                    self.fail(
-                        now,
-                        carrier,
-                        &message,
-                        code,
-                        Fate::Refused,
-                        Cause::Guard(guard),
-                        around.ledger,
-                    );
-                    return;
-                }
-            }
-        }
         // Room is used up only once every grant and the validity period have let the message through.
         let places = self.meters.places(world, &message, carrier);
         loop {
@@ -383,6 +444,9 @@ impl<'w> Origin<'w> {
             if leave == asked_for {
                 break;
             }
+        }
+        if !self.may_leave(now, leave, carrier, &message, around) {
+            return;
         }
         let (account, due) =
             (&self.accounts[rank], provision::due(world.number_settings(message.number), message.due));
@@ -417,7 +481,7 @@ impl<'w> Origin<'w> {
         ledger: &mut Ledger,
     ) -> bool {
         let (rank, local, person) = self.places(message);
-        let stopped = self.accounts[rank].stopped(local, message.audience, person);
+        let stopped = self.accounts[rank].stops().stopped(local, message.audience, person);
         if stopped {
             self.fail(now, carrier, message, Code::OPTED_OUT, Fate::Refused, Cause::OptedOut, ledger);
         }
@@ -426,9 +490,13 @@ impl<'w> Origin<'w> {
 
     /// A message costs what its number's segments cost at its carrier.
     fn charge(&self, message: &Submission, carrier: CarrierId, ledger: &mut Ledger) {
-        let price = self.world.price(message.number, carrier);
+        // Messages to the targets of bots may have a price of their own.
+        let bots = (message.audience > 0)
+            .then(|| self.world.sender(message.id.sender).codes.as_ref()?.bots.as_ref()?.segment_price)
+            .flatten();
+        let price = bots.unwrap_or_else(|| self.world.price(message.number, carrier));
         if price > 0.0 {
-            ledger.tally(message.id.sender, carrier).cost += f64::from(message.segments) * price;
+            ledger.charged(message, carrier, f64::from(message.segments) * price);
         }
     }
 
@@ -440,8 +508,9 @@ impl<'w> Origin<'w> {
         carrier: CarrierId,
         around: &mut Surroundings<'_>,
     ) {
-        around.ledger.tally(message.id.sender, carrier).segments += u64::from(message.segments);
+        around.ledger.handed_over(&message, carrier);
         self.charge(&message, carrier, around.ledger);
+        around.ledger.left(now, &message);
         let arrives = now + self.world.settings.platform.uplink;
         around.shards[carrier.index()].inbox.push_back((arrives, message));
     }
@@ -458,8 +527,15 @@ impl<'w> Origin<'w> {
     fn hear(&mut self, now: SimTime, news: News, around: &mut Surroundings<'_>) {
         let (rank, local, person) = self.places(&news.message);
         let message = &news.message;
-        if news.heard == Heard::OptOut {
-            self.accounts[rank].stop(local, message.audience, person);
+        match news.heard {
+            Heard::OptOut => self.accounts[rank].stops_mut().stop(local, message.audience, person),
+            Heard::Start => self.accounts[rank].stops_mut().start(local, message.audience, person),
+            Heard::Help => self.accounts[rank].answer_help(local, now),
+            _ => {}
+        }
+        if news.heard == Heard::Completed {
+            let carrier = self.carrier_of(message, around.people);
+            around.ledger.completed(message, carrier);
         }
         let echo = Echo {
             id: message.id,
@@ -498,7 +574,7 @@ impl<'w> Origin<'w> {
         }
         while let Some(event) = self.events.pop_before(SimTime::NEVER) {
             let (kind, slot) = SenderEvent::of(event.payload());
-            if matches!(kind, SenderEvent::Turn | SenderEvent::Granted) {
+            if matches!(kind, SenderEvent::Turn | SenderEvent::Granted | SenderEvent::Released) {
                 let message = self.parcels.take(slot).message;
                 let carrier = self.carrier_of(&message, people);
                 in_flight(carrier, &message, ledger);

@@ -1,7 +1,7 @@
 //! The texts of a world: every rendering that a sender can send.
 
 use super::world::{VARIANTS_MAX, WorldError};
-use crate::content::{Template, has_opt_out_wording};
+use crate::content::{Template, has_opt_out_wording, links};
 use crate::message::segment;
 use crate::scorer::{Kind, SCENARIO_SEED};
 use crate::sender::{SenderSettings, Texts};
@@ -21,6 +21,8 @@ pub struct TextInfo {
     pub segments: u16,
     /// Whether it says how to opt out.
     pub opt_out_wording: bool,
+    /// Whether it has a link to click on.
+    pub link: bool,
 }
 
 impl TextInfo {
@@ -31,6 +33,7 @@ impl TextInfo {
             variant,
             segments: segment(&body).segments.min(u32::from(u16::MAX)) as u16,
             opt_out_wording: has_opt_out_wording(&body),
+            link: links(&body).iter().any(|link| !link.email),
             body,
         }
     }

@@ -6,11 +6,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::WorldSettings;
+use super::codes::{quickest, regions};
 use super::shard::SIGHTING;
 use super::texts::{TextInfo, compile};
+use super::vetted::vetted;
 use crate::carrier::{NumberRecord, Scope, Signs, TextRecord, View};
 use crate::content::cluster;
 use crate::message::{CarrierId, ClusterId, NumberId, NumberSettings, SenderId, TextId};
+use crate::platform::guard::codes::PREFIX_SIZE;
+use crate::platform::guard::{Region, Vetted};
 use crate::rng::key_of;
 use crate::scorer::Scorer;
 use crate::sender::{SenderSettings, Texts};
@@ -59,6 +63,10 @@ pub struct World {
     pub(super) audiences: Vec<String>,
     /// First `PersonId` of each audience.
     pub(super) people: Vec<u32>,
+    /// Where the numbers of each audience are.
+    pub(super) regions: Vec<Region>,
+    /// How many numbers share a prefix.
+    pub(super) prefix_size: u32,
     /// The fleet of each number.
     pub(super) number_fleet: Vec<u32>,
     /// By number: the number that it counts as at carriers.
@@ -70,6 +78,8 @@ pub struct World {
     pub(super) texts: Vec<TextInfo>,
     /// By carrier rank.
     pub(super) views: Vec<Arc<[View]>>,
+    /// What the platform's own checks make of the texts.
+    pub(super) vetted: Arc<Vetted>,
 }
 
 /// Why a world could not be made, although every part was in order.
@@ -80,6 +90,12 @@ pub enum WorldError {
     UnknownModel {
         /// The carrier.
         carrier: String,
+        /// The model it names.
+        model: String,
+    },
+    /// The platform names a content model that was not given.
+    #[error("the platform's look-ahead filter uses the content model `{model}`, which was not loaded")]
+    UnknownPlatformModel {
         /// The model it names.
         model: String,
     },
@@ -178,7 +194,11 @@ impl World {
         let price = |fleet: &FleetPlace, carrier: usize| settings.carriers[carrier].price(&fleet.settings);
         let prices = fleets.iter().flat_map(|f| carriers.iter().map(move |&c| price(f, c))).collect();
         let views = views(&settings, &carriers, &texts, models)?;
+        let vetted = vetted(&settings.platform, &texts, &number_fleet, &fleets, models)?;
         let round = round(&settings);
+        let prefix_size =
+            settings.platform.codes.as_ref().map_or(PREFIX_SIZE, |codes| codes.prefix_size).max(1);
+        let regions = regions(&settings, prefix_size);
         Ok(World {
             horizon: SimTime::START + settings.horizon,
             round,
@@ -188,6 +208,8 @@ impl World {
             senders,
             audiences,
             people,
+            regions,
+            prefix_size,
             number_fleet,
             counted_as,
             prices,
@@ -195,6 +217,7 @@ impl World {
             n_brands: brands.len(),
             texts,
             views,
+            vetted: Arc::new(vetted),
             settings,
         })
     }
@@ -386,7 +409,12 @@ fn round(settings: &WorldSettings) -> SimSpan {
         [r.delay.min].into_iter().chain(late)
     });
     let reactions = settings.audiences.values().map(|a| a.reactions.delay.min);
-    let least = receipts.chain(reactions).chain([SIGHTING]).min().unwrap_or(SimSpan::SECOND);
+    let least = receipts
+        .chain(reactions)
+        .chain(quickest(settings))
+        .chain([SIGHTING])
+        .min()
+        .unwrap_or(SimSpan::SECOND);
     // `scenario` refuses less than 100 ms; a world made by hand gets a round that moves on all the same.
     least.max(SimSpan::from_micros(1))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::codes::Websites;
 use super::money::Money;
 use super::recovery::Stay;
 use super::summary::BlacklistSpan;
@@ -114,13 +115,15 @@ impl RunRecord {
             numbers.len() as f64
         };
         let settings = world.settings();
+        let guarded = settings.platform.loops.is_some_and(|s| s.enabled);
         // Registration belongs to no carrier, so it is in no carrier's sums.
         let slice = |which: &dyn Fn(usize, usize) -> bool, registration: bool, n_listed: f64| {
-            let mut slice = Slice::default();
+            let mut slice = Slice { guarded, ..Slice::default() };
             for (s, (sender, row)) in settings.senders.iter().zip(&tallies).enumerate() {
                 let beliefs = outcome.beliefs[senders[s].index()].as_ref();
                 for (c, tally) in row.iter().enumerate().filter(|(c, _)| which(s, *c)) {
                     slice.add(tally, sender.intent);
+                    slice.websites.add(tally, sender);
                     let priced =
                         world.fleets_of(senders[s]).any(|(_, f)| settings.carriers[c].price(f) > 0.0);
                     let carrier = &outcome.carriers[carriers[c].index()];
@@ -185,6 +188,9 @@ struct Slice {
     estimated: u64,
     believed: f64,
     estimated_of: f64,
+    /// Whether the platform has a loop guard.
+    guarded: bool,
+    websites: Websites,
 }
 
 impl Slice {
@@ -208,7 +214,7 @@ impl Slice {
         let delivered = t.fate(Fate::Delivered);
         let estimate = |n: f64| (self.estimated > 0).then(|| n / self.estimated as f64);
         let wait = |q: f64| (!t.waits.is_empty()).then(|| t.waits.value_at_quantile(q) as f64 / 1000.0);
-        BTreeMap::from([
+        let mut values = BTreeMap::from([
             ("attempted", Some(t.attempted as f64)),
             ("delivered", of_attempted(delivered)),
             ("reached", ratio(t.reached, t.intents + t.withheld)),
@@ -221,12 +227,16 @@ impl Slice {
             ("silenced", of_attempted(t.fate(Fate::Silenced))),
             ("throttled", of_attempted(t.fate(Fate::Throttled))),
             ("refused", of_attempted(t.fate(Fate::Refused))),
+            ("notices", self.guarded.then_some(t.notices as f64)),
             ("expired", of_attempted(t.fate(Fate::Expired))),
             ("unreachable", of_attempted(t.fate(Fate::Unreachable))),
             ("in_flight", of_attempted(t.fate(Fate::InFlight))),
             ("replies", ratio(t.replies, delivered)),
             ("opt_outs", ratio(t.opt_outs, delivered)),
             ("complaints", ratio(t.complaints, delivered)),
+            ("clicks", ratio(t.clicks, delivered)),
+            ("conversions", ratio(t.conversions, delivered)),
+            ("blocks", ratio(t.blocks, delivered)),
             ("unwanted_delivered", of_attempted(t.unwanted)),
             ("spam_caught", ratio(self.spam.0, self.spam.1)),
             ("ham_blocked", ratio(self.ham.0, self.ham.1)),
@@ -238,6 +248,8 @@ impl Slice {
             ("time_to_delivery_p50", wait(0.5)),
             ("time_to_delivery_p95", wait(0.95)),
             ("numbers_blacklisted", Some(n_listed)),
-        ])
+        ]);
+        values.extend(self.websites.values());
+        values
     }
 }

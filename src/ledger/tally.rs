@@ -2,6 +2,7 @@
 
 use hdrhistogram::Histogram;
 
+use super::CodesTally;
 use crate::carrier::{Rule, Stage};
 use crate::message::{Aggregation, Code, Fate, GuardKind};
 use crate::time::SimSpan;
@@ -215,14 +216,24 @@ pub struct Tally {
     pub opt_outs: u64,
     /// Complaints that reached the carrier.
     pub complaints: u64,
+    /// Replies that asked for HELP and were answered by the platform; they count as replies as well.
+    pub helps: u64,
+    /// Notices of the platform to the sender.
+    pub notices: u64,
     /// Deliveries to people who did not want them.
     pub unwanted: u64,
-    /// Segments handed to the carrier.
+    /// Clicks on links.
+    pub clicks: u64,
+    /// Clicks that ended in what the sender wants.
+    pub conversions: u64,
+    /// Handsets on which the number was blocked.
+    pub blocks: u64,
+    /// Segments handed to the carrier, answers to HELP included.
     pub segments: u64,
     /// What segments cost, in dollars, those included that failed over a grant and are billed.
     pub cost: f64,
-    /// What people bought, signed or booked after a click.
-    pub conversions: u64,
+    /// Requests for one-time codes, people and bots apart.
+    pub codes: CodesTally,
     /// From due to delivered, in milliseconds.
     pub waits: Histogram<u32>,
 }
@@ -247,10 +258,15 @@ impl Default for Tally {
             replies: 0,
             opt_outs: 0,
             complaints: 0,
+            helps: 0,
+            notices: 0,
             unwanted: 0,
+            clicks: 0,
+            conversions: 0,
+            blocks: 0,
             segments: 0,
             cost: 0.0,
-            conversions: 0,
+            codes: CodesTally::default(),
             waits,
         }
     }
@@ -294,10 +310,15 @@ impl Tally {
         self.replies += other.replies;
         self.opt_outs += other.opt_outs;
         self.complaints += other.complaints;
+        self.helps += other.helps;
+        self.notices += other.notices;
         self.unwanted += other.unwanted;
+        self.clicks += other.clicks;
+        self.conversions += other.conversions;
+        self.blocks += other.blocks;
         self.segments += other.segments;
         self.cost += other.cost;
-        self.conversions += other.conversions;
+        self.codes.add(&other.codes);
         self.waits.add(&other.waits).expect("both histograms resize");
     }
 

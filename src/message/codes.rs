@@ -39,10 +39,26 @@ impl Code {
     pub const UNREGISTERED: Code = Code(30034);
     /// The validity period ended before the message could be handed over.
     pub const EXPIRED: Code = Code(30036);
+    /// A loop is suspected. The code is Twilio's for a loop of inbound messages; what else platforms send is not known.
+    pub const LOOP: Code = Code(30039);
+    /// The message could not be moved to an allowed time (Twilio 2025).
+    pub const QUIET_HOURS: Code = Code(30047);
     /// The recipient has opted out.
     pub const OPTED_OUT: Code = Code(21610);
     /// This kind of number does not reach that country.
     pub const NO_ROUTE: Code = Code(21612);
+    /// The destination is not allowed.
+    pub const NOT_ALLOWED: Code = Code(21408);
+    /// Too many codes asked for.
+    pub const TOO_MANY_CODES: Code = Code(60203);
+    /// The prefix is blocked for fraud.
+    pub const PREFIX_BLOCKED: Code = Code(60410);
+    /// The website itself turned the request away. No provider's code: none is asked.
+    pub const WEBSITE: Code = Code(99999);
+
+    /// Codes of a request on a website that was turned away at once.
+    pub const OF_REQUESTS: [Code; 4] =
+        [Code::WEBSITE, Code::TOO_MANY_CODES, Code::NOT_ALLOWED, Code::PREFIX_BLOCKED];
 
     /// What the code says, in one line.
     pub fn meaning(self) -> &'static str {
@@ -60,8 +76,14 @@ impl Code {
             30032 => "toll-free number not verified",
             30034 => "long code not registered",
             30036 => "validity period expired",
+            30039 => "message loop suspected",
+            30047 => "outside the allowed hours",
+            21408 => "destination not allowed",
             21610 => "recipient has opted out",
             21612 => "no route from this kind of number",
+            60203 => "too many codes asked for",
+            60410 => "prefix blocked for fraud",
+            99999 => "turned away by the website itself (no provider's code)",
             _ => "provider-specific code",
         }
     }

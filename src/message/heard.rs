@@ -14,6 +14,10 @@ pub enum Heard {
     },
     /// The person opted out.
     OptOut,
+    /// The person who had opted out came back.
+    Start,
+    /// The person asked for help, which the platform answers; it is no reply to the sender.
+    Help,
     /// The person followed the link.
     Click,
     /// The person entered the code that the message carried.

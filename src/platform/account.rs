@@ -1,8 +1,8 @@
 //! One sender's account on the platform: number queues, and the list of those who opted out.
 
-use rustc_hash::FxHashSet;
-
-use super::{PlatformSettings, StopScope};
+use super::PlatformSettings;
+use super::guard::stop::StopList;
+use super::queue::pace;
 use crate::message::{Code, NumberSettings};
 use crate::time::{SimSpan, SimTime};
 
@@ -24,13 +24,9 @@ pub struct Account {
     free: Vec<SimTime>,
     /// By number: time one segment takes, and the longest backlog.
     paces: Vec<(SimSpan, SimSpan)>,
-    stop: bool,
-    scope: StopScope,
     validity: SimSpan,
-    /// A bit a person, by audience (sender scope).
-    stopped: Vec<Vec<u64>>,
-    /// (number, audience, person) (number scope); looked up, never iterated.
-    stopped_pairs: FxHashSet<(u32, u8, u32)>,
+    queue_code: Code,
+    stops: StopList,
     /// From when until when nothing leaves.
     pause: Option<(SimTime, SimTime)>,
 }
@@ -38,26 +34,18 @@ pub struct Account {
 impl Account {
     /// The account of a sender with these numbers, whose audiences have so many people each.
     pub fn new(platform: &PlatformSettings, fleets: &[(&NumberSettings, u32)], audiences: &[u32]) -> Account {
-        let pace = |numbers: &NumberSettings| match numbers.throughput.is_unlimited() {
-            true => (SimSpan::ZERO, numbers.queue),
-            false => {
-                let gap = numbers.throughput.gap().seconds() / platform.pace.value().max(1e-9);
-                (SimSpan::from_seconds_f64(gap), numbers.queue)
-            }
-        };
         let paces: Vec<_> = fleets
             .iter()
-            .flat_map(|(numbers, count)| std::iter::repeat_n(pace(numbers), *count as usize))
+            .flat_map(|(numbers, count)| {
+                std::iter::repeat_n((pace(numbers, platform), numbers.queue), *count as usize)
+            })
             .collect();
-        let bits = |people: &u32| vec![0; if platform.stop { (*people as usize).div_ceil(64) } else { 0 }];
         Account {
             free: vec![SimTime::START; paces.len()],
             paces,
-            stop: platform.stop,
-            scope: platform.stop_scope,
             validity: platform.validity,
-            stopped: audiences.iter().map(bits).collect(),
-            stopped_pairs: FxHashSet::default(),
+            queue_code: platform.queue_code,
+            stops: StopList::new(&platform.stop, fleets.iter().map(|f| f.1), audiences),
             pause: None,
         }
     }
@@ -98,7 +86,7 @@ impl Account {
         let wait = self.waited(due, turn);
         let (segment, queue) = self.paces[number as usize];
         if wait > queue {
-            return Admission::Refuse(Code::QUEUE_OVERFLOW);
+            return Admission::Refuse(self.queue_code);
         }
         if wait > self.validity {
             return Admission::Expire(self.expiry(due));
@@ -107,30 +95,20 @@ impl Account {
         Admission::Depart(turn)
     }
 
-    /// A person of this audience opted out by answering this number.
-    pub fn stop(&mut self, number: u32, audience: u8, person: u32) {
-        if !self.stop {
-            return;
-        }
-        match self.scope {
-            StopScope::Sender => {
-                self.stopped[usize::from(audience)][person as usize / 64] |= 1 << (person % 64);
-            }
-            StopScope::Number => {
-                self.stopped_pairs.insert((number, audience, person));
-            }
-        }
+    /// Those who opted out of this sender.
+    pub fn stops(&self) -> &StopList {
+        &self.stops
     }
 
-    /// Whether a message from this number to this person must be refused.
-    pub fn stopped(&self, number: u32, audience: u8, person: u32) -> bool {
-        self.stop
-            && match self.scope {
-                StopScope::Sender => {
-                    self.stopped[usize::from(audience)][person as usize / 64] >> (person % 64) & 1 == 1
-                }
-                StopScope::Number => self.stopped_pairs.contains(&(number, audience, person)),
-            }
+    /// Those who opted out of this sender, to be changed.
+    pub fn stops_mut(&mut self) -> &mut StopList {
+        &mut self.stops
+    }
+
+    /// The platform answers HELP from this number with one segment, which takes its place in the queue.
+    pub fn answer_help(&mut self, number: u32, now: SimTime) {
+        let free = &mut self.free[number as usize];
+        *free = (*free).max(now) + self.paces[number as usize].0;
     }
 }
 

@@ -3,8 +3,11 @@
 //! They read the tree and not the typed settings, so that they run, and find what they can, even
 //! where something else is wrong. A value that is itself wrong is passed over: it has its own problem.
 
+mod guards;
+mod codes;
 mod moving;
 mod numbers;
+mod people;
 
 use std::collections::BTreeMap;
 
@@ -39,9 +42,12 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     rooms.about();
     rooms.carriers();
     rooms.audiences();
+    people::check(&mut rooms);
     rooms.senders();
     rooms.numbers();
     rooms.platform();
+    guards::check(&mut rooms);
+    codes::check(&mut rooms);
     rooms.strategies();
     rooms.expectations();
 }
@@ -475,10 +481,14 @@ impl<'r> Rooms<'r> {
             && let Some(node) = sizes.last()
         {
             let message = format!("all audiences together have {people} people");
-            let help = "at most 50,000,000 are simulated at once: each takes 16 bytes in every run";
+            let help = "at most 50,000,000 are simulated at once: each takes 24 bytes in every run";
             self.error("scenario::too_large", message, &node.place, "too many with this one", help);
         }
-        let used: Vec<&str> = self.list("sender").iter().filter_map(|s| s.get("audience")?.text()).collect();
+        let senders = self.list("sender").iter();
+        let used: Vec<&str> = senders
+            .flat_map(|s| [s.get("audience").and_then(Node::text), codes::targets(s)])
+            .flatten()
+            .collect();
         // A misspelt audience is one problem, not two.
         let all_known = used.iter().all(|name| audiences.get(name).is_some());
         for entry in audiences.iter() {
@@ -500,17 +510,6 @@ impl<'r> Rooms<'r> {
                 self.error("scenario::shares", message, &node.place, "more than all", help);
             }
             let reactions = entry.node.get("reactions");
-            let chances = ["reply", "opt_out", "complaint"].map(|key| reactions.and_then(|r| r.get(key)));
-            let sum: f64 = chances.iter().map(|c| share(*c).unwrap_or(0.0)).sum();
-            if sum > 1.0 + SHARES_MAY_MISS
-                && let Some(node) = blamed(&chances)
-            {
-                let sum = rounded(sum);
-                let message =
-                    format!("audience `{name}`: the chances to reply, opt out and complain add up to {sum}");
-                let help = "a person does at most one of them: together at most 1";
-                self.error("scenario::shares", message, &node.place, "more than all", help);
-            }
             for key in ["delay", "complaint_delay"] {
                 let delay = reactions.and_then(|r| r.get(key));
                 self.delay(delay, &format!("the {key} of audience `{name}`"));

@@ -19,7 +19,10 @@ macro_rules! embedded {
 
 /// The presets in the binary, by folder and name. A test holds this list equal to `scenarios/presets/`.
 pub const EMBEDDED: &[(&str, &str)] = embedded![
+    "audiences/bought",
+    "audiences/code-users",
     "audiences/cold",
+    "audiences/conversational",
     "audiences/opted-in",
     "audiences/stale",
     "carriers/abroad",
@@ -125,7 +128,10 @@ impl Library {
         };
         match self.find(family, &name, &place) {
             Ok(preset) => {
-                let under = chosen(&preset, family, over);
+                let mut under = chosen(&preset, family, over);
+                if family == AUDIENCE {
+                    set_for_all(over, &mut under);
+                }
                 put_beneath(over, &under);
             }
             Err(problem) => problems.push(problem),
@@ -258,6 +264,20 @@ fn chosen(preset: &Node, family: Family, over: &Node) -> Node {
 /// The day that a value says, if it does.
 fn day(node: Option<&Node>) -> Option<Date> {
     node?.text()?.parse().ok()
+}
+
+/// What a scenario sets for a whole audience holds for the personas of the preset, too.
+fn set_for_all(over: &Node, preset: &mut Node) {
+    let reactions = over.get("reactions").and_then(Node::as_table);
+    let set: Vec<&str> =
+        over.as_table().into_iter().chain(reactions).flat_map(|table| table.keys()).collect();
+    let personas = preset.as_table_mut().and_then(|t| t.get_mut("persona"));
+    for persona in personas.map(Node::items_mut).unwrap_or_default() {
+        let Some(table) = persona.as_table_mut() else { continue };
+        for key in set.iter().filter(|key| !["name", "share", "about"].contains(key)) {
+            table.remove(key);
+        }
+    }
 }
 
 /// Fills what `over` does not say from `under`. Lists are values: they are not merged.

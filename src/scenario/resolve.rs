@@ -221,7 +221,11 @@ fn difference(base: &Node, world: &Node, path: &mut Vec<String>, set: &mut Vec<(
             debug_assert!(set[mark..].iter().all(|(path, _)| !path.ends_with(".name")));
             true
         }
-        (Value::Array(from), Value::Array(to)) if from.iter().any(|i| i.name().is_some()) => {
+        // A list of named tables in which others stand is set whole.
+        (Value::Array(from), Value::Array(to))
+            if from.iter().any(|i| i.name().is_some())
+                && from.iter().map(Node::name).eq(to.iter().map(Node::name)) =>
+        {
             for (before, after) in from.iter().zip(to) {
                 path.push(quote_segment(after.name().unwrap_or_default()));
                 if !difference(before, after, path, set) {

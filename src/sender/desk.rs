@@ -73,7 +73,7 @@ impl Desk {
 
     /// Whether it may send one thing several times.
     pub fn repeats(&self) -> bool {
-        self.strategies.iter().any(|s| s.repeats())
+        self.source.repeats() || self.strategies.iter().any(|s| s.repeats())
     }
 
     /// Makes nothing due from `from` until `until`. For a desk that has not begun.

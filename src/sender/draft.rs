@@ -1,7 +1,8 @@
 //! A message as its sender plans it, and what a sender can look up.
 
 use crate::message::{NumberSettings, Role, WebRequest};
-use crate::time::SimTime;
+use crate::rng::Draws;
+use crate::time::{SimSpan, SimTime};
 
 /// The next message of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +58,11 @@ pub trait Directory {
     fn key(&self, audience: u8, person: u32) -> u64;
     /// The carrier that a number look-up names, by rank. It may be out of date where a number was ported.
     fn carrier(&self, audience: u8, person: u32) -> u32;
+    /// How long after a request somebody of an audience who could not enter a code by then asks again; `None` for
+    /// one who has lost interest. The request is the key of the sender, what was asked for, and the message.
+    fn asks_again(&self, _audience: u8, _request: (u64, u32, u32), _draws: &Draws) -> Option<SimSpan> {
+        None
+    }
 }
 
 /// Numbers of one kind that a sender has: its own, and those that a strategy adds.

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Fleet;
+use super::source::CodesSettings;
 use crate::message::NumberSettings;
 use crate::time::SimSpan;
 use crate::units::{ClockTime, Rate};
@@ -79,12 +80,16 @@ pub struct SenderSettings {
     /// From the beginning of one wave to that of the next; a wave that takes longer delays the next.
     #[serde(default = "week")]
     pub wave_gap: SimSpan,
+    /// One-time codes for people who ask for one on the sender's website, instead of a campaign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub codes: Option<CodesSettings>,
 }
 
 impl SenderSettings {
     /// The names of the audiences that it writes to; its own comes first.
     pub fn audiences(&self) -> impl Iterator<Item = &String> {
-        std::iter::once(&self.audience)
+        let targets = self.codes.iter().filter_map(|codes| codes.bots.as_ref()).map(|bots| &bots.targets);
+        std::iter::once(&self.audience).chain(targets)
     }
 
     /// Its numbers by kind: its own first, then those that strategies add.

@@ -24,7 +24,7 @@ pub fn current(path: &Path, expected: &str) {
 }
 
 /// The page of a source file: its leading `//!` lines.
-fn page(path: &Path) -> String {
+pub fn page(path: &Path) -> String {
     let text = fs::read_to_string(path).expect("a stage's source");
     let lines: Vec<&str> =
         text.lines().map_while(|l| l.strip_prefix("//!")).map(|l| l.strip_prefix(' ').unwrap_or(l)).collect();

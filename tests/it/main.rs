@@ -2,13 +2,16 @@
 
 mod brands;
 mod cli;
+mod codes;
 mod docs;
 mod exact;
 mod explain;
 mod extremes;
+mod fit;
 mod gallery;
 mod generate;
 mod golden;
+mod guards;
 mod invariances;
 mod judge;
 mod laws;
@@ -16,6 +19,7 @@ mod learning;
 mod limits;
 mod lint;
 mod numbers;
+mod people;
 mod presets;
 mod receipts;
 mod report;

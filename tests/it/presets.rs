@@ -48,6 +48,7 @@ fn split_comment(line: &str) -> (&str, &str) {
 fn read(text: &str) -> Reading {
     let mut reading = Reading::default();
     let (mut table, mut tier, mut above) = (String::new(), 0, String::new());
+    let mut listed = std::collections::BTreeMap::new();
     let mut lines = text.lines().enumerate();
     while let Some((at, line)) = lines.next() {
         if let Some(comment) = line.strip_prefix('#') {
@@ -72,6 +73,10 @@ fn read(text: &str) -> Reading {
             }
             if let Some(rest) = table.strip_prefix("when") {
                 table = format!("when {tier}{rest}");
+            } else if code.starts_with("[[") {
+                let n = listed.entry(table.clone()).or_insert(0);
+                *n += 1;
+                table = format!("{table} {n}");
             }
             continue;
         }

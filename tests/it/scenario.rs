@@ -853,8 +853,8 @@ fn sums_of_shares_are_written_as_people_write_them() {
     );
     check(
         "size = 100",
-        "size = 100\nreactions = { reply = 0.6, opt_out = 0.7, complaint = 0.0 }",
-        "test.toml:13:23: audience `people`: the chances to reply, opt out and complain add up to 1.3",
+        "size = 100\nreactions = { reply = 0.6, opt_out = 0.7, click = 0.0, block = 0.0, complaint = 0.0 }",
+        "test.toml:13:23: audience `people`: the chances to reply, click, opt out, complain and block add up to 1.3",
     );
 }
 

@@ -192,7 +192,7 @@ pub fn fingerprint(world: &World, outcome: &mut Outcome) -> BTreeMap<(String, St
 /// Everything that a tally counts, as text.
 pub fn print(t: &Tally) -> String {
     format!(
-        "{} {:?} {:?} {} {} {} {} {:?} {} {} {} {} {} {:?}",
+        "{} {:?} {:?} {} {} {} {} {:?} {} {} {} {} {:?} {} {:?}",
         t.attempted,
         t.fates,
         t.causes,
@@ -205,6 +205,7 @@ pub fn print(t: &Tally) -> String {
         t.opt_outs,
         t.complaints,
         t.unwanted,
+        [t.clicks, t.conversions, t.blocks],
         t.segments,
         t.waits.iter_recorded().map(|v| (v.value_iterated_to(), v.count_at_value())).collect::<Vec<_>>()
     )

@@ -1,8 +1,10 @@
 //! Sources: when a sender has something to say, and to whom. One file is one source and its page.
 
 mod campaign;
+mod codes;
 
 pub use campaign::Campaign;
+pub use codes::{BotSettings, CODES_MAX, Codes, CodesSettings, Rotation, TargetOrder};
 
 use super::{Directory, Draft, SenderSettings, Texts};
 use crate::message::{Echo, PoolUse};
@@ -36,6 +38,11 @@ pub trait Source: std::fmt::Debug + Send {
         false
     }
 
+    /// Whether it may send one thing several times.
+    fn repeats(&self) -> bool {
+        false
+    }
+
     /// Makes nothing due from `from` until `until`, and says whether it does so by itself; otherwise what is
     /// due then is put off to the end.
     fn pause(&mut self, _from: SimTime, _until: SimTime) -> bool {
@@ -50,6 +57,9 @@ pub fn of(
     people: &dyn Directory,
     draws: &Draws,
 ) -> Box<dyn Source> {
+    if let Some(codes) = &settings.codes {
+        return Box::new(Codes::new(settings, codes, texts, people, draws));
+    }
     let key = key_of("sender", &settings.name);
     Box::new(Campaign::new(settings, key, people.len(0), texts.main, draws))
 }
