@@ -28,7 +28,7 @@ fn the_network_keeps_to_a_stop() {
         );
         own["number"]["pool"] = json!(pool);
         let carriers = json!([carrier("c", 1.0, json!({ "receipts": { "acknowledged": acknowledged } }))]);
-        played(settings(12, carriers, audience, json!([own]), json!({ "stop": false })), 1).1
+        played(settings(12, carriers, audience, json!([own]), json!({ "stop": { "enabled": false } })), 1).1
     };
     let kept = run(true, "sticky", 0.0);
     let tally = &kept.ledger.tallies[0];
