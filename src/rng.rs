@@ -67,6 +67,12 @@ pub enum Purpose {
     Codes = 23,
     /// Who passes a CAPTCHA.
     Captcha = 24,
+    /// When a person is moved to a sender's new numbers.
+    Migration = 25,
+    /// Which word of a text is changed, and which token is put behind it.
+    Cosmetic = 26,
+    /// Which text a bandit tries.
+    Bandit = 27,
 }
 
 const M0: u64 = 0xD251_1F53;

@@ -7,6 +7,7 @@ use crate::engine::World;
 use crate::ledger::{Cause, MessageRow, Table, code_of};
 use crate::message::{Fate, GuardKind, Lie, MessageId, Reported, Verdict};
 use crate::platform::callbacks::{Known, Status, statuses};
+use crate::sender::EXTRA;
 use crate::time::SimTime;
 
 /// The written form of a message's id: strategy (its place in the file), replication, sender, count.
@@ -338,8 +339,19 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
         "reported_again",
         "status",
         "text",
+        "role",
     ];
-    let int = ["replication", "number", "person", "segments", "code", "code_again", "acknowledged"];
+    let int = [
+        "replication",
+        "number",
+        "person",
+        "segments",
+        "code",
+        "code_again",
+        "acknowledged",
+        "retry",
+        "intent",
+    ];
     let mut float = vec![
         "due_seconds",
         "left_seconds",
@@ -383,6 +395,7 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                     word(row.second.map(|r| r.1)),
                     callbacks(&arm.world, row).last().map_or("", |(_, status)| status.name()),
                     &arm.world.text(row.message.text).body,
+                    row.message.role.name(),
                 ],
                 &[
                     i64::from(record.replication),
@@ -395,6 +408,8 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                         _ => 0,
                     },
                     i64::from(row.acknowledged),
+                    i64::from(row.message.id.count / EXTRA),
+                    i64::from(row.message.intent),
                 ],
                 &floats,
             );

@@ -28,7 +28,7 @@ pub struct CodesTally {
 
 impl CodesTally {
     pub(super) fn attempted(&mut self, message: &Submission) {
-        if message.audience > 0 {
+        if message.is_for_bots() {
             self.bot_requests += 1;
         } else {
             self.requests += 1;
@@ -37,7 +37,7 @@ impl CodesTally {
     }
 
     pub(super) fn settled(&mut self, message: &Submission, fate: Fate, cause: Option<Cause>) {
-        if message.audience > 0 {
+        if message.is_for_bots() {
             self.bot_delivered += u64::from(fate == Fate::Delivered);
         } else {
             self.refused += u64::from(matches!(cause, Some(Cause::Guard(_))));

@@ -5,9 +5,11 @@
 
 mod guards;
 mod codes;
+mod adaptive;
 mod moving;
 mod numbers;
 mod people;
+mod strategies;
 
 use std::collections::BTreeMap;
 
@@ -45,10 +47,12 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     people::check(&mut rooms);
     rooms.senders();
     rooms.numbers();
+    adaptive::check(&mut rooms);
     rooms.platform();
     guards::check(&mut rooms);
     codes::check(&mut rooms);
     rooms.strategies();
+    strategies::check(&mut rooms);
     rooms.expectations();
 }
 
@@ -521,8 +525,12 @@ impl<'r> Rooms<'r> {
 
     /// Every carrier keeps a record of every number.
     fn sizes(&mut self) {
-        let counts: Vec<&Node> =
-            self.list("sender").iter().filter_map(|s| s.at(&["number", "count"])).collect();
+        let counts: Vec<&Node> = self
+            .list("sender")
+            .iter()
+            .flat_map(|s| [s.at(&["number", "count"]), s.at(&["migrate", "number", "count"])])
+            .flatten()
+            .collect();
         let numbers: f64 = counts.iter().filter_map(|n| n.number()).sum();
         let carriers = self.list("carrier").len() as f64;
         if numbers * carriers > RECORDS_MAX
@@ -612,7 +620,8 @@ impl<'r> Rooms<'r> {
         let entries = sender.get("slots").and_then(Node::as_table).into_iter().flat_map(Table::iter);
         for entry in entries {
             let call = format!("{{{}}}", entry.key);
-            if all_read && !texts.iter().any(|t| t.text().is_some_and(|t| t.contains(&call))) {
+            let said = texts.iter().chain(sender.at(&["opener", "text"]));
+            if all_read && !said.filter_map(Node::text).any(|t| t.contains(&call)) {
                 let message = format!("no text uses slot `{}`", entry.key);
                 let help = format!("write {call} in a text, or take the slot out");
                 self.warn("scenario::unused", message, &entry.key_at, "unused", &help);

@@ -109,7 +109,12 @@ impl Library {
             self.put_one(carrier, CARRIER, problems);
         }
         for sender in root.get_mut("sender").map(Node::items_mut).unwrap_or_default() {
-            if let Some(number) = sender.as_table_mut().and_then(|t| t.get_mut("number")) {
+            let Some(sender) = sender.as_table_mut() else { continue };
+            if let Some(number) = sender.get_mut("number") {
+                self.put_one(number, NUMBER, problems);
+            }
+            let migrate = sender.get_mut("migrate").and_then(Node::as_table_mut);
+            if let Some(number) = migrate.and_then(|m| m.get_mut("number")) {
                 self.put_one(number, NUMBER, problems);
             }
         }

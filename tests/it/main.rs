@@ -1,5 +1,6 @@
 //! One integration binary: laws, scenarios, the command line, the report, the source itself.
 
+mod adaptive;
 mod brands;
 mod cli;
 mod codes;
@@ -28,6 +29,7 @@ mod scenario;
 mod scorer;
 mod shut_out;
 mod similar;
+mod strategies;
 mod stream;
 mod support;
 mod tidy;

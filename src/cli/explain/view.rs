@@ -30,7 +30,7 @@ pub(super) struct Page<'a> {
 impl Page<'_> {
     /// The stages that were in force for this message: at a decision, or where none was made, in the end.
     fn in_force(&self, decision: Option<&DecisionRow>) -> impl Iterator<Item = Stage> {
-        let number = &self.world.sender(self.row.message.id.sender).number;
+        let number = self.world.number_settings(self.row.message.number);
         let filter = match decision {
             Some(row) => filter_of(row, self.carrier),
             None => &self.carrier.settings().filter,

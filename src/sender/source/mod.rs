@@ -43,11 +43,15 @@ pub trait Source: std::fmt::Debug + Send {
         false
     }
 
-    /// Makes nothing due from `from` until `until`, and says whether it does so by itself; otherwise what is
-    /// due then is put off to the end.
-    fn pause(&mut self, _from: SimTime, _until: SimTime) -> bool {
+    /// Makes nothing due before `until`, and says whether it does so by itself: a plan goes on from then at its
+    /// own gaps. Otherwise what is due before is due then.
+    fn put_back(&mut self, _until: SimTime) -> bool {
         false
     }
+
+    /// Nothing will be sent from `from` until `until`. A plan goes on at its own gaps after that; what is due then
+    /// all the same is put off to the end.
+    fn pause(&mut self, _from: SimTime, _until: SimTime) {}
 }
 
 /// The source of a sender.
