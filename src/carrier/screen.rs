@@ -272,7 +272,7 @@ impl Carrier {
             suspended: None,
         };
 
-        if self.network_stop.stopped(case.number(), message.person) {
+        if self.network_stop.stopped(case.number(), message.person, now) {
             self.stages.uncount(&case, now);
             let code = network_stop::CODE;
             let verdict = match self.acknowledges(message, draws) {
@@ -328,6 +328,14 @@ impl Carrier {
             };
         }
         decided(Verdict::Deliver, Rule::Passed)
+    }
+
+    /// A person who stopped the number of this message takes that back at `at`, which may lie ahead.
+    pub fn returns(&mut self, at: SimTime, message: &Submission) {
+        let case = self.case(message);
+        if self.classes[case.class as usize].0.network_stop {
+            self.network_stop.start(case.number(), message.person, at);
+        }
     }
 
     /// What a campaign owes in penalties, in dollars; `None` where this carrier fines nobody.
@@ -396,7 +404,7 @@ impl Carrier {
         self.hold_audit(&case.keys, now);
         self.stages.learn(&case, evidence, now);
         if evidence == Evidence::OptOut && self.classes[case.class as usize].0.network_stop {
-            self.network_stop.stop(case.number(), message.person);
+            self.network_stop.stop(case.number(), message.person, now);
         }
         if let Some(audit) = &mut self.audit
             && now >= self.suspensions.release(Scope::Campaign, &case.keys)

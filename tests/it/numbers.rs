@@ -17,7 +17,7 @@ use crate::support::{models, settings};
 /// them, an ordinary one does, and another toll-free number does as well.
 #[test]
 fn the_network_keeps_to_a_stop() {
-    let run = |network: bool, pool: &str, acknowledged: f64| {
+    let run_with = |network: bool, pool: &str, acknowledged: f64, stop: Value| {
         let mut audience = people(400);
         audience["reactions"] = json!({ "reply": 0.0, "opt_out": 0.4, "complaint": 0.0, "annoyance": 0.0,
             "delay": { "median": "2s", "p95": "4s", "min": "1s" } });
@@ -28,8 +28,10 @@ fn the_network_keeps_to_a_stop() {
         );
         own["number"]["pool"] = json!(pool);
         let carriers = json!([carrier("c", 1.0, json!({ "receipts": { "acknowledged": acknowledged } }))]);
-        played(settings(12, carriers, audience, json!([own]), json!({ "stop": { "enabled": false } })), 1).1
+        played(settings(12, carriers, audience, json!([own]), json!({ "stop": stop })), 1).1
     };
+    let run =
+        |network, pool, acknowledged| run_with(network, pool, acknowledged, json!({ "enabled": false }));
     let kept = run(true, "sticky", 0.0);
     let tally = &kept.ledger.tallies[0];
     let (stopped, opt_outs) = (lost(tally, Cause::NetworkStop), tally.opt_outs);
@@ -55,6 +57,12 @@ fn the_network_keeps_to_a_stop() {
     let reached_by_another = reached_by_another.count();
     assert!(reached_by_another > 10, "{reached_by_another}");
     assert!(lost(&other.ledger.tallies[0], Cause::NetworkStop) < stopped / 2);
+    // Who writes START is reached again, and may stop it again.
+    let start =
+        json!({ "enabled": false, "start": 1.0, "start_delay": { "median": "20min", "p95": "30min" } });
+    let back = run_with(true, "sticky", 0.0, start);
+    assert_eq!(lost(&back.ledger.tallies[0], Cause::NetworkStop), 0);
+    assert!(back.ledger.tallies[0].opt_outs > opt_outs);
     // What was acknowledged before the network looked is not told again.
     let told = run(true, "sticky", 1.0);
     let silent = told.ledger.messages.iter().filter(|r| r.cause == Some(Cause::NetworkStop));
