@@ -1,7 +1,9 @@
 //! What a sender can look up of the people it writes to.
 
-use crate::recipient::Population;
+use crate::recipient::{CodeRequest, Population};
+use crate::rng::Draws;
 use crate::sender;
+use crate::time::SimSpan;
 
 /// The audiences of one sender.
 pub(super) struct Directory<'p> {
@@ -25,5 +27,9 @@ impl sender::Directory for Directory<'_> {
     }
     fn carrier(&self, audience: u8, person: u32) -> u32 {
         self.of(audience).looked_up(person) as u32
+    }
+    fn asks_again(&self, audience: u8, request: (u64, u32, u32), draws: &Draws) -> Option<SimSpan> {
+        let (sender, intent, count) = request;
+        self.of(audience).codes().asks_again(CodeRequest { sender, intent, count }, draws)
     }
 }

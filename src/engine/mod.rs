@@ -1,7 +1,9 @@
 //! The event set, the life of a message, rounds and replications.
 
 pub mod events;
+mod codes;
 mod directory;
+mod keywords;
 mod life;
 mod meters;
 mod origin;
@@ -10,6 +12,7 @@ mod receipts;
 mod settings;
 mod shard;
 mod texts;
+mod vetted;
 mod world;
 
 pub use life::{Outcome, Pause, Variation, run, run_with};

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use super::codes::completion;
 use super::events::{EventSet, Wheel};
 use super::parcels::{INDEX_BITS, INDEX_MASK, News, Parcel, Parcels, Told, in_flight, payload};
 use super::receipts::Receipts;
@@ -19,7 +20,7 @@ pub(super) const SIGHTING: SimSpan = SimSpan::from_micros(60_000_000);
 
 /// One carrier with its events.
 pub(super) struct Shard {
-    id: CarrierId,
+    pub(super) id: CarrierId,
     pub(super) carrier: Carrier,
     pub(super) events: Wheel,
     /// Messages on their way from the platform, in order of arrival.
@@ -191,7 +192,7 @@ impl Shard {
     }
 
     /// News for the sender, if it listens.
-    fn tell(&mut self, at: SimTime, message: Submission, heard: Heard) {
+    pub(super) fn tell(&mut self, at: SimTime, message: Submission, heard: Heard) {
         if self.listened[message.id.sender.index()] {
             self.news.push(News { at, message, heard });
         }
@@ -304,6 +305,10 @@ impl Shard {
             return;
         }
         let (audience, person) = person_of(world, &message);
+        if let Some(after) = completion(world, &people[audience], &message, now, draws) {
+            // The website knows at once, and so do the platform and the ledger.
+            self.news.push(News { at: now + after, message, heard: Heard::Completed });
+        }
         let sender = &world.settings.senders[world.senders[message.id.sender.index()].file];
         let text = &world.texts[message.text.index()];
         let impression = Impression {
@@ -318,12 +323,13 @@ impl Shard {
         let (kind, after) = match impact.reaction {
             Reaction::Ignore => return,
             Reaction::Reply { after, again } => {
-                self.tell(now + after, message, Heard::Reply { again });
+                self.reply(now + after, &message, again, world, ledger, draws);
                 (if again { CarrierEvent::Conversation } else { CarrierEvent::Reply }, after)
             }
             Reaction::OptOut(after) => {
                 // The platform always listens for opt-outs.
                 self.news.push(News { at: now + after, message, heard: Heard::OptOut });
+                self.may_return(now + after, &message, world, &mut people[audience], draws);
                 (CarrierEvent::OptOut, after)
             }
             Reaction::Complaint(after) => (CarrierEvent::Complaint, after),
@@ -354,7 +360,7 @@ impl Shard {
 }
 
 /// The audience of a message's recipient and the person's place in it.
-fn person_of(world: &World, message: &Submission) -> (usize, u32) {
+pub(super) fn person_of(world: &World, message: &Submission) -> (usize, u32) {
     let audience = world.senders[message.id.sender.index()].audiences[usize::from(message.audience)];
     (audience, message.person.0 - world.people[audience])
 }

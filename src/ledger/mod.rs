@@ -1,11 +1,13 @@
 //! The truth and the report of every message, side by side.
 
 mod book;
+mod codes;
 mod metrics;
 mod table;
 mod tally;
 
 pub use book::{Ages, Course, DecisionRow, Detail, Ledger, MessageRow, N_BINS, NumberRow, code_of};
+pub use codes::CodesTally;
 pub use metrics::{METRICS, Metric, Scale, metric};
 pub use table::{Column, Table, Values};
 pub use tally::{Cause, Tally};

@@ -1,12 +1,13 @@
 //! The people of one audience: who they are, what they have received, and how they react.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::CodeHabits;
 use super::choice::{Choice, Impression, Mood, Weights};
 use super::rhythm::Local;
 use super::settings::{AudienceSettings, PersonaSettings, Zone};
 use crate::message::{Code, NumberId};
-use crate::rng::{Draws, Purpose, exp, key_of, normal_quantile, splitmix, unit};
+use crate::rng::{Draws, LogNormal, Purpose, exp, key_of, normal_quantile, splitmix, unit};
 use crate::time::{SimSpan, SimTime};
 
 /// One person: 24 bytes.
@@ -47,9 +48,12 @@ pub struct Population {
     /// By zone: how many minutes its clock is ahead of the scenario's.
     zones: Vec<i32>,
     off: f64,
+    codes: CodeHabits,
     people: Vec<Person>,
     /// Numbers that a person has blocked; looked up, never gone through.
     blocked: FxHashSet<(NumberId, u32)>,
+    /// When somebody who opted out comes back; looked up, never iterated.
+    returns: FxHashMap<u32, SimTime>,
 }
 
 /// What a person does about a message, and when it takes effect.
@@ -194,8 +198,17 @@ impl Population {
             personas: kinds.iter().map(weights).collect(),
             zones: if zones.is_empty() { vec![0] } else { zones.iter().map(minutes).collect() },
             off: settings.off.value(),
+            codes: CodeHabits::new(&settings.codes.unwrap_or_default()),
             people,
             blocked: FxHashSet::default(),
+            returns: FxHashMap::default(),
+        }
+    }
+
+    /// Makes everybody the customer of one of so many carriers, in turn.
+    pub fn spread_over(&mut self, carriers: usize) {
+        for (i, person) in self.people.iter_mut().enumerate() {
+            person.carrier = (i % carriers) as u16;
         }
     }
 
@@ -234,6 +247,11 @@ impl Population {
         splitmix(self.key.wrapping_add(u64::from(person)))
     }
 
+    /// How they treat one-time codes.
+    pub fn codes(&self) -> &CodeHabits {
+        &self.codes
+    }
+
     /// Whether a message that passed the filter can reach the handset; otherwise the code of the failure.
     pub fn reach(&self, person: u32, message: (u64, u32), draws: &Draws) -> Result<(), Code> {
         let traits = self.people[person as usize].traits;
@@ -259,6 +277,9 @@ impl Population {
         let key = self.key(person);
         let state = &mut self.people[person as usize];
         let weights = &self.personas[usize::from(state.persona)];
+        if state.traits & OPTED_OUT != 0 && self.returns.get(&person).is_some_and(|back| *back <= now) {
+            state.traits &= !OPTED_OUT;
+        }
         let seconds = now.seconds() as u32;
         if state.annoyance > 0.0 && weights.half_life > 0.0 {
             let gap = f64::from(seconds.saturating_sub(state.last));
@@ -303,6 +324,27 @@ impl Population {
     /// From now on a person sees nothing more that comes from this number.
     pub fn block(&mut self, person: u32, number: NumberId) {
         self.blocked.insert((number, person));
+    }
+
+    /// A person who opted out at `left` comes back with the chance `share` after a delay of that law, and wants
+    /// messages again from then on. Says when; the draw belongs to the person and what it has received so far.
+    pub fn thinks_again(
+        &mut self,
+        person: u32,
+        left: SimTime,
+        share: f64,
+        delay: LogNormal,
+        draws: &Draws,
+    ) -> Option<SimTime> {
+        let received = self.people[person as usize].received;
+        let words = draws.words(Purpose::Start, self.key(person), received);
+        let back = left + SimSpan::from_seconds_f64(delay.at(unit(words[1])));
+        if unit(words[0]) < share {
+            self.returns.insert(person, back);
+            return Some(back);
+        }
+        self.returns.remove(&person);
+        None
     }
 }
 

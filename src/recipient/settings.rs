@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::CodeUse;
 use crate::time::SimSpan;
 use crate::units::{Delay, Share};
 
@@ -48,6 +49,13 @@ pub struct AudienceSettings {
     #[serde(default, rename = "persona", skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub personas: Vec<PersonaSettings>,
+    /// How they treat one-time codes that they asked for on a website.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub codes: Option<CodeUse>,
+    /// The country of their numbers, such as `"US"`, for a platform that allows only some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 60))]
+    pub country: Option<String>,
 }
 
 fn all() -> Share {

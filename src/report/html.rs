@@ -52,6 +52,7 @@ pub(super) fn page(summary: &Summary, scenario_toml: &str, manifest: &Value, fig
     ]);
     p.figure("harm");
     p.figure_if_any("asked");
+    p.figure_if_any("pumping");
     p.end();
     p.expectations();
     p.all_metrics();

@@ -1,7 +1,9 @@
 //! One integration binary: laws, scenarios, the command line, the report, the source itself.
 
+mod adaptive;
 mod brands;
 mod cli;
+mod codes;
 mod docs;
 mod exact;
 mod explain;
@@ -10,10 +12,12 @@ mod fit;
 mod gallery;
 mod generate;
 mod golden;
+mod guards;
 mod invariances;
 mod judge;
 mod laws;
 mod learning;
+mod limits;
 mod lint;
 mod people;
 mod presets;
@@ -22,8 +26,11 @@ mod report;
 mod run;
 mod scenario;
 mod scorer;
+mod send_log;
 mod shut_out;
+mod sources;
 mod similar;
+mod strategies;
 mod stream;
 mod support;
 mod tidy;

@@ -161,7 +161,7 @@ pub fn lively_audience(size: u32) -> Value {
 pub fn sender(name: &str, rate: &str, count: u32) -> Value {
     json!({ "name": name, "audience": "all", "start": "00:00", "rate": rate, "gaps": "poisson",
         "number": { "type": "", "count": count, "pool": "rotate", "throughput": "2/s", "queue": "1h",
-            "segment_price": 0.01, "grants": { "campaign": { "limit": "60/min" } } },
+            "segment_price": 0.01, "grants": { "campaign": [{ "limit": "60/min" }] } },
         "texts": ["{Hi|Hello} {all|there|friends} from Acme: {sale|offer|news} until Sunday. Reply STOP to end", "free crypto at http://acme.example/x for all"] })
 }
 

@@ -16,7 +16,9 @@ mod learning;
 mod losses;
 #[cfg(feature = "plot")]
 mod panel;
+mod panels;
 mod precision_recall;
+mod pumping;
 mod recovery;
 mod reliability;
 mod rows;
@@ -94,7 +96,7 @@ impl Figure {
 /// Every figure that has something to show, in the order of the report. Fails only where the drawing library does.
 pub fn all(summary: &Summary) -> Result<Vec<Figure>, ReportError> {
     type Draw = fn(&Summary) -> Result<Option<Figure>, ReportError>;
-    const FIGURES: [Draw; 13] = [
+    const FIGURES: [Draw; 14] = [
         |s| delivery::figure(s).map(Some),
         gap::figure,
         histogram::figure,
@@ -107,6 +109,7 @@ pub fn all(summary: &Summary) -> Result<Vec<Figure>, ReportError> {
         |s| differences::figure(s).map(Some),
         |s| harm::figure(s).map(Some),
         asked::figure,
+        pumping::figure,
         |s| recovery::applies(s).then(|| recovery::figure(s)).transpose(),
     ];
     let figures: Vec<Option<Figure>> =
