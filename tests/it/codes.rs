@@ -11,6 +11,7 @@ use carrierlab::message::{
 use carrierlab::platform::guard::codes::{Limits, RequestSettings, Sprt, Told, WindowStart};
 use carrierlab::platform::guard::{Guard, Request, Ruling};
 use carrierlab::rng::{Draws, Purpose};
+use carrierlab::scenario::{self, Overrides};
 use carrierlab::time::{SimSpan, SimTime};
 use carrierlab::units::Rate;
 use serde_json::{Value, json};
@@ -520,4 +521,108 @@ fn metrics_of_codes_are_for_websites_that_send_them() {
     assert!((pumped["fraud_loss"].unwrap() / (n * 0.1) - 1.0).abs() < 0.01);
     assert!((pumped["fraud_income"].unwrap() / (n * 0.05) - 1.0).abs() < 0.01);
     assert!((0.63..0.73).contains(&pumped["codes_completed"].unwrap()), "{pumped:?}");
+}
+
+/// A scenario with a website, bots and guards in which nothing is wrong.
+const GOOD: &str = r#"schema = 1
+[scenario]
+name = "t"
+[[carrier]]
+name = "north"
+share = 1.0
+[audience.people]
+size = 100
+consent = "opted-in"
+country = "US"
+[audience.premium]
+size = 15000
+consent = "cold"
+country = "LV"
+[[sender]]
+name = "site"
+audience = "people"
+number = { type = "toll-free" }
+texts = ["Your code is {digits:6}"]
+[sender.codes]
+rate = "60/h"
+[sender.codes.bots]
+targets = "premium"
+rate = "60/h"
+[platform.codes]
+captcha = {}
+requests = {}
+destinations = { countries = ["US"], refused = ["premium/1"] }
+conversion = {}
+"#;
+
+fn read(text: &str) -> Result<Vec<String>, String> {
+    match scenario::parse("test.toml", text, &Overrides::default(), None) {
+        Ok(loaded) => Ok(loaded.warnings.iter().map(ToString::to_string).collect()),
+        Err(problems) => Err(problems.to_string()),
+    }
+}
+
+/// What can be wrong is said with its place and a way out; what does nothing is doubted.
+#[test]
+fn what_is_wrong_with_codes_is_told() {
+    assert_eq!(read(GOOD), Ok(vec![]));
+    let changed = |from: &str, to: &str| {
+        assert!(GOOD.contains(from), "`{from}` is not in the good file");
+        GOOD.replacen(from, to, 1)
+    };
+    for (from, to, says) in [
+        ("targets = \"premium\"", "targets = \"premum\"", "there is no audience `premum`"),
+        ("targets = \"premium\"", "targets = \"people\"", "target its own audience"),
+        ("rate = \"60/h\"", "rate = \"unlimited\"", "unlimited"),
+        ("rate = \"60/h\"\n[platform", "rate = \"unlimited\"\n[platform", "unlimited"),
+        ("rate = \"60/h\"", "rate = \"60/h\"\nrhythm = [1, 2]", "has 2 hours"),
+        ("rate = \"60/h\"", "rate = \"9999999/s\"", "requests"),
+        ("[platform.codes]", "begin = \"5h\"\nend = \"4h\"\n[platform.codes]", "ends after 4h"),
+        (
+            "[platform.codes]",
+            "fake_delay = { median = \"5s\", p95 = \"9s\" }\n[platform.codes]",
+            "below 100ms",
+        ),
+        ("country = \"US\"\n", "", "only some countries are allowed"),
+        ("premium/1", "premium/2", "has 2 prefixes"),
+        ("premium/1", "premium", "is no prefix"),
+        ("premium/1", "other/1", "there is no audience `other`"),
+        ("requests = {}", "requests = { address = \"0.5/h\" }", "is below one"),
+        ("conversion = {}", "conversion = { alarm = 0.7 }", "not below the honest"),
+        ("conversion = {}", "conversion = { miss = 0.0 }", "a certainty"),
+        ("conversion = {}", "conversion = { false_alarm = 0.6, miss = 0.5 }", "add up to 1"),
+        ("conversion = {}", "conversion = { block = \"30min\" }", "is shorter than"),
+        ("conversion = {}", "conversion = { wait = \"0s\" }", "is zero"),
+        (
+            "[audience.premium]",
+            "[audience.people.codes]\nentry = { median = \"1s\", p95 = \"2s\" }\n[audience.premium]",
+            "below 100ms",
+        ),
+    ] {
+        let problems = read(&changed(from, to)).expect_err(to);
+        assert!(problems.contains(says), "{to}: {problems}");
+    }
+    for (from, to, says) in [
+        ("texts =", "rate = \"1/s\"\ntexts =", "does nothing"),
+        (
+            "[sender.codes]\nrate = \"60/h\"\n[sender.codes.bots]\ntargets = \"premium\"\nrate = \"60/h\"\n",
+            "",
+            "nobody sends any",
+        ),
+        ("countries = [\"US\"]", "countries = [\"US\", \"UK\"]", "no audience is in the country `UK`"),
+        ("[audience.premium]\n", "[audience.premium.codes]\n[audience.premium]\n", "nobody sends it any"),
+    ] {
+        let warnings = read(&changed(from, to)).unwrap_or_else(|e| panic!("{to}: {e}"));
+        assert!(warnings.iter().any(|w| w.contains(says)), "{to}: {warnings:?}");
+    }
+}
+
+/// A guard that a strategy switches on need not stand in the file.
+#[test]
+fn strategies_bring_guards_in() {
+    let text = GOOD.split("[platform").next().unwrap().to_owned()
+        + "[[strategy]]\nname = \"none\"\n[[strategy]]\nname = \"some\"\nset = { \"platform.codes.captcha.enabled\" = true }\n";
+    let loaded = scenario::parse("test.toml", &text, &Overrides::default(), None).expect("it is right");
+    let guards: Vec<_> = loaded.worlds.iter().map(|w| w.settings.platform.codes.clone()).collect();
+    assert!(guards[0].is_none() && guards[1].as_ref().is_some_and(|g| g.captcha.is_some()));
 }
