@@ -416,6 +416,23 @@ fn the_sequential_test_keeps_its_error_rates() {
     assert!(alarms > 0.05, "at a share between the two the alarm is often raised: {alarms}");
 }
 
+/// Two websites and their bots play the same in whatever order they stand in the file.
+#[test]
+fn the_order_of_websites_changes_nothing() {
+    let print = |turn: bool| {
+        let guards = json!({ "captcha": {}, "requests": {}, "conversion": {} });
+        let settings = website(12, json!({ "codes": guards }), &|w| {
+            let mut second = w["senders"][0].clone();
+            second["name"] = json!("another");
+            let senders = w["senders"].as_array_mut().unwrap();
+            senders.insert(usize::from(turn), second);
+        });
+        let (world, mut outcome) = play(settings, Detail::Decisions);
+        fingerprint(&world, &mut outcome)
+    };
+    assert_eq!(print(false), print(true));
+}
+
 /// Websites of the block law: bots ask at one site, and at another, which people of the premium country use, those
 /// people ask, so that their requests show when the prefix is blocked.
 fn blocked(hours: u64, attack_hours: u64, conversion: Value) -> Outcome {
