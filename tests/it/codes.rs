@@ -48,7 +48,7 @@ fn website(hours: u64, platform: Value, change: &dyn Fn(&mut Value)) -> WorldSet
     }
 }
 
-fn bots<'w>(world: &'w mut Value) -> &'w mut Value {
+fn bots(world: &mut Value) -> &mut Value {
     &mut world["senders"][0]["codes"]["bots"]
 }
 
@@ -182,6 +182,33 @@ fn bots_move_nobodys_draws() {
         bots(w)["enabled"] = json!(false);
     }));
     assert_ne!(off, genuine(website(24, json!({}), &scarce)));
+}
+
+/// Bots come when they are to, go through the targets as they are to, and use all of their addresses.
+#[test]
+fn bots_follow_their_plan() {
+    let attack = |order: &str, rotation: &str, gaps: &str| -> Vec<MessageRow> {
+        let settings = website(12, json!({}), &|w| {
+            let bots = bots(w);
+            (bots["begin"], bots["end"]) = (json!("2h"), json!("7h"));
+            (bots["order"], bots["rotation"], bots["gaps"]) = (json!(order), json!(rotation), json!(gaps));
+        });
+        rows(&play(settings, Detail::Messages).1, 1)
+    };
+    let hours = |row: &MessageRow| row.message.due.seconds() / 3600.0;
+    let targets =
+        |rows: &[MessageRow]| rows.iter().map(|row| row.message.person.0 - 4000).collect::<Vec<_>>();
+    let regular = attack("sequential", "in-turn", "regular");
+    assert_eq!(targets(&regular), (0..3000).collect::<Vec<_>>());
+    assert!(regular.iter().all(|row| (2.0..7.0).contains(&hours(row))));
+    let random = attack("random", "random", "poisson");
+    let n = random.len() as f64;
+    holds("requests in five hours", n, 3000.0, f64::sqrt(3000.0));
+    assert!(random.iter().all(|row| (2.0..7.0).contains(&hours(row))));
+    for prefix in 0..3 {
+        let there = targets(&random).iter().filter(|person| **person / 10_000 == prefix).count() as f64;
+        holds("share of a prefix", there / n, 1.0 / 3.0, f64::sqrt(2.0 / 9.0 / n));
+    }
 }
 
 /// No guard is a guard of nothing: with those that are off a run is the same as without.
