@@ -118,7 +118,7 @@ fn world(numbers: u32, people_each: u32, seconds: u32) -> World {
             "name": format!("s{i:03}"), "audience": format!("a{i:03}"),
             "number": { "type": "", "count": each, "pool": "sticky", "registration": "registered", "trust": 80,
                 "prior": { "good": 40.0, "bad": 1.0 },
-            "throughput": "10/s", "grants": { "campaign": { "limit": "1000000/min", "over": "fail" } } },
+            "throughput": "10/s", "grants": { "campaign": [{ "limit": "1000000/min", "over": "fail" }] } },
             "texts": ["{Hi|Hello} from shop {one|two|three}: your order {digits:6} {is ready|has shipped}. shop.example Reply STOP to end"],
             "rate": format!("{}/min", each * 10), "gaps": "poisson", "waves": 10_000, "wave_gap": "0s",
         })

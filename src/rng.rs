@@ -49,12 +49,40 @@ pub enum Purpose {
     Drift = 16,
     /// Whether a receipt is an acknowledgement, late, and followed by a second one.
     ReceiptFaults = 17,
+    /// Whether a number is set up at a carrier.
+    Provision = 20,
+    /// What else a recipient is: persona, whether the number passed on or was ported, time zone.
+    Persona = 18,
+    /// How prone a recipient is to leave, and whether it knows how to complain.
+    Propensity = 19,
+    /// Whether somebody who opted out comes back, and when.
+    Start = 35,
+    /// Whether a reply asks for help.
+    Help = 36,
+    /// How long a platform's own filter waits before it tells.
+    Lookahead = 37,
     /// Who asks for a one-time code, from where and when.
     CodeRequests = 22,
     /// How long people wait for a code, and whether they, or somebody in their stead, enter it.
     Codes = 23,
     /// Who passes a CAPTCHA.
     Captcha = 24,
+    /// When a person is moved to a sender's new numbers.
+    Migration = 25,
+    /// Which word of a text is changed, and which token is put behind it.
+    Cosmetic = 26,
+    /// Which text a bandit tries.
+    Bandit = 27,
+    /// When something happens that a source sends messages for.
+    Arrivals = 30,
+    /// Whom a source picks, and in which order.
+    Choice = 31,
+    /// What a person with a number does: how often, to whom, in which bursts.
+    Personal = 32,
+    /// How long a sender takes to answer.
+    Answer = 33,
+    /// How large campaigns are.
+    Sizes = 34,
 }
 
 const M0: u64 = 0xD251_1F53;

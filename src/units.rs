@@ -3,6 +3,8 @@
 //! Every quantity carries its unit in the text; a bare number where a unit belongs is an error
 //! whose message lists the units.
 
+mod rhythm;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
@@ -11,6 +13,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::time::{SimSpan, SimTime};
+
+pub use rhythm::{DayClock, Rhythm};
 
 /// Why a quantity could not be read; the text is the message a user sees.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -232,6 +236,46 @@ impl fmt::Display for ClockTime {
     }
 }
 
+/// A day of the calendar: `"2023-04-01"`. Days are only compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+impl Date {
+    /// A day after all others.
+    pub const LAST: Date = Date { year: 9999, month: 12, day: 31 };
+}
+
+impl FromStr for Date {
+    type Err = UnitError;
+    fn from_str(text: &str) -> Result<Date, UnitError> {
+        let bad =
+            || unit_error(format!("`{text}` is not a day"), "write \"YYYY-MM-DD\", such as \"2023-04-01\"");
+        let mut parts = text.trim().splitn(3, '-');
+        let mut part = |digits: usize| {
+            let part = parts.next().filter(|p| p.len() == digits && p.bytes().all(|b| b.is_ascii_digit()));
+            part.and_then(|p| p.parse::<u16>().ok()).ok_or_else(bad)
+        };
+        let (year, month, day) = (part(4)?, part(2)? as u8, part(2)? as u8);
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let days = match month {
+            2 => 28 + u8::from(leap),
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => 0,
+        };
+        if (1..=days).contains(&day) { Ok(Date { year, month, day }) } else { Err(bad()) }
+    }
+}
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
 /// A duration drawn from a log-normal law above a floor, by what people know of it:
 /// `{ median = "8s", p95 = "40s", min = "1s" }`. Median and percentile are those of the draws, floor included.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -300,6 +344,12 @@ written_as_text!(
     json_schema!({ "type": "string", "format": "clock",
     "pattern": "^[0-2]?[0-9]:[0-5][0-9]$" })
 );
+written_as_text!(
+    Date,
+    "Date",
+    json_schema!({ "type": "string", "format": "date",
+    "pattern": "^[0-9]{4}-[0-1][0-9]-[0-3][0-9]$" })
+);
 
 impl Serialize for Share {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -359,6 +409,16 @@ mod tests {
         assert_eq!("1h 30min".parse::<SimSpan>().unwrap(), SimSpan::MINUTE * 90);
         assert_eq!("3%".parse::<Share>().unwrap(), Share::new(0.03));
         assert_eq!("09:30".parse::<ClockTime>().unwrap().to_string(), "09:30");
+    }
+
+    #[test]
+    fn days_are_those_of_the_calendar_and_compared() {
+        let day = |text: &str| text.parse::<Date>();
+        assert_eq!(day("2023-04-01").unwrap().to_string(), "2023-04-01");
+        assert!(day("2022-09-30").unwrap() < day("2022-10-01").unwrap() && day("2024-02-29").is_ok());
+        for wrong in ["2023-02-29", "2023-13-01", "2023-4-1", "2023-04", "2023-04-00", "+023-04-01", "x"] {
+            assert!(day(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

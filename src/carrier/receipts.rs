@@ -199,6 +199,7 @@ impl Answers {
             Rule::Chance => Stage::ALL.len(),
             Rule::Blacklisted => Stage::ALL.len() + 1,
             Rule::Suspended => Stage::ALL.len() + 2,
+            Rule::NetworkStop => unreachable!("what the network stops has its own code"),
             Rule::Passed => unreachable!("a message that passed was not dropped"),
         }]
     }

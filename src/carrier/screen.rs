@@ -9,13 +9,17 @@ use super::control::Threshold;
 use super::filter::reputation::Evidence;
 use super::filter::{FilterSettings, Stage, Terms, total};
 use super::learning::{self, Learned, Learner, Seed, Signals};
+use super::network_stop::{self, NetworkStop};
+use super::penalties::{Offence, Penalties};
 use super::people::People;
 use super::receipts::{Answer, Answers};
 use super::scope::{Counts, Keys, Scope};
 use super::stages::{Case, Stages};
 use super::suspension::{Suspensions, Why};
 use super::{CarrierSettings, TextTerms};
-use crate::message::{ClusterId, Lie, NumberSettings, ReceiptsFrom, Submission, TextId, Verdict};
+use crate::message::{
+    ClusterId, Entitlement, Lie, NumberId, NumberSettings, ReceiptsFrom, Submission, TextId, Verdict,
+};
 use crate::rng::{Draws, Purpose, unit};
 use crate::time::SimTime;
 
@@ -28,6 +32,9 @@ pub struct NumberRecord<'a> {
     pub campaign: u32,
     /// The brand it belongs to, from 0.
     pub brand: u32,
+    /// The number that it is for this carrier: itself, or the first of those that are one number which several
+    /// senders use.
+    pub counted_as: NumberId,
 }
 
 /// What a carrier sees in one text.
@@ -75,6 +82,8 @@ pub enum Rule {
     Blacklisted,
     /// The number, campaign or brand was suspended.
     Suspended,
+    /// The person had stopped the number, and the network keeps to that.
+    NetworkStop,
 }
 
 /// A verdict and everything it rests on.
@@ -129,6 +138,8 @@ pub struct Carrier {
     /// What each number belongs to: its class (the numbers of one campaign are alike in everything but their
     /// history) and its brand.
     numbers: Vec<(u32, u32)>,
+    /// By number: what it counts as.
+    counted_as: Vec<NumberId>,
     classes: Vec<(NumberSettings, u32)>,
     counts: Counts,
     people: People,
@@ -141,6 +152,8 @@ pub struct Carrier {
     acknowledged: Vec<f64>,
     answers: Answers,
     audit: Option<Audit>,
+    network_stop: NetworkStop,
+    penalties: Option<Penalties>,
 }
 
 impl Carrier {
@@ -169,7 +182,7 @@ impl Carrier {
     ) -> Carrier {
         assert_eq!(views.len(), settings.updates.len() + 1, "a view for each filter");
         let texts = &views[0].texts;
-        let classes = classes(numbers);
+        let classes = classes(numbers, settings.country.as_deref());
         let most = |of: &dyn Fn(&TextRecord) -> Option<u32>| {
             texts.iter().filter_map(of).max().map_or(0, |most| most as usize + 1)
         };
@@ -201,11 +214,14 @@ impl Carrier {
             version: 0,
             filters,
             numbers: numbers.iter().map(|n| (n.campaign, n.brand)).collect(),
+            counted_as: numbers.iter().map(|n| n.counted_as).collect(),
             threshold: Threshold::new(settings.filter.threshold, settings.controller, settings.drift),
             stages,
             blacklist,
             suspensions: Suspensions::new(&settings.suspensions, &counts),
             audit,
+            network_stop: NetworkStop::default(),
+            penalties: settings.penalties.map(|s| Penalties::new(s, classes.len())),
             classes,
             counts,
             people,
@@ -219,7 +235,8 @@ impl Carrier {
     fn case<'m>(&self, message: &'m Submission) -> Case<'m> {
         let (campaign, brand) = self.numbers[message.number.index()];
         let text = self.text(message.text);
-        let keys = Keys::new(message.number.0, campaign, brand, text.domain, text.cluster.0);
+        let number = self.counted_as[message.number.index()];
+        let keys = Keys::new(number.0, campaign, brand, text.domain, text.cluster.0);
         Case { message, keys, class: campaign, text: text.terms }
     }
 
@@ -255,6 +272,15 @@ impl Carrier {
             suspended: None,
         };
 
+        if self.network_stop.stopped(case.number(), message.person) {
+            self.stages.uncount(&case, now);
+            let code = network_stop::CODE;
+            let verdict = match self.acknowledges(message, draws) {
+                true => Verdict::Silence { lie: Lie::Acknowledged },
+                false => Verdict::Block { code },
+            };
+            return decided(verdict, Rule::NetworkStop);
+        }
         if let Some(suspension) = self.suspensions.of(&case.keys, now) {
             self.stages.uncount(&case, now);
             let verdict = self.drop(message, Rule::Suspended, draws);
@@ -275,6 +301,7 @@ impl Carrier {
         }
         if let Some(span) = self.stages.penalty(&terms) {
             self.suspensions.suspend(Scope::Campaign, &case.keys, Some(now + span), Why::Snowshoe);
+            fine(&mut self.penalties, &case, Offence::Evasion, now);
         }
         if blocks {
             self.stages.uncount(&case, now);
@@ -282,6 +309,11 @@ impl Carrier {
                 list.dropped(&case.keys, now);
             }
             let rule = largest(&terms);
+            match rule {
+                Rule::Score(Stage::Snowshoe) => fine(&mut self.penalties, &case, Offence::Evasion, now),
+                Rule::Score(Stage::Prohibited) => fine(&mut self.penalties, &case, Offence::Content, now),
+                _ => {}
+            }
             return decided(self.drop(message, rule, draws), rule);
         }
         if filter.hold_threshold.is_some_and(|t| sum >= t) {
@@ -296,6 +328,11 @@ impl Carrier {
             };
         }
         decided(Verdict::Deliver, Rule::Passed)
+    }
+
+    /// What a campaign owes in penalties, in dollars; `None` where this carrier fines nobody.
+    pub fn owed(&self, campaign: usize) -> Option<f64> {
+        self.penalties.as_ref().map(|penalties| penalties.owed(campaign))
     }
 
     /// What the decision on a message that was just screened rested on.
@@ -358,6 +395,9 @@ impl Carrier {
         let case = self.case(message);
         self.hold_audit(&case.keys, now);
         self.stages.learn(&case, evidence, now);
+        if evidence == Evidence::OptOut && self.classes[case.class as usize].0.network_stop {
+            self.network_stop.stop(case.number(), message.person);
+        }
         if let Some(audit) = &mut self.audit
             && now >= self.suspensions.release(Scope::Campaign, &case.keys)
         {
@@ -515,6 +555,13 @@ impl Carrier {
     }
 }
 
+/// Fines the campaign of a message, where the carrier fines anybody.
+fn fine(penalties: &mut Option<Penalties>, case: &Case<'_>, offence: Offence, now: SimTime) {
+    if let Some(penalties) = penalties {
+        penalties.caught(case.class as usize, offence, now);
+    }
+}
+
 /// The stage that added most, the first of equals; chance where none added anything.
 fn largest(terms: &Terms) -> Rule {
     let mut best = 0;
@@ -526,11 +573,19 @@ fn largest(terms: &Terms) -> Rule {
     if terms[best] > 0.0 { Rule::Score(Stage::ALL[best]) } else { Rule::Chance }
 }
 
-/// The settings and the brand of each campaign's numbers, by campaign; campaigns count from 0 without a gap.
-fn classes(numbers: &[NumberRecord<'_>]) -> Vec<(NumberSettings, u32)> {
+/// The settings and the brand of each campaign's numbers as carriers of a country see them, by campaign; campaigns
+/// count from 0 without a gap.
+fn classes(numbers: &[NumberRecord<'_>], country: Option<&str>) -> Vec<(NumberSettings, u32)> {
     let mut classes: BTreeMap<u32, (NumberSettings, u32)> = BTreeMap::new();
+    let seen = |number: &NumberSettings| {
+        let mut number = number.clone();
+        if !number.is_entitled_in(country) {
+            number.entitlement = Entitlement::default();
+        }
+        number
+    };
     for number in numbers {
-        classes.entry(number.campaign).or_insert_with(|| (number.settings.clone(), number.brand));
+        classes.entry(number.campaign).or_insert_with(|| (seen(number.settings), number.brand));
     }
     classes.into_values().collect()
 }

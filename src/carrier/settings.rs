@@ -1,5 +1,7 @@
 //! What a scenario says of a carrier.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -9,10 +11,11 @@ use super::control::{ControllerSettings, DriftSettings};
 use super::filter::FilterSettings;
 use super::filter::reputation::Level;
 use super::learning::{LearningSettings, Policy};
+use super::penalties::PenaltySettings;
 use super::receipts::ReceiptSettings;
 use super::scope::Scope;
 use super::suspension::SuspensionSettings;
-use crate::message::Aggregation;
+use crate::message::{Aggregation, NumberSettings};
 use crate::time::SimSpan;
 use crate::units::{Delay, Share};
 
@@ -31,6 +34,20 @@ pub struct CarrierSettings {
     pub limits: Option<String>,
     /// Share of all recipients who are its customers; the shares of all carriers add up to 1.
     pub share: Share,
+    /// The country it serves, by the name that `number.countries` gives it. Absent means that every kind of number reaches it. Example: `"US"`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 60))]
+    pub country: Option<String>,
+    /// How many numbers of one campaign it takes without an approved pool; those beyond are not set up here, and their messages fail with 30024. Absent means any number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1))]
+    pub numbers_per_campaign: Option<u32>,
+    /// Money for each segment that it is handed, in dollars, by the number's `fee_class`; a class that is not named costs nothing. Example: `{ 10dlc = 0.003 }`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fees: BTreeMap<String, Fee>,
+    /// Fines for what its filter finds. Absent means none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub penalties: Option<PenaltySettings>,
     /// Which agreed limits of a number this carrier enforces: by number, by campaign, by brand.
     #[serde(default)]
     pub enforces: Vec<Aggregation>,
@@ -70,6 +87,11 @@ pub struct CarrierSettings {
     pub transit: Delay,
 }
 
+/// Dollars for a segment.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Fee(#[schemars(range(min = 0.0, max = 1000.0))] pub f64);
+
 /// A change of the filter.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -85,6 +107,12 @@ impl CarrierSettings {
     pub fn content_models(&self) -> impl Iterator<Item = &str> {
         let updates = self.updates.iter().map(|u| &u.filter);
         std::iter::once(&self.filter).chain(updates).filter_map(FilterSettings::content_model)
+    }
+
+    /// Money for a segment from such a number: the platform's price and this carrier's fee, in dollars.
+    pub fn price(&self, number: &NumberSettings) -> f64 {
+        let fee = number.fee_class.as_ref().and_then(|class| self.fees.get(class));
+        number.segment_price + fee.map_or(0.0, |fee| fee.0)
     }
 
     /// Whether anything at this carrier asks which texts are near-identical.

@@ -14,7 +14,7 @@ use super::filter::{FilterSettings, LastSeen, Stage, Terms};
 use super::people::People;
 use super::scope::{Counts, Keys, Scope};
 use super::text::TextTerms;
-use crate::message::{Aggregation, ClusterId, NumberSettings, Submission};
+use crate::message::{Aggregation, ClusterId, NumberId, NumberSettings, Submission};
 use crate::time::{SimSpan, SimTime};
 
 /// What a message is to the stages.
@@ -29,6 +29,11 @@ pub(super) struct Case<'m> {
 }
 
 impl Case<'_> {
+    /// The number that it counts for.
+    #[inline]
+    pub(super) fn number(&self) -> NumberId {
+        NumberId(self.keys.get(Scope::Number).expect("every message has a number") as u32)
+    }
     fn cluster(&self) -> ClusterId {
         ClusterId(self.keys.get(Scope::Cluster).expect("every text has a cluster") as u32)
     }
@@ -200,7 +205,7 @@ impl Stages {
     /// Reads what a message is going to need from far places in memory, all at once: the waits for them then
     /// overlap instead of following one another.
     fn reach_for(&self, case: &Case<'_>) {
-        let state = &self.numbers[case.message.number.index()];
+        let state = &self.numbers[case.number().index()];
         std::hint::black_box((state.rate.touched(), state.gaps, state.snowshoe));
         if let Some(loops) = &self.loops {
             std::hint::black_box(loops.touched(case.message.person));
@@ -214,7 +219,7 @@ impl Stages {
     pub(super) fn terms(&mut self, case: &Case<'_>, now: SimTime) -> Terms {
         self.reach_for(case);
         let (message, class, counts) = (case.message, case.class, case.counts());
-        let (number, person) = (message.number, message.person);
+        let (number, person) = (case.number(), message.person);
         let mut terms = case.text.beside(self.prior[class as usize]);
         let state = &mut self.numbers[number.index()];
         if let Some(rate) = &mut self.rate {
@@ -275,7 +280,7 @@ impl Stages {
     /// do not count.
     pub(super) fn uncount(&mut self, case: &Case<'_>, now: SimTime) {
         if let Some(rate) = &mut self.rate {
-            let own = &mut self.numbers[case.message.number.index()].rate;
+            let own = &mut self.numbers[case.number().index()].rate;
             let (windows, owner) = owner(rate, &mut self.shared_windows, own, &case.keys);
             rate.uncount(windows, owner, case.class, now);
         }
@@ -288,13 +293,13 @@ impl Stages {
         }
         let reply = matches!(evidence, Evidence::Reply | Evidence::Conversation);
         if let Some(balance) = self.balance.as_ref().filter(|_| reply) {
-            balance.reply(&mut self.numbers[case.message.number.index()].balance, now);
+            balance.reply(&mut self.numbers[case.number().index()].balance, now);
         }
     }
 
     /// What each stage that counts knows of a message that it has just judged, in words.
     pub(super) fn evidence(&self, case: &Case<'_>) -> Vec<(Stage, String)> {
-        let state = &self.numbers[case.message.number.index()];
+        let state = &self.numbers[case.number().index()];
         let (class, cluster) = (case.class, case.cluster());
         let mut found = Vec::new();
         if let Some(rate) = &self.rate {

@@ -1,4 +1,4 @@
-//! The content models that a scenario's carriers name.
+//! The content models that a scenario's carriers and its platform name.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,7 +8,7 @@ use super::Failure;
 use super::results::sha256;
 use crate::carrier::CarrierSettings;
 use crate::content::Cue;
-use crate::engine::Models;
+use crate::engine::{Models, WorldSettings};
 use crate::experiment::summary::{ContentModel, CueWeight};
 use crate::scorer::{Scorer, default_model};
 
@@ -21,24 +21,51 @@ pub fn load<'a>(
     carriers: impl Iterator<Item = &'a CarrierSettings>,
     folder: &Path,
 ) -> Result<(Models, BTreeMap<String, String>), Failure> {
+    let named = |c: &'a CarrierSettings| {
+        c.content_models().map(|name| (name, format!("carrier `{}`", c.name))).collect::<Vec<_>>()
+    };
+    load_named(carriers.flat_map(named), folder)
+}
+
+/// Loads every model that carriers and platforms of these worlds use.
+pub fn load_all<'a>(
+    worlds: impl Iterator<Item = &'a WorldSettings> + Clone,
+    folder: &Path,
+) -> Result<(Models, BTreeMap<String, String>), Failure> {
+    let (mut models, mut hashes) = load(worlds.clone().flat_map(|w| &w.carriers), folder)?;
+    let own = worlds.filter_map(|w| Some((w.platform.content_model()?, PLATFORM.to_owned())));
+    let (more, theirs) = load_named(
+        own.filter(|(name, _)| !models.contains_key(*name)).collect::<Vec<_>>().into_iter(),
+        folder,
+    )?;
+    models.extend(more);
+    hashes.extend(theirs);
+    Ok((models, hashes))
+}
+
+/// Who uses the model of the look-ahead filter.
+const PLATFORM: &str = "the platform";
+
+fn load_named<'a>(
+    named: impl Iterator<Item = (&'a str, String)>,
+    folder: &Path,
+) -> Result<(Models, BTreeMap<String, String>), Failure> {
     let (mut models, mut hashes) = (Models::new(), BTreeMap::new());
-    for carrier in carriers {
-        for name in carrier.content_models() {
-            if models.contains_key(name) {
-                continue;
-            }
-            let text = read(name, folder, &carrier.name)?;
-            let model = Scorer::from_json(&text).map_err(|e| {
-                Failure::message(
-                    3,
-                    "model.invalid",
-                    format!("the content model `{name}` of carrier `{}`: {e}", carrier.name),
-                    "train it again with `carrierlab model train`, or use model = \"default\"",
-                )
-            })?;
-            hashes.insert(name.to_owned(), sha256(text.as_bytes()));
-            models.insert(name.to_owned(), Arc::new(model));
+    for (name, who) in named {
+        if models.contains_key(name) {
+            continue;
         }
+        let text = read(name, folder, &who)?;
+        let model = Scorer::from_json(&text).map_err(|e| {
+            Failure::message(
+                3,
+                "model.invalid",
+                format!("the content model `{name}` of {who}: {e}"),
+                "train it again with `carrierlab model train`, or use model = \"default\"",
+            )
+        })?;
+        hashes.insert(name.to_owned(), sha256(text.as_bytes()));
+        models.insert(name.to_owned(), Arc::new(model));
     }
     Ok((models, hashes))
 }
@@ -46,19 +73,22 @@ pub fn load<'a>(
 /// Cues that the report names.
 const CUES_SHOWN: usize = 12;
 
-/// The cards, in short, of models that [`load`] gave; `carriers` are those of every strategy.
+/// The cards, in short, of models that [`load_all`] gave; `worlds` are those of every strategy.
 pub fn cards<'a>(
     models: &Models,
     hashes: &BTreeMap<String, String>,
-    carriers: impl Iterator<Item = &'a CarrierSettings> + Clone,
+    worlds: impl Iterator<Item = &'a WorldSettings> + Clone,
 ) -> Vec<ContentModel> {
     let card = |(name, model): (&String, &Arc<Scorer>)| {
         let mut asked_by: Vec<String> = Vec::new();
-        for carrier in carriers.clone() {
+        for carrier in worlds.clone().flat_map(|w| &w.carriers) {
             let asks = carrier.content_models().any(|model| model == name);
             if asks && !asked_by.contains(&carrier.name) {
                 asked_by.push(carrier.name.clone());
             }
+        }
+        if worlds.clone().any(|w| w.platform.content_model() == Some(name.as_str())) {
+            asked_by.push(PLATFORM.to_owned());
         }
         let mut cues: Vec<CueWeight> = Cue::ALL
             .into_iter()
@@ -81,7 +111,7 @@ pub fn cards<'a>(
     models.iter().map(card).collect()
 }
 
-fn read(name: &str, folder: &Path, carrier: &str) -> Result<String, Failure> {
+fn read(name: &str, folder: &Path, who: &str) -> Result<String, Failure> {
     if name == "default" {
         return Ok(default_model().to_owned());
     }
@@ -90,7 +120,7 @@ fn read(name: &str, folder: &Path, carrier: &str) -> Result<String, Failure> {
         Failure::message(
             3,
             "model.missing",
-            format!("carrier `{carrier}` names the content model {}: {what}", path.display()),
+            format!("{who} names the content model {}: {what}", path.display()),
             "write \"default\" for the model that is built in, or the path of a model file, relative to the scenario",
         )
     };

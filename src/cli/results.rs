@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::Failure;
+use crate::scenario::LogFile;
 
 /// Whether an existing folder may be written into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +98,26 @@ fn file_name(name: &str) -> String {
 /// Writes a file of the results.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     fs::write(path, bytes).map_err(|e| Failure::io(path, "write", &e))
+}
+
+/// Puts the logs that a scenario replays beside its resolved form, so that the results hold all they were made
+/// from, and takes those of earlier results away. A log is named by what is in it: one that is there is right.
+pub fn copy_logs(dir: &Path, logs: &[LogFile]) -> Result<(), Failure> {
+    for log in logs {
+        let to = dir.join(&log.beside);
+        let folder = to.parent().unwrap_or(dir);
+        fs::create_dir_all(folder).map_err(|e| Failure::io(folder, "make", &e))?;
+        if !to.exists() {
+            fs::copy(&log.path, &to).map_err(|e| Failure::io(&to, "write", &e))?;
+        }
+    }
+    for entry in fs::read_dir(dir.join("logs")).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if !logs.iter().any(|log| dir.join(&log.beside) == path) {
+            fs::remove_file(&path).map_err(|e| Failure::io(&path, "replace", &e))?;
+        }
+    }
+    Ok(())
 }
 
 /// SHA-256 in hexadecimal.

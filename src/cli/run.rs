@@ -151,8 +151,8 @@ pub struct Finished {
 pub fn run(request: &Request, loaded: &Loaded) -> Result<Finished, Failure> {
     let began = Instant::now();
     let folder = request.file.parent().unwrap_or(Path::new("."));
-    let carriers = loaded.worlds.iter().flat_map(|w| &w.settings.carriers);
-    let (models, model_hashes) = models::load(carriers.clone(), folder)?;
+    let worlds = loaded.worlds.iter().map(|w| &w.settings);
+    let (models, model_hashes) = models::load_all(worlds.clone(), folder)?;
     let arms = loaded
         .worlds
         .iter()
@@ -182,7 +182,7 @@ pub fn run(request: &Request, loaded: &Loaded) -> Result<Finished, Failure> {
         scenario_hash: sha256(resolved.as_bytes()),
         replications: about.replications,
         indifference: about.indifference.value(),
-        models: models::cards(&models, &model_hashes, carriers),
+        models: models::cards(&models, &model_hashes, worlds),
     };
     let plan =
         Plan { seed: about.seed, replications: about.replications, jobs: request.jobs, trace: request.trace };
@@ -224,6 +224,7 @@ pub fn run(request: &Request, loaded: &Loaded) -> Result<Finished, Failure> {
     manifest["tables"] = json!(hashes);
     manifest["wall_seconds"] = json!((began.elapsed().as_secs_f64() * 1000.0).round() / 1000.0);
     results::write(&dir.join("scenario.toml"), resolved.as_bytes())?;
+    results::copy_logs(&dir, &loaded.logs)?;
     results::write(&dir.join("summary.json"), &pretty(&summary))?;
     results::write(&dir.join("manifest.json"), &pretty(&manifest))?;
     report::write_report(&dir, &summary, &resolved, &manifest).map_err(|e| {

@@ -34,7 +34,7 @@ pub fn validate(args: &ValidateArgs, global: &Global) -> Result<u8, Failure> {
         let checked =
             scenario::read(path, &args.scenario.overrides()).map_err(Failure::from).and_then(|loaded| {
                 let folder = path.parent().unwrap_or(std::path::Path::new("."));
-                models::load(loaded.worlds.iter().flat_map(|w| &w.settings.carriers), folder)?;
+                models::load_all(loaded.worlds.iter().map(|w| &w.settings), folder)?;
                 Ok(loaded)
             });
         match checked {

@@ -71,6 +71,11 @@ enum Part {
 }
 
 impl Template {
+    /// A text as a template that says just it.
+    pub fn literal(text: &str) -> String {
+        text.replace('{', "{{").replace('}', "}}")
+    }
+
     /// Reads a text; `slots` gives the values of each named slot.
     pub fn parse(text: &str, slots: &BTreeMap<String, Vec<String>>) -> Result<Template, TemplateError> {
         let mut reader = Reader { text, at: 0, slots, used: BTreeMap::new() };

@@ -26,7 +26,7 @@ impl sender::Directory for Directory<'_> {
         self.of(audience).key(person)
     }
     fn carrier(&self, audience: u8, person: u32) -> u32 {
-        self.of(audience).carrier(person) as u32
+        self.of(audience).looked_up(person) as u32
     }
     fn asks_again(&self, audience: u8, request: (u64, u32, u32), draws: &Draws) -> Option<SimSpan> {
         let (sender, intent, count) = request;

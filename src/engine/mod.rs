@@ -3,6 +3,7 @@
 pub mod events;
 mod codes;
 mod directory;
+mod keywords;
 mod life;
 mod meters;
 mod origin;
@@ -11,6 +12,7 @@ mod receipts;
 mod settings;
 mod shard;
 mod texts;
+mod vetted;
 mod world;
 
 pub use life::{Outcome, Pause, Variation, run, run_with};

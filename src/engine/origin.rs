@@ -3,20 +3,20 @@
 use super::directory::Directory;
 use super::events::{EventSet, Wheel};
 use super::life::Pause;
-use super::meters::meters;
+use super::meters::Meters;
 use super::parcels::{INDEX_BITS, INDEX_MASK, News, Parcel, Parcels, Slots, in_flight, payload};
 use super::shard::Shard;
 use super::world::World;
 use crate::ledger::{Cause, Ledger};
 use crate::message::{
-    Aggregation, CarrierId, Code, Echo, Fate, Heard, MessageId, NumberId, PersonId, Reported, SenderId,
-    Submission, TextId, WebRequest,
+    CarrierId, Code, Echo, Fate, Heard, MessageId, NumberId, PersonId, Reported, SenderId, Submission,
+    TextId, WebRequest,
 };
 use crate::platform::guard::{Facts, Guards, Request, Ruling};
-use crate::platform::{Account, Admission, Clearance, GrantMeter};
+use crate::platform::{Account, Admission, Clearance, Gate, Refusal, provision};
 use crate::recipient::Population;
-use crate::rng::{Draws, Purpose};
-use crate::sender::{Desk, Draft, Outbound};
+use crate::rng::Draws;
+use crate::sender::{Belief, Desk, Draft, Outbound};
 use crate::time::SimTime;
 
 /// The senders and the platform with their events.
@@ -30,8 +30,7 @@ pub(super) struct Origin<'w> {
     asked: Vec<SimTime>,
     accounts: Vec<Account>,
     guards: Guards,
-    /// Meters by number, by campaign and by brand, each times the number of carriers.
-    meters: [Vec<Option<GrantMeter>>; 3],
+    meters: Meters,
 }
 
 /// What is scheduled on the senders' side.
@@ -45,11 +44,13 @@ enum SenderEvent {
     Granted,
     /// News of a message reaches sender and platform.
     News,
+    /// A message that a guard kept comes back to its number's queue.
+    Released,
 }
 
 impl SenderEvent {
-    const ALL: [SenderEvent; 4] =
-        [SenderEvent::Due, SenderEvent::Turn, SenderEvent::Granted, SenderEvent::News];
+    const ALL: [SenderEvent; 5] =
+        [SenderEvent::Due, SenderEvent::Turn, SenderEvent::Granted, SenderEvent::News, SenderEvent::Released];
     fn at(self, index: u32) -> u32 {
         payload(self as u32, index)
     }
@@ -80,7 +81,8 @@ impl<'w> Origin<'w> {
             let directory = Directory { people, audiences: &place.audiences };
             let sizes: Vec<u32> = place.audiences.iter().map(|&a| people[a].len()).collect();
             let mut desk = Desk::new(settings, &place.wordings, &directory, draws);
-            let fleets: Vec<_> = settings.fleets().iter().map(|f| (f.settings, f.count)).collect();
+            let counts: Vec<u32> = settings.fleets().iter().map(|f| f.count).collect();
+            let fleets: Vec<_> = world.fleets_of(SenderId(rank as u32)).map(|(_, f)| f).zip(counts).collect();
             let mut account = Account::new(&world.settings.platform, &fleets, &sizes);
             if let Some(pause) = pause.filter(|p| p.sender.index() == rank) {
                 desk.pause(pause.from, pause.until);
@@ -97,6 +99,7 @@ impl<'w> Origin<'w> {
         let facts = Facts {
             senders: world.senders.len(),
             people: people.iter().map(Population::len).sum(),
+            vetted: world.vetted.clone(),
             regions: &world.regions,
         };
         Origin {
@@ -108,7 +111,7 @@ impl<'w> Origin<'w> {
             asked,
             accounts,
             guards: Guards::new(&world.settings.platform, facts),
-            meters: meters(world),
+            meters: Meters::new(world),
         }
     }
 
@@ -123,9 +126,10 @@ impl<'w> Origin<'w> {
         repeating.for_each(|(rank, _)| ledger.repeats(SenderId(rank)));
     }
 
-    /// By sender, what it believes to have arrived, as a share by carrier.
-    pub(super) fn beliefs(&self) -> Vec<Option<Vec<Option<f64>>>> {
-        self.desks.iter().map(Desk::believes).collect()
+    /// By sender, what it believes of its messages to each carrier at the horizon.
+    pub(super) fn beliefs(&mut self) -> Vec<Option<Vec<Option<Belief>>>> {
+        let horizon = self.world.horizon;
+        self.desks.iter_mut().map(|desk| desk.believes(horizon)).collect()
     }
 
     /// Everything that senders and platform do before `end`.
@@ -145,6 +149,10 @@ impl<'w> Origin<'w> {
                 (SenderEvent::News, slot) => {
                     let news = self.news.take(slot);
                     self.hear(now, news, around);
+                }
+                (SenderEvent::Released, slot) => {
+                    let message = self.parcels.take(slot).message;
+                    self.enqueue(now, message, around);
                 }
             }
         }
@@ -169,6 +177,16 @@ impl<'w> Origin<'w> {
         'w: 'p,
     {
         Directory { people, audiences: &self.world.senders[rank as usize].audiences }
+    }
+
+    /// What a carrier says of numbers in general.
+    fn gate(&self, carrier: CarrierId) -> Gate<'w> {
+        let settings = &self.world.settings.carriers[self.world.carriers[carrier.index()]];
+        Gate {
+            key: self.world.carrier_keys[carrier.index()],
+            country: settings.country.as_deref(),
+            numbers_per_campaign: settings.numbers_per_campaign,
+        }
     }
 
     /// A draft of a sender as a message.
@@ -235,31 +253,29 @@ impl<'w> Origin<'w> {
         around.ledger.attempted(&message, carrier);
         if !self.guards.is_empty() {
             let request = self.request(now, &message, carrier, draft.request, around.people);
-            match self.guards.request(&request, around.draws) {
-                Ruling::Pass | Ruling::Wait(_) => {}
-                Ruling::Refuse(code, guard) => {
-                    self.fail(
-                        now,
-                        carrier,
-                        &message,
-                        code,
-                        Fate::Refused,
-                        Cause::Guard(guard),
-                        around.ledger,
-                    );
-                    return;
-                }
+            let ruling = self.guards.request(&request, around.draws);
+            if self.refuse(now, carrier, &message, ruling, around.ledger) {
+                return;
             }
         }
-        let refused = settings.refused_share.value();
-        let lot = |draws: &Draws| draws.uniform(Purpose::Decision, message.sender_key, message.id.count);
-        if refused > 0.0 && lot(around.draws) < refused {
-            let code = settings.refused_code;
-            self.fail(now, carrier, &message, code, Fate::Refused, Cause::Unregistered, around.ledger);
+        let local = self.places(&message).1;
+        let who = (message.sender_key, local, message.id.count);
+        if let Some((why, code)) = provision::refusal(settings, self.gate(carrier), who, now, around.draws) {
+            self.fail(now, carrier, &message, code, Fate::Refused, cause_of(why), around.ledger);
             return;
         }
-        let local = self.places(&message).1;
-        match self.accounts[rank as usize].admit(local, message.segments, now) {
+        self.enqueue(now, message, around);
+    }
+
+    /// A message comes to its number's queue, unless a guard keeps or refuses it.
+    fn enqueue(&mut self, now: SimTime, message: Submission, around: &mut Surroundings<'_>) {
+        let carrier = self.carrier_of(&message, around.people);
+        if !self.may_leave(now, now, carrier, &message, around) {
+            return;
+        }
+        let (rank, local, _) = self.places(&message);
+        let ready = provision::due(self.world.number_settings(message.number), now);
+        match self.accounts[rank].admit(local, message.segments, ready) {
             Admission::Depart(turn) if turn == now => self.turn(now, message, around),
             Admission::Depart(turn) => self.wait(turn, SenderEvent::Turn, message, now),
             Admission::Refuse(code) => {
@@ -269,6 +285,56 @@ impl<'w> Origin<'w> {
         }
     }
 
+    /// Whether guards let a message leave at `leave`. One that has to wait comes back to its number's queue then,
+    /// so that no number sends faster than it can when many wait for one moment.
+    fn may_leave(
+        &mut self,
+        now: SimTime,
+        leave: SimTime,
+        carrier: CarrierId,
+        message: &Submission,
+        around: &mut Surroundings<'_>,
+    ) -> bool {
+        if self.guards.is_empty() {
+            return true;
+        }
+        let request = self.request(leave, message, carrier, None, around.people);
+        match self.guards.turn(&request) {
+            Ruling::Wait(until) => {
+                let account = &self.accounts[message.id.sender.index()];
+                if account.waited(message.due, until) > self.world.settings.platform.validity {
+                    let at = account.expiry(message.due);
+                    self.expire(at, carrier, message, around.ledger);
+                } else {
+                    self.wait(until, SenderEvent::Released, *message, now);
+                }
+                false
+            }
+            ruling => !self.refuse(now, carrier, message, ruling, around.ledger),
+        }
+    }
+
+    /// Turns a message away where a guard says so, and says whether it did.
+    fn refuse(
+        &mut self,
+        now: SimTime,
+        carrier: CarrierId,
+        message: &Submission,
+        ruling: Ruling,
+        ledger: &mut Ledger,
+    ) -> bool {
+        let (code, guard, told) = match ruling {
+            Ruling::Pass | Ruling::Wait(_) => return false,
+            Ruling::Refuse(code, guard) => (code, guard, now),
+            Ruling::RefuseAsCarrier(code, guard, after) => (code, guard, now + after),
+        };
+        let notice = self.guards.notice();
+        ledger.tally(message.id.sender, carrier).notices += u64::from(notice);
+        self.tell(told, carrier, message, code, Fate::Refused, ledger);
+        ledger.settled(now, None, carrier, message, Fate::Refused, Some(Cause::Guard(guard)));
+        true
+    }
+
     /// What guards are asked about a message.
     fn request(
         &self,
@@ -276,11 +342,12 @@ impl<'w> Origin<'w> {
         message: &Submission,
         carrier: CarrierId,
         web: Option<WebRequest>,
-        _people: &[Population],
+        people: &[Population],
     ) -> Request {
-        let (rank, _, person) = self.places(message);
-        let region = &self.world.regions[self.world.senders[rank].audiences[usize::from(message.audience)]];
-        let prefix = person / self.world.prefix_size;
+        let (rank, _, place) = self.places(message);
+        let audience = self.world.senders[rank].audiences[usize::from(message.audience)];
+        let region = &self.world.regions[audience];
+        let prefix = place / self.world.prefix_size;
         Request {
             now,
             sender: message.id.sender,
@@ -294,7 +361,7 @@ impl<'w> Origin<'w> {
             prefix: region.first_prefix + prefix,
             text: message.text,
             role: message.role,
-            zone: 0,
+            zone: people[audience].zone(place),
             web,
         }
     }
@@ -317,9 +384,22 @@ impl<'w> Origin<'w> {
         cause: Cause,
         ledger: &mut Ledger,
     ) {
-        let says = Reported::Failed(code);
-        ledger.reported(at, carrier, message, says, fate);
+        self.tell(at, carrier, message, code, fate, ledger);
         ledger.settled(at, None, carrier, message, fate, Some(cause));
+    }
+
+    /// The sender learns at `at` that a message failed.
+    fn tell(
+        &mut self,
+        at: SimTime,
+        carrier: CarrierId,
+        message: &Submission,
+        code: Code,
+        truth: Fate,
+        ledger: &mut Ledger,
+    ) {
+        let says = Reported::Failed(code);
+        ledger.reported(at, carrier, message, says, truth);
         if self.desks[message.id.sender.index()].listens() {
             self.expect(News { at, message: *message, heard: Heard::Receipt(says) });
         }
@@ -334,7 +414,8 @@ impl<'w> Origin<'w> {
         self.fail(at, carrier, message, Code::EXPIRED, Fate::Expired, Cause::Expired, ledger);
     }
 
-    /// A message is at the head of its number's queue: opt-outs, guards, then the grants that its carrier enforces.
+    /// A message is at the head of its number's queue: opt-outs, the grants that its carrier enforces, then the guards
+    /// that look at when it would leave.
     fn turn(&mut self, now: SimTime, message: Submission, around: &mut Surroundings<'_>) {
         let world = self.world;
         let rank = message.id.sender.index();
@@ -343,60 +424,39 @@ impl<'w> Origin<'w> {
             return;
         }
         let mut leave = now;
-        if !self.guards.is_empty() {
-            let request = self.request(now, &message, carrier, None, around.people);
-            match self.guards.turn(&request) {
-                Ruling::Pass => {}
-                Ruling::Wait(until) => leave = until,
-                Ruling::Refuse(code, guard) => {
-                    self.fail(
-                        now,
-                        carrier,
-                        &message,
-                        code,
-                        Fate::Refused,
-                        Cause::Guard(guard),
-                        around.ledger,
-                    );
-                    return;
-                }
-            }
-        }
         // Room is used up only once every grant and the validity period have let the message through.
-        let campaign = world.number_fleet[message.number.index()] as usize;
-        let owners = [message.number.index(), campaign, world.senders[rank].brand as usize];
-        let enforced = &world.settings.carriers[world.carriers[carrier.index()]].enforces;
-        let place = |level: Aggregation| owners[level as usize] * world.carriers.len() + carrier.index();
+        let places = self.meters.places(world, &message, carrier);
         loop {
             let asked_for = leave;
             leave = self.accounts[rank].resumes(leave);
-            for &level in enforced {
-                let Some(meter) = &self.meters[level as usize][place(level)] else { continue };
-                match meter.room(message.segments, leave, level) {
-                    Clearance::Go => {}
-                    Clearance::Wait(until) => leave = leave.max(until),
-                    Clearance::Over(code, level) => {
-                        let cause = Cause::Grant(level);
-                        self.fail(now, carrier, &message, code, Fate::Throttled, cause, around.ledger);
-                        return;
+            match self.meters.room(&places, message.segments, leave) {
+                Clearance::Go => {}
+                Clearance::Wait(until) => leave = leave.max(until),
+                Clearance::Over(over) => {
+                    self.meters.attempt(&places, message.segments, now);
+                    if over.billed {
+                        self.charge(&message, carrier, around.ledger);
                     }
+                    let cause = Cause::Grant(over.level);
+                    self.fail(now, carrier, &message, over.code, Fate::Throttled, cause, around.ledger);
+                    return;
                 }
             }
             if leave == asked_for {
                 break;
             }
         }
-        let account = &self.accounts[rank];
-        if account.waited(message.due, leave) > world.settings.platform.validity {
-            let at = account.expiry(message.due);
+        if !self.may_leave(now, leave, carrier, &message, around) {
+            return;
+        }
+        let (account, due) =
+            (&self.accounts[rank], provision::due(world.number_settings(message.number), message.due));
+        if account.waited(due, leave) > world.settings.platform.validity {
+            let at = account.expiry(due);
             self.expire(at, carrier, &message, around.ledger);
             return;
         }
-        for &level in enforced {
-            if let Some(meter) = &mut self.meters[level as usize][place(level)] {
-                meter.take(message.segments, now, leave);
-            }
-        }
+        self.meters.take(&places, message.segments, now, leave);
         if leave == now {
             self.hand_over(now, message, carrier, around);
         } else {
@@ -422,11 +482,24 @@ impl<'w> Origin<'w> {
         ledger: &mut Ledger,
     ) -> bool {
         let (rank, local, person) = self.places(message);
-        let stopped = self.accounts[rank].stopped(local, message.audience, person);
+        let stopped = self.accounts[rank].stops().stopped(local, message.audience, person);
         if stopped {
             self.fail(now, carrier, message, Code::OPTED_OUT, Fate::Refused, Cause::OptedOut, ledger);
         }
         stopped
+    }
+
+    /// A message costs what its number's segments cost at its carrier.
+    fn charge(&self, message: &Submission, carrier: CarrierId, ledger: &mut Ledger) {
+        // Messages to the targets of bots may have a price of their own.
+        let bots = message
+            .is_for_bots()
+            .then(|| self.world.sender(message.id.sender).codes.as_ref()?.bots.as_ref()?.segment_price)
+            .flatten();
+        let price = bots.unwrap_or_else(|| self.world.price(message.number, carrier));
+        if price > 0.0 {
+            ledger.charged(message, carrier, f64::from(message.segments) * price);
+        }
     }
 
     /// The carrier has it from here on.
@@ -438,6 +511,8 @@ impl<'w> Origin<'w> {
         around: &mut Surroundings<'_>,
     ) {
         around.ledger.handed_over(&message, carrier);
+        self.charge(&message, carrier, around.ledger);
+        around.ledger.left(now, &message);
         let arrives = now + self.world.settings.platform.uplink;
         around.shards[carrier.index()].inbox.push_back((arrives, message));
     }
@@ -454,8 +529,11 @@ impl<'w> Origin<'w> {
     fn hear(&mut self, now: SimTime, news: News, around: &mut Surroundings<'_>) {
         let (rank, local, person) = self.places(&news.message);
         let message = &news.message;
-        if news.heard == Heard::OptOut {
-            self.accounts[rank].stop(local, message.audience, person);
+        match news.heard {
+            Heard::OptOut => self.accounts[rank].stops_mut().stop(local, message.audience, person),
+            Heard::Start => self.accounts[rank].stops_mut().start(local, message.audience, person),
+            Heard::Help => self.accounts[rank].answer_help(local, now),
+            _ => {}
         }
         if news.heard == Heard::Completed {
             let carrier = self.carrier_of(message, around.people);
@@ -498,11 +576,21 @@ impl<'w> Origin<'w> {
         }
         while let Some(event) = self.events.pop_before(SimTime::NEVER) {
             let (kind, slot) = SenderEvent::of(event.payload());
-            if matches!(kind, SenderEvent::Turn | SenderEvent::Granted) {
+            if matches!(kind, SenderEvent::Turn | SenderEvent::Granted | SenderEvent::Released) {
                 let message = self.parcels.take(slot).message;
                 let carrier = self.carrier_of(&message, people);
                 in_flight(carrier, &message, ledger);
             }
         }
+    }
+}
+
+/// The cause in the ledger of what was turned away before any filter.
+fn cause_of(why: Refusal) -> Cause {
+    match why {
+        Refusal::SettingUp => Cause::SettingUp,
+        Refusal::Unregistered => Cause::Unregistered,
+        Refusal::Border => Cause::Border,
+        Refusal::NotProvisioned => Cause::NotProvisioned,
     }
 }

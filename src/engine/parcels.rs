@@ -5,12 +5,12 @@ use crate::ledger::{Cause, Ledger};
 use crate::message::{CarrierId, Fate, Heard, Submission};
 use crate::time::SimTime;
 
-pub(super) const INDEX_BITS: u32 = 29;
+pub(super) const INDEX_BITS: u32 = 28;
 pub(super) const INDEX_MASK: u32 = (1 << INDEX_BITS) - 1;
 
 /// A kind of event and a place, in the 32 bits that an event carries.
 pub(super) fn payload(kind: u32, index: u32) -> u32 {
-    assert!(index <= INDEX_MASK, "more than half a billion messages wait at once");
+    assert!(index <= INDEX_MASK, "more than a quarter of a billion messages wait at once");
     kind << INDEX_BITS | index
 }
 

@@ -20,7 +20,7 @@ pub(super) const SIGHTING: SimSpan = SimSpan::from_micros(60_000_000);
 
 /// One carrier with its events.
 pub(super) struct Shard {
-    id: CarrierId,
+    pub(super) id: CarrierId,
     pub(super) carrier: Carrier,
     pub(super) events: Wheel,
     /// Messages on their way from the platform, in order of arrival.
@@ -50,16 +50,25 @@ enum CarrierEvent {
     OptOut,
     /// A complaint about this message arrives.
     Complaint,
+    /// A person clicked on the link of this message.
+    Click,
+    /// A person clicked, and did what the sender wanted.
+    Conversion,
+    /// A person blocked the number of this message on the handset.
+    Block,
 }
 
 impl CarrierEvent {
-    const ALL: [CarrierEvent; 6] = [
+    const ALL: [CarrierEvent; 9] = [
         CarrierEvent::Screen,
         CarrierEvent::Arrive,
         CarrierEvent::Reply,
         CarrierEvent::Conversation,
         CarrierEvent::OptOut,
         CarrierEvent::Complaint,
+        CarrierEvent::Click,
+        CarrierEvent::Conversion,
+        CarrierEvent::Block,
     ];
     fn at(self, index: u32) -> u32 {
         payload(self as u32, index)
@@ -141,6 +150,19 @@ impl Shard {
                         ledger.complained(now, message.id.sender, self.id);
                         self.carrier.complained(now, &message, signals, draws);
                     }
+                    // No carrier sees what happens on the handset and on the web.
+                    (kind @ (CarrierEvent::Click | CarrierEvent::Conversion), slot) => {
+                        let message = self.parcels.take(slot).message;
+                        let tally = ledger.tally(message.id.sender, self.id);
+                        tally.clicks += 1;
+                        tally.conversions += u64::from(kind == CarrierEvent::Conversion);
+                    }
+                    (CarrierEvent::Block, slot) => {
+                        let message = self.parcels.take(slot).message;
+                        let (audience, person) = person_of(world, &message);
+                        people[audience].block(person, message.number);
+                        ledger.tally(message.id.sender, self.id).blocks += 1;
+                    }
                 }
             } else if arrival.is_some() {
                 let (now, message) = self.inbox.pop_front().expect("its time was just read");
@@ -170,7 +192,7 @@ impl Shard {
     }
 
     /// News for the sender, if it listens.
-    fn tell(&mut self, at: SimTime, message: Submission, heard: Heard) {
+    pub(super) fn tell(&mut self, at: SimTime, message: Submission, heard: Heard) {
         if self.listened[message.id.sender.index()] {
             self.news.push(News { at, message, heard });
         }
@@ -288,8 +310,11 @@ impl Shard {
             self.news.push(News { at: now + after, message, heard: Heard::Completed });
         }
         let sender = &world.settings.senders[world.senders[message.id.sender.index()].file];
+        let text = &world.texts[message.text.index()];
         let impression = Impression {
-            opt_out_wording: world.texts[message.text.index()].opt_out_wording,
+            number: message.number,
+            opt_out_wording: text.opt_out_wording,
+            link: text.link,
             abusive: sender.intent != Intent::Honest,
             parts: if self.concatenates { 1 } else { message.segments },
         };
@@ -300,15 +325,21 @@ impl Shard {
         let (kind, after) = match impact.reaction {
             Reaction::Ignore => return,
             Reaction::Reply { after, again } => {
-                self.tell(now + after, message, Heard::Reply { again });
+                self.reply(now + after, &message, again, world, ledger, draws);
                 (if again { CarrierEvent::Conversation } else { CarrierEvent::Reply }, after)
             }
             Reaction::OptOut(after) => {
                 // The platform always listens for opt-outs.
                 self.news.push(News { at: now + after, message, heard: Heard::OptOut });
+                self.may_return(now + after, &message, world, &mut people[audience], draws);
                 (CarrierEvent::OptOut, after)
             }
             Reaction::Complaint(after) => (CarrierEvent::Complaint, after),
+            Reaction::Click { after, converts } => {
+                self.tell(now + after, message, Heard::Click);
+                (if converts { CarrierEvent::Conversion } else { CarrierEvent::Click }, after)
+            }
+            Reaction::Block(after) => (CarrierEvent::Block, after),
         };
         let slot = self.parcels.keep(parcel);
         self.events.push(now + after, kind.at(slot));
@@ -331,7 +362,7 @@ impl Shard {
 }
 
 /// The audience of a message's recipient and the person's place in it.
-fn person_of(world: &World, message: &Submission) -> (usize, u32) {
+pub(super) fn person_of(world: &World, message: &Submission) -> (usize, u32) {
     let audience = world.senders[message.id.sender.index()].audiences[usize::from(message.audience)];
     (audience, message.person.0 - world.people[audience])
 }

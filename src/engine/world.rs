@@ -9,14 +9,16 @@ use super::WorldSettings;
 use super::codes::{quickest, regions};
 use super::shard::SIGHTING;
 use super::texts::{TextInfo, compile};
+use super::vetted::vetted;
 use crate::carrier::{NumberRecord, Scope, Signs, TextRecord, View};
 use crate::content::cluster;
 use crate::message::{CarrierId, ClusterId, NumberId, NumberSettings, SenderId, TextId};
-use crate::platform::guard::Region;
 use crate::platform::guard::codes::PREFIX_SIZE;
+use crate::platform::guard::{Region, Vetted};
+use crate::recipient::AudienceSettings;
 use crate::rng::key_of;
 use crate::scorer::Scorer;
-use crate::sender::{SenderSettings, Texts};
+use crate::sender::{SenderSettings, Texts, panel_of};
 use crate::time::{SimSpan, SimTime};
 
 /// Content models by the name that a scenario uses.
@@ -36,15 +38,16 @@ pub(super) struct SenderPlace {
     pub(super) wordings: Texts,
     /// Places of its audiences among the audiences by name; its own comes first.
     pub(super) audiences: Vec<usize>,
-    pub(super) brand: u32,
 }
 
-/// Numbers of one kind that one sender has. Each fleet is a campaign of its own.
+/// Numbers of one kind that one sender has. Each fleet is a campaign of its own. A sender whose numbers are people
+/// has one for each of them.
 #[derive(Debug, Clone)]
 pub(super) struct FleetPlace {
     /// The rank of its sender.
     pub(super) sender: u32,
-    pub(super) settings: NumberSettings,
+    pub(super) brand: u32,
+    pub(super) settings: Arc<NumberSettings>,
 }
 
 /// A compiled world.
@@ -60,6 +63,8 @@ pub struct World {
     pub(super) shares: Vec<f64>,
     pub(super) senders: Vec<SenderPlace>,
     pub(super) audiences: Vec<String>,
+    /// By audience, whether it is a sender's panel of seed phones.
+    pub(super) panels: Vec<bool>,
     /// First `PersonId` of each audience.
     pub(super) people: Vec<u32>,
     /// Where the numbers of each audience are.
@@ -68,11 +73,17 @@ pub struct World {
     pub(super) prefix_size: u32,
     /// The fleet of each number.
     pub(super) number_fleet: Vec<u32>,
+    /// By number: the number that it counts as at carriers.
+    counted_as: Vec<NumberId>,
     pub(super) fleets: Vec<FleetPlace>,
+    /// Money for a segment, by fleet, then carrier.
+    prices: Vec<f64>,
     pub(super) n_brands: usize,
     pub(super) texts: Vec<TextInfo>,
     /// By carrier rank.
     pub(super) views: Vec<Arc<[View]>>,
+    /// What the platform's own checks make of the texts.
+    pub(super) vetted: Arc<Vetted>,
 }
 
 /// Why a world could not be made, although every part was in order.
@@ -83,6 +94,12 @@ pub enum WorldError {
     UnknownModel {
         /// The carrier.
         carrier: String,
+        /// The model it names.
+        model: String,
+    },
+    /// The platform names a content model that was not given.
+    #[error("the platform's look-ahead filter uses the content model `{model}`, which was not loaded")]
+    UnknownPlatformModel {
         /// The model it names.
         model: String,
     },
@@ -114,7 +131,7 @@ pub const VARIANTS_MAX: u64 = 10_000;
 
 impl World {
     /// Compiles a world. `models` holds every content model that the carriers name.
-    pub fn new(settings: WorldSettings, models: &Models) -> Result<World, WorldError> {
+    pub fn new(mut settings: WorldSettings, models: &Models) -> Result<World, WorldError> {
         let by_name = |names: Vec<&String>| {
             let mut ranks: Vec<usize> = (0..names.len()).collect();
             ranks.sort_by_key(|&i| names[i].clone());
@@ -122,10 +139,12 @@ impl World {
         };
         let carriers = by_name(settings.carriers.iter().map(|c| &c.name).collect());
         let sender_ranks = by_name(settings.senders.iter().map(|s| &s.name).collect());
-        let audiences: Vec<String> = settings.audiences.keys().cloned().collect();
-        if carriers.is_empty() || sender_ranks.is_empty() || audiences.is_empty() {
+        if carriers.is_empty() || sender_ranks.is_empty() || settings.audiences.is_empty() {
             return Err(WorldError::Empty);
         }
+        let panels = panels(&settings);
+        settings.audiences.extend(panels.clone());
+        let audiences: Vec<String> = settings.audiences.keys().cloned().collect();
         let mut people = Vec::new();
         let mut n_people = 0;
         for audience in settings.audiences.values() {
@@ -141,22 +160,46 @@ impl World {
             })
             .collect();
 
-        let mut brands = BTreeMap::new();
+        let (mut brands, mut n_brands) = (BTreeMap::new(), 0);
         let (mut senders, mut texts) = (Vec::new(), Vec::new());
         let (mut number_fleet, mut fleets) = (Vec::new(), Vec::<FleetPlace>::new());
+        let (mut counted_as, mut shared_numbers) = (Vec::new(), BTreeMap::new());
         for (rank, &file) in sender_ranks.iter().enumerate() {
             let sender = &settings.senders[file];
             let place_of = |name: &String| audiences.iter().position(|a| a == name).ok_or(WorldError::Empty);
-            let own: Vec<usize> = sender.audiences().map(place_of).collect::<Result<_, _>>()?;
-            let n_brands = brands.len() as u32;
-            let brand =
-                *brands.entry(sender.brand.as_ref().unwrap_or(&sender.name).clone()).or_insert(n_brands);
+            let own: Vec<usize> = sender.audiences().iter().map(place_of).collect::<Result<_, _>>()?;
+            let mut new_brand = || {
+                n_brands += 1;
+                n_brands - 1
+            };
+            let brand = *brands
+                .entry(sender.brand.as_ref().unwrap_or(&sender.name).clone())
+                .or_insert_with(&mut new_brand);
             let first_text = texts.len() as u32;
             let wordings = compile(sender, file, &mut texts)?;
+            if sender.mms {
+                texts[first_text as usize..].iter_mut().for_each(|text: &mut TextInfo| text.segments = 1);
+            }
             let first_number = number_fleet.len() as u32;
+            let apart = sender.numbers_are_people();
             for fleet in sender.fleets() {
-                number_fleet.extend(std::iter::repeat_n(fleets.len() as u32, fleet.count as usize));
-                fleets.push(FleetPlace { sender: rank as u32, settings: fleet.settings.clone() });
+                let settings = if sender.mms { fleet.settings.for_mms() } else { fleet.settings.clone() };
+                let settings = Arc::new(settings);
+                let first = fleets.len();
+                for local in 0..fleet.count {
+                    if local == 0 || apart {
+                        let brand = if fleets.len() == first { brand } else { new_brand() };
+                        fleets.push(FleetPlace {
+                            sender: rank as u32,
+                            brand,
+                            settings: Arc::clone(&settings),
+                        });
+                    }
+                    let own = NumberId(number_fleet.len() as u32);
+                    let shared = fleet.settings.shared.as_ref().map(|name| (name.clone(), local));
+                    counted_as.push(shared.map_or(own, |key| *shared_numbers.entry(key).or_insert(own)));
+                    number_fleet.push(fleets.len() as u32 - 1);
+                }
             }
             senders.push(SenderPlace {
                 file,
@@ -165,10 +208,12 @@ impl World {
                 n_texts: texts.len() as u32 - first_text,
                 wordings,
                 audiences: own,
-                brand,
             });
         }
+        let price = |fleet: &FleetPlace, carrier: usize| settings.carriers[carrier].price(&fleet.settings);
+        let prices = fleets.iter().flat_map(|f| carriers.iter().map(move |&c| price(f, c))).collect();
         let views = views(&settings, &carriers, &texts, models)?;
+        let vetted = vetted(&settings.platform, &texts, &number_fleet, &fleets, models)?;
         let round = round(&settings);
         let prefix_size =
             settings.platform.codes.as_ref().map_or(PREFIX_SIZE, |codes| codes.prefix_size).max(1);
@@ -180,15 +225,19 @@ impl World {
             carriers,
             shares,
             senders,
+            panels: audiences.iter().map(|name| panels.contains_key(name)).collect(),
             audiences,
             people,
             regions,
             prefix_size,
             number_fleet,
+            counted_as,
+            prices,
             fleets,
-            n_brands: brands.len(),
+            n_brands: n_brands as usize,
             texts,
             views,
+            vetted: Arc::new(vetted),
             settings,
         })
     }
@@ -233,8 +282,8 @@ impl World {
             Scope::Number => self.sender_name(self.number_place(NumberId(place)).0).to_owned(),
             Scope::Campaign => self.sender_name(SenderId(self.fleets[place as usize].sender)).to_owned(),
             Scope::Brand => {
-                let sender = self.senders.iter().find(|s| s.brand == place);
-                let sender = sender.map(|s| &self.settings.senders[s.file]);
+                let fleet = self.fleets.iter().find(|f| f.brand == place);
+                let sender = fleet.map(|f| self.sender(SenderId(f.sender)));
                 sender.map_or_else(String::new, |s| s.brand.as_ref().unwrap_or(&s.name).clone())
             }
             Scope::Domain => {
@@ -270,18 +319,46 @@ impl World {
     pub(super) fn number_records(&self) -> Vec<NumberRecord<'_>> {
         self.number_fleet
             .iter()
-            .map(|&campaign| {
+            .zip(&self.counted_as)
+            .map(|(&campaign, &counted_as)| {
                 let fleet = &self.fleets[campaign as usize];
-                let brand = self.senders[fleet.sender as usize].brand;
-                NumberRecord { settings: &fleet.settings, campaign, brand }
+                NumberRecord { settings: &fleet.settings, campaign, brand: fleet.brand, counted_as }
             })
             .collect()
     }
 
+    /// What a number counts as at carriers: itself, or the first of those that several senders share.
+    pub fn counted_as(&self, number: NumberId) -> NumberId {
+        self.counted_as[number.index()]
+    }
+
+    /// The fleets of a sender: which campaign each is, and what its numbers are.
+    pub fn fleets_of(&self, sender: SenderId) -> impl Iterator<Item = (usize, &NumberSettings)> {
+        let own = self.fleets.iter().enumerate().filter(move |(_, f)| f.sender == sender.0);
+        own.map(|(campaign, fleet)| (campaign, &*fleet.settings))
+    }
+
+    /// Money for a segment of this number at this carrier, in dollars.
+    pub fn price(&self, number: NumberId, carrier: CarrierId) -> f64 {
+        self.prices[self.number_fleet[number.index()] as usize * self.carriers.len() + carrier.index()]
+    }
+
     /// What a number is.
-    pub(super) fn number_settings(&self, number: NumberId) -> &NumberSettings {
+    pub fn number_settings(&self, number: NumberId) -> &NumberSettings {
         &self.fleets[self.number_fleet[number.index()] as usize].settings
     }
+}
+
+/// The phones that senders have of their own: always on, and nobody reacts.
+fn panels(settings: &WorldSettings) -> BTreeMap<String, AudienceSettings> {
+    let carriers = settings.carriers.len() as u32;
+    let panel = |sender: &SenderSettings| {
+        let size = sender.panel()?.phones * carriers;
+        let people = serde_json::json!({ "size": size, "consent": "" });
+        let people = serde_json::from_value(people).expect("an audience has a default for everything else");
+        Some((panel_of(&sender.name), people))
+    };
+    settings.senders.iter().filter_map(panel).collect()
 }
 
 /// What every carrier sees in every text, under each filter that it has in turn; each (model, text) pair is

@@ -2,6 +2,7 @@
 
 mod codes;
 pub mod counterfactual;
+mod money;
 mod record;
 pub mod recovery;
 mod replicate;
@@ -14,4 +15,4 @@ mod tables;
 pub use record::{RunRecord, Values};
 pub use replicate::{Arm, Plan, replicate};
 pub use summarise::{Header, summarise};
-pub use tables::{message_name, rule_name, tables, verdict_name};
+pub use tables::{callbacks, message_name, rule_name, tables, verdict_name};

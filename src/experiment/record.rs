@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::codes::Websites;
+use super::money::Money;
 use super::recovery::Stay;
 use super::summary::BlacklistSpan;
 use crate::carrier::Scope;
 use crate::engine::{Outcome, World};
 use crate::ledger::{Ages, Cause, Course, DecisionRow, MessageRow, NumberRow, Tally};
 use crate::message::{CarrierId, Fate, NumberId, SenderId};
-use crate::sender::Intent;
+use crate::sender::{Belief, Intent};
 
 /// The metrics of one slice of one run; `None` where there was nothing to measure.
 pub type Values = BTreeMap<&'static str, Option<f64>>;
@@ -100,40 +101,54 @@ impl RunRecord {
             let list = outcome.carriers[carriers[c].index()].blacklist();
             let numbers = (0..world.n_numbers() as u32).map(NumberId);
             list.map_or_else(Vec::new, |list| {
-                numbers.filter(|&n| list.times(Scope::Number, n.index()) > 0).collect()
+                numbers.filter(|&n| list.times(Scope::Number, world.counted_as(n).index()) > 0).collect()
             })
         };
         let listed: Vec<Vec<NumberId>> = (0..n_carriers).map(listed).collect();
         let count_listed = |which: &dyn Fn(usize, NumberId) -> bool| {
             let mut numbers: Vec<NumberId> = (0..n_carriers)
                 .flat_map(|c| listed[c].iter().copied().filter(move |&n| which(c, n)))
+                .map(|n| world.counted_as(n))
                 .collect();
             numbers.sort_unstable();
             numbers.dedup();
             numbers.len() as f64
         };
-        let slice = |which: &dyn Fn(usize, usize) -> bool, n_listed: f64| {
-            let mut slice = Slice::default();
-            for (s, (sender, row)) in world.settings().senders.iter().zip(&tallies).enumerate() {
+        let settings = world.settings();
+        let guarded = settings.platform.loops.is_some_and(|s| s.enabled);
+        // Registration belongs to no carrier, so it is in no carrier's sums.
+        let slice = |which: &dyn Fn(usize, usize) -> bool, registration: bool, n_listed: f64| {
+            let mut slice = Slice { guarded, ..Slice::default() };
+            for (s, (sender, row)) in settings.senders.iter().zip(&tallies).enumerate() {
                 let beliefs = outcome.beliefs[senders[s].index()].as_ref();
                 for (c, tally) in row.iter().enumerate().filter(|(c, _)| which(s, *c)) {
-                    slice.add(tally, sender.intent, sender.number.segment_price);
-                    slice.cost += slice.websites.add(tally, sender);
-                    if let Some(share) = beliefs.and_then(|shares| shares[carriers[c].index()]) {
-                        slice.believe(tally, share);
+                    slice.add(tally, sender.intent);
+                    slice.websites.add(tally, sender);
+                    let priced =
+                        world.fleets_of(senders[s]).any(|(_, f)| settings.carriers[c].price(f) > 0.0);
+                    let carrier = &outcome.carriers[carriers[c].index()];
+                    let owed = world.fleets_of(senders[s]).map(|(campaign, _)| carrier.owed(campaign)).sum();
+                    slice.money.add(Money::of_traffic(tally, sender, priced, owed));
+                    if let Some(belief) = beliefs.and_then(|b| *b.get(carriers[c].index())?) {
+                        slice.believe(tally, belief);
                     }
+                }
+                if registration && which(s, 0) {
+                    slice.money.add(Money::of_registration(sender, settings.horizon));
                 }
             }
             slice.values(n_listed)
         };
         RunRecord {
             replication,
-            all: slice(&|_, _| true, count_listed(&|_, _| true)),
+            all: slice(&|_, _| true, true, count_listed(&|_, _| true)),
             carriers: (0..n_carriers)
-                .map(|c| slice(&|_, at| at == c, count_listed(&|at, _| at == c)))
+                .map(|c| slice(&|_, at| at == c, false, count_listed(&|at, _| at == c)))
                 .collect(),
             senders: (0..n_senders)
-                .map(|s| slice(&|at, _| at == s, count_listed(&|_, n| world.number_place(n).0 == senders[s])))
+                .map(|s| {
+                    slice(&|at, _| at == s, true, count_listed(&|_, n| world.number_place(n).0 == senders[s]))
+                })
                 .collect(),
             ages: std::mem::take(&mut ledger.ages),
             bin_hours: ledger.bin().seconds() / 3600.0,
@@ -166,28 +181,33 @@ impl RunRecord {
 #[derive(Default)]
 struct Slice {
     total: Tally,
-    cost: f64,
+    money: Money,
     spam: (u64, u64),
     ham: (u64, u64),
     /// Messages of which their sender holds an estimate, how many it takes for delivered, and how many were.
     estimated: u64,
     believed: f64,
     estimated_of: f64,
+    /// Whether the platform has a loop guard.
+    guarded: bool,
     websites: Websites,
+    /// The sum of squares of the half-widths, in messages: what is sampled at one carrier says nothing of another.
+    unsure: f64,
 }
 
 impl Slice {
-    fn add(&mut self, tally: &Tally, intent: Intent, segment_price: f64) {
+    fn add(&mut self, tally: &Tally, intent: Intent) {
         self.total.add(tally);
-        self.cost += tally.segments as f64 * segment_price;
         let (dropped, screened) = if intent == Intent::Honest { &mut self.ham } else { &mut self.spam };
         *dropped += tally.dropped();
         *screened += tally.screened;
     }
 
-    fn believe(&mut self, tally: &Tally, share: f64) {
+    fn believe(&mut self, tally: &Tally, belief: Belief) {
+        let attempted = tally.attempted as f64;
         self.estimated += tally.attempted;
-        self.believed += share * tally.attempted as f64;
+        self.believed += belief.share * attempted;
+        self.unsure += belief.half_width * belief.half_width * attempted * attempted;
         self.estimated_of += tally.fate(Fate::Delivered) as f64;
     }
 
@@ -205,22 +225,31 @@ impl Slice {
             ("withheld", ratio(t.withheld, t.intents + t.withheld)),
             ("estimated_delivered", estimate(self.believed)),
             ("estimate_error", estimate((self.believed - self.estimated_of).abs())),
+            ("estimate_halfwidth", estimate(libm::sqrt(self.unsure))),
             ("reported_delivered", of_attempted(t.reported_delivered)),
             ("false_delivered", of_attempted(t.false_delivered)),
             ("blocked", of_attempted(t.fate(Fate::Blocked))),
             ("silenced", of_attempted(t.fate(Fate::Silenced))),
             ("throttled", of_attempted(t.fate(Fate::Throttled))),
             ("refused", of_attempted(t.fate(Fate::Refused))),
+            ("notices", self.guarded.then_some(t.notices as f64)),
             ("expired", of_attempted(t.fate(Fate::Expired))),
             ("unreachable", of_attempted(t.fate(Fate::Unreachable))),
             ("in_flight", of_attempted(t.fate(Fate::InFlight))),
             ("replies", ratio(t.replies, delivered)),
             ("opt_outs", ratio(t.opt_outs, delivered)),
             ("complaints", ratio(t.complaints, delivered)),
+            ("clicks", ratio(t.clicks, delivered)),
+            ("conversions", ratio(t.conversions, delivered)),
+            ("blocks", ratio(t.blocks, delivered)),
             ("unwanted_delivered", of_attempted(t.unwanted)),
             ("spam_caught", ratio(self.spam.0, self.spam.1)),
             ("ham_blocked", ratio(self.ham.0, self.ham.1)),
-            ("cost_per_delivered", (delivered > 0).then(|| self.cost / delivered as f64)),
+            ("cost_per_delivered", (delivered > 0).then(|| self.money.paid() / delivered as f64)),
+            ("cost", self.money.cost),
+            ("penalties", self.money.penalties),
+            ("revenue", self.money.revenue),
+            ("profit", self.money.profit()),
             ("time_to_delivery_p50", wait(0.5)),
             ("time_to_delivery_p95", wait(0.95)),
             ("numbers_blacklisted", Some(n_listed)),

@@ -388,6 +388,9 @@ fn check(assertion: &Expectation, strategies: &[StrategyResult]) -> ExpectationR
         .filter_map(|(sign, bound)| bound.map(|b| format!("{}{tags} {sign} {b}", assertion.metric)))
         .collect();
     ExpectationResult {
+        metric: assertion.metric.clone(),
+        carrier: assertion.carrier.clone(),
+        sender: assertion.sender.clone(),
         expression: bounds.join(" and "),
         observed: mean,
         lo: observed.as_ref().and_then(|e| e.lo),

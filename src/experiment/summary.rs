@@ -192,6 +192,15 @@ pub struct Verdict {
 pub struct ExpectationResult {
     /// The assertion in words: `delivered{strategy="short code"} >= 0.9`.
     pub expression: String,
+    /// The metric, by its name in the glossary.
+    #[serde(default)]
+    pub metric: String,
+    /// Only at this carrier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carrier: Option<String>,
+    /// Only of this sender.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender: Option<String>,
     /// The observed mean.
     pub observed: Option<f64>,
     /// Lower end of its interval.

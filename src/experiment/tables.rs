@@ -3,8 +3,11 @@
 use super::record::RunRecord;
 use super::replicate::Arm;
 use crate::carrier::{Rule, Stage};
-use crate::ledger::{Cause, Table, code_of};
-use crate::message::{Fate, Lie, MessageId, Reported, Verdict};
+use crate::engine::World;
+use crate::ledger::{Cause, MessageRow, Table, code_of};
+use crate::message::{Fate, GuardKind, Lie, MessageId, Reported, Verdict};
+use crate::platform::callbacks::{Known, Status, statuses};
+use crate::sender::EXTRA;
 use crate::time::SimTime;
 
 /// The written form of a message's id: strategy (its place in the file), replication, sender, count.
@@ -88,7 +91,12 @@ fn outcomes(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
         "replies",
         "opt_outs",
         "complaints",
+        "helps",
+        "notices",
         "unwanted_delivered",
+        "clicks",
+        "conversions",
+        "blocks",
         "segments",
     ]);
     let mut rows = Rows::new("outcomes", &["strategy", "sender", "carrier"], &int, &[]);
@@ -110,7 +118,12 @@ fn outcomes(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                     t.replies,
                     t.opt_outs,
                     t.complaints,
+                    t.helps,
+                    t.notices,
                     t.unwanted,
+                    t.clicks,
+                    t.conversions,
+                    t.blocks,
                     t.segments,
                 ]);
                 let values: Vec<i64> = values.into_iter().map(|v| v as i64).collect();
@@ -299,7 +312,18 @@ pub fn rule_name(rule: Rule) -> &'static str {
         Rule::Chance => "chance",
         Rule::Blacklisted => "blacklist",
         Rule::Suspended => "suspended",
+        Rule::NetworkStop => "network_stop",
     }
+}
+
+/// The statuses that the sender of a message was called back with, and when: from what the platform knows, and for
+/// what its own look-ahead filter dropped, from what it says.
+pub fn callbacks(world: &World, row: &MessageRow) -> Vec<(SimTime, Status)> {
+    let settings = world.settings();
+    let handed = row.message.due;
+    let as_carrier = row.cause == Some(Cause::Guard(GuardKind::Lookahead));
+    let known = Known { handed, left: row.left.or(as_carrier.then_some(handed)), answer: row.report };
+    statuses(&known, settings.platform.uplink, SimTime::START + settings.horizon)
 }
 
 fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
@@ -313,11 +337,29 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
         "rule",
         "reported",
         "reported_again",
+        "status",
         "text",
+        "role",
     ];
-    let int = ["replication", "number", "person", "segments", "code", "code_again", "acknowledged"];
-    let mut float =
-        vec!["due_seconds", "settled_seconds", "reported_seconds", "reported_again_seconds", "sum"];
+    let int = [
+        "replication",
+        "number",
+        "person",
+        "segments",
+        "code",
+        "code_again",
+        "acknowledged",
+        "retry",
+        "intent",
+    ];
+    let mut float = vec![
+        "due_seconds",
+        "left_seconds",
+        "settled_seconds",
+        "reported_seconds",
+        "reported_again_seconds",
+        "sum",
+    ];
     float.extend(TERM_COLUMNS);
     let mut rows = Rows::new("messages", &text, &int, &float);
     for (a, arm, record) in each(arms, records) {
@@ -333,6 +375,7 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
             };
             let mut floats = vec![
                 Some(row.message.due.seconds()),
+                row.left.map(|t| t.seconds()),
                 row.settled.map(|t| t.seconds()),
                 row.report.map(|r| r.0.seconds()),
                 row.second.map(|r| r.0.seconds()),
@@ -350,7 +393,9 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                     row.decision.map_or("", |d| rule_name(d.rule)),
                     word(says),
                     word(row.second.map(|r| r.1)),
+                    callbacks(&arm.world, row).last().map_or("", |(_, status)| status.name()),
                     &arm.world.text(row.message.text).body,
+                    row.message.role.name(),
                 ],
                 &[
                     i64::from(record.replication),
@@ -363,6 +408,8 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                         _ => 0,
                     },
                     i64::from(row.acknowledged),
+                    i64::from(row.message.id.count / EXTRA),
+                    i64::from(row.message.intent),
                 ],
                 &floats,
             );

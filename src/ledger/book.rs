@@ -99,6 +99,8 @@ pub struct MessageRow {
     pub message: Submission,
     /// The recipient's carrier.
     pub carrier: CarrierId,
+    /// When it left the platform for the carrier; absent where it did not.
+    pub left: Option<SimTime>,
     /// When its fate was settled; absent while in flight.
     pub settled: Option<SimTime>,
     /// Where it ended.
@@ -240,6 +242,7 @@ impl Ledger {
             self.messages.push(MessageRow {
                 message: *message,
                 carrier,
+                left: None,
                 settled: None,
                 fate: Fate::InFlight,
                 cause: Some(Cause::Pending),
@@ -248,6 +251,13 @@ impl Ledger {
                 acknowledged: false,
                 decision: None,
             });
+        }
+    }
+
+    /// A message left the platform for its carrier.
+    pub fn left(&mut self, at: SimTime, message: &Submission) {
+        if let Some(row) = self.row(message.id) {
+            row.left = Some(at);
         }
     }
 
@@ -423,11 +433,18 @@ impl Ledger {
         self.tally(message.id.sender, carrier).codes.completed(message);
     }
 
+    /// A message costs its sender so many dollars.
+    pub fn charged(&mut self, message: &Submission, carrier: CarrierId, dollars: f64) {
+        let tally = self.tally(message.id.sender, carrier);
+        tally.cost += dollars;
+        tally.codes.bot_cost += if message.is_for_bots() { dollars } else { 0.0 };
+    }
+
     /// A carrier has a message from here on.
     pub fn handed_over(&mut self, message: &Submission, carrier: CarrierId) {
         let (tally, segments) = (self.tally(message.id.sender, carrier), u64::from(message.segments));
         tally.segments += segments;
-        tally.codes.bot_segments += if message.audience > 0 { segments } else { 0 };
+        tally.codes.bot_segments += if message.is_for_bots() { segments } else { 0 };
     }
 
     /// A complaint has reached a carrier.

@@ -7,7 +7,7 @@ use super::Cause;
 /// Counts of what one sender's website did at one carrier. What goes to the sender's own audience is for people
 /// who asked; what goes to another is for bots. Openers and seeds are neither. Only of use where the sender has
 /// such a website.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct CodesTally {
     /// What people asked for, asking again not counted.
     pub wanted: u64,
@@ -23,6 +23,8 @@ pub struct CodesTally {
     pub bot_delivered: u64,
     /// Segments handed to the carrier for bots.
     pub bot_segments: u64,
+    /// What those cost, in dollars.
+    pub bot_cost: f64,
 }
 
 impl CodesTally {
@@ -30,7 +32,7 @@ impl CodesTally {
         if message.role != Role::Main {
             return;
         }
-        if message.audience > 0 {
+        if message.is_for_bots() {
             self.bot_requests += 1;
         } else {
             self.requests += 1;
@@ -42,7 +44,7 @@ impl CodesTally {
         if message.role != Role::Main {
             return;
         }
-        if message.audience > 0 {
+        if message.is_for_bots() {
             self.bot_delivered += u64::from(fate == Fate::Delivered);
         } else {
             self.refused += u64::from(matches!(cause, Some(Cause::Guard(_))));
@@ -62,5 +64,6 @@ impl CodesTally {
         self.bot_requests += other.bot_requests;
         self.bot_delivered += other.bot_delivered;
         self.bot_segments += other.bot_segments;
+        self.bot_cost += other.bot_cost;
     }
 }

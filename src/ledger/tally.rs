@@ -36,6 +36,14 @@ pub enum Cause {
     Off,
     /// Not yet decided at the horizon.
     Pending,
+    /// The number was not set up at the recipient's carrier.
+    NotProvisioned,
+    /// The number does not reach the recipient's country.
+    Border,
+    /// The network turned it away, since the person had stopped the number.
+    NetworkStop,
+    /// The number's registration or set-up was not done yet.
+    SettingUp,
     /// A guard of the platform.
     Guard(GuardKind),
 }
@@ -44,7 +52,7 @@ const N_STAGES: usize = Stage::ALL.len();
 
 impl Cause {
     /// How many causes there are.
-    pub const N: usize = N_STAGES + 14 + GuardKind::ALL.len();
+    pub const N: usize = N_STAGES + 18 + GuardKind::ALL.len();
 
     /// A place in 0..[`Cause::N`].
     pub fn index(self) -> usize {
@@ -65,7 +73,11 @@ impl Cause {
                 Cause::Pending => 11,
                 Cause::Chance => 12,
                 Cause::Suspended => 13,
-                Cause::Guard(guard) => 14 + guard as usize,
+                Cause::NotProvisioned => 14,
+                Cause::Border => 15,
+                Cause::NetworkStop => 16,
+                Cause::SettingUp => 17,
+                Cause::Guard(guard) => 18 + guard as usize,
             }
     }
 
@@ -86,6 +98,10 @@ impl Cause {
             Cause::Pending,
             Cause::Chance,
             Cause::Suspended,
+            Cause::NotProvisioned,
+            Cause::Border,
+            Cause::NetworkStop,
+            Cause::SettingUp,
         ];
         let guards = GuardKind::ALL.into_iter().map(Cause::Guard);
         Stage::ALL.into_iter().map(Cause::Score).chain(others).chain(guards)
@@ -109,6 +125,10 @@ impl Cause {
             Cause::Inactive => "inactive",
             Cause::Off => "off",
             Cause::Pending => "in_flight",
+            Cause::NotProvisioned => "not_provisioned",
+            Cause::Border => "border",
+            Cause::NetworkStop => "network_stop",
+            Cause::SettingUp => "setting_up",
             Cause::Guard(guard) => guard.name(),
         }
     }
@@ -131,6 +151,10 @@ impl Cause {
             Cause::Inactive => "inactive number",
             Cause::Off => "handset off",
             Cause::Pending => "in flight",
+            Cause::NotProvisioned => "not set up at this carrier",
+            Cause::Border => "no route across the border",
+            Cause::NetworkStop => "stopped in the network",
+            Cause::SettingUp => "set-up not done",
             Cause::Guard(guard) => guard.label(),
         }
     }
@@ -151,6 +175,7 @@ impl Cause {
             Rule::Chance => Cause::Chance,
             Rule::Blacklisted => Cause::Blacklisted,
             Rule::Suspended => Cause::Suspended,
+            Rule::NetworkStop => Cause::NetworkStop,
             Rule::Passed => unreachable!("a message that passed was not lost to a rule"),
         }
     }
@@ -191,10 +216,22 @@ pub struct Tally {
     pub opt_outs: u64,
     /// Complaints that reached the carrier.
     pub complaints: u64,
+    /// Replies that asked for HELP and were answered by the platform; they count as replies as well.
+    pub helps: u64,
+    /// Notices of the platform to the sender.
+    pub notices: u64,
     /// Deliveries to people who did not want them.
     pub unwanted: u64,
-    /// Segments handed to the carrier.
+    /// Clicks on links.
+    pub clicks: u64,
+    /// Clicks that ended in what the sender wants.
+    pub conversions: u64,
+    /// Handsets on which the number was blocked.
+    pub blocks: u64,
+    /// Segments handed to the carrier, answers to HELP included.
     pub segments: u64,
+    /// What segments cost, in dollars, those included that failed over a grant and are billed.
+    pub cost: f64,
     /// Requests for one-time codes, people and bots apart.
     pub codes: CodesTally,
     /// From due to delivered, in milliseconds.
@@ -221,8 +258,14 @@ impl Default for Tally {
             replies: 0,
             opt_outs: 0,
             complaints: 0,
+            helps: 0,
+            notices: 0,
             unwanted: 0,
+            clicks: 0,
+            conversions: 0,
+            blocks: 0,
             segments: 0,
+            cost: 0.0,
             codes: CodesTally::default(),
             waits,
         }
@@ -267,8 +310,14 @@ impl Tally {
         self.replies += other.replies;
         self.opt_outs += other.opt_outs;
         self.complaints += other.complaints;
+        self.helps += other.helps;
+        self.notices += other.notices;
         self.unwanted += other.unwanted;
+        self.clicks += other.clicks;
+        self.conversions += other.conversions;
+        self.blocks += other.blocks;
         self.segments += other.segments;
+        self.cost += other.cost;
         self.codes.add(&other.codes);
         self.waits.add(&other.waits).expect("both histograms resize");
     }

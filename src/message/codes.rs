@@ -17,6 +17,8 @@ impl Code {
     pub const QUEUE_OVERFLOW: Code = Code(30001);
     /// The handset is off, out of coverage or cannot take the message.
     pub const UNREACHABLE: Code = Code(30003);
+    /// This recipient is blocked toward this sender.
+    pub const BLOCKED_RECIPIENT: Code = Code(30004);
     /// The number is unknown or no longer in use.
     pub const UNKNOWN_NUMBER: Code = Code(30005);
     /// A landline, or a carrier that this sender cannot reach.
@@ -27,6 +29,8 @@ impl Code {
     pub const UNKNOWN_ERROR: Code = Code(30008);
     /// A per-campaign or per-number rate of 10DLC was exceeded.
     pub const RATE_EXCEEDED: Code = Code(30022);
+    /// The sender's number is not set up at the recipient's carrier.
+    pub const NOT_PROVISIONED: Code = Code(30024);
     /// The brand's daily cap is used up.
     pub const DAILY_CAP: Code = Code(30027);
     /// A toll-free number that is not verified.
@@ -35,8 +39,14 @@ impl Code {
     pub const UNREGISTERED: Code = Code(30034);
     /// The validity period ended before the message could be handed over.
     pub const EXPIRED: Code = Code(30036);
+    /// A loop is suspected. The code is Twilio's for a loop of inbound messages; what else platforms send is not known.
+    pub const LOOP: Code = Code(30039);
+    /// The message could not be moved to an allowed time (Twilio 2025).
+    pub const QUIET_HOURS: Code = Code(30047);
     /// The recipient has opted out.
     pub const OPTED_OUT: Code = Code(21610);
+    /// This kind of number does not reach that country.
+    pub const NO_ROUTE: Code = Code(21612);
     /// The destination is not allowed.
     pub const NOT_ALLOWED: Code = Code(21408);
     /// Too many codes asked for.
@@ -55,17 +65,22 @@ impl Code {
         match self.0 {
             30001 => "queue overflow",
             30003 => "unreachable handset",
+            30004 => "blocked toward this recipient",
             30005 => "unknown or inactive number",
             30006 => "landline or unreachable carrier",
             30007 => "filtered by the carrier or the platform",
             30008 => "unknown carrier error",
             30022 => "10DLC rate exceeded",
+            30024 => "number not set up at this carrier",
             30027 => "daily cap of the brand used up",
             30032 => "toll-free number not verified",
             30034 => "long code not registered",
             30036 => "validity period expired",
+            30039 => "message loop suspected",
+            30047 => "outside the allowed hours",
             21408 => "destination not allowed",
             21610 => "recipient has opted out",
+            21612 => "no route from this kind of number",
             60203 => "too many codes asked for",
             60410 => "prefix blocked for fraud",
             99999 => "turned away by the website itself (no provider's code)",

@@ -14,6 +14,10 @@ pub enum Heard {
     },
     /// The person opted out.
     OptOut,
+    /// The person who had opted out came back.
+    Start,
+    /// The person asked for help, which the platform answers; it is no reply to the sender.
+    Help,
     /// The person followed the link.
     Click,
     /// The person entered the code that the message carried.
@@ -53,6 +57,17 @@ pub enum Role {
     Opener,
     /// To see whether it arrives, on a phone of the sender's own.
     Seed,
+}
+
+impl Role {
+    /// The name in tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Role::Main => "main",
+            Role::Opener => "opener",
+            Role::Seed => "seed",
+        }
+    }
 }
 
 /// A request made on a website for which a message is sent, such as for a one-time code.

@@ -1,14 +1,12 @@
 //! What kind of number sends, as a bundle of attributes. Nothing in the program depends on a
 //! kind's *name*: presets fill the attributes, and stages read only those.
 
-use std::cmp::Ordering;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::message::{Category, Code};
-use crate::time::SimSpan;
-use crate::units::{Rate, Share};
+use crate::message::{Category, Code, Grant, Grants};
+use crate::time::{SimSpan, SimTime};
+use crate::units::{Date, Rate, Share};
 
 /// The numbers of one sender: how many, what they are, and what they may do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -17,6 +15,9 @@ pub struct NumberSettings {
     /// The preset of `scenarios/presets/numbers/` that fills everything not set here. Example: `"long-code"`.
     #[serde(rename = "type")]
     pub kind: String,
+    /// The rules of which day hold; presets that know several periods choose among them. Example: `"2023-04-01"`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Date>,
     /// How many numbers the sender uses.
     #[serde(default = "one")]
     #[schemars(range(min = 1, max = 1_000_000))]
@@ -46,6 +47,9 @@ pub struct NumberSettings {
     /// The volume that carriers expect of this kind of number; their rate windows are raised to it.
     #[serde(default)]
     pub entitlement: Entitlement,
+    /// The countries whose carriers expect it, such as `["US"]` for a registration that counts only there. Empty means everywhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entitled_in: Vec<String>,
     /// The reputation a carrier gives a new number of this kind, as good and bad events already seen.
     #[serde(default)]
     pub prior: PriorReputation,
@@ -61,16 +65,130 @@ pub struct NumberSettings {
     /// Kinds of restricted content that the sender was reviewed for, such as `["alcohol"]` behind an age gate.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allows: Vec<Category>,
+    /// A number that several senders use, by a name that they give alike, such as a shared short code: what carriers remember of the number, its grants, and who stopped it in the network hold for all of them. Each sender's queue at the platform is its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 60))]
+    pub shared: Option<String>,
+    /// How long registration, review and set-up take, from the beginning. What is due before waits or is refused (`setup_over`).
+    #[serde(default)]
+    pub setup: SimSpan,
+    /// What happens to messages that are due before the set-up is done.
+    #[serde(default)]
+    pub setup_over: SetupOver,
+    /// Share of the pairs of a number and a carrier at which the number is set up; the messages of the other pairs fail with 30024.
+    #[serde(default = "all")]
+    pub provisioned: Share,
+    /// Whether carriers agreed to a pool of more numbers than they take from one campaign (`carrier.numbers_per_campaign`).
+    #[serde(default)]
+    pub pool_approved: bool,
+    /// The countries whose carriers this kind of number reaches, such as `["US"]`; at others its messages are refused. Empty means everywhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub countries: Vec<String>,
+    /// The code of a message that is refused at a border.
+    #[serde(default = "no_route")]
+    pub border_code: Code,
+    /// Whether the network itself turns away what comes after a person's STOP, whatever the platform does.
+    #[serde(default)]
+    pub network_stop: bool,
     /// Share of messages that the platform or carrier refuses for missing registration, before any filter.
     #[serde(default)]
     pub refused_share: Share,
-    /// The code of such a refusal.
+    /// How that share changes with time, each step from its `at` on; before the first it is `refused_share`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 366))]
+    pub refused_steps: Vec<RefusedStep>,
+    /// The code of such a refusal, and of one while the set-up is not done.
     #[serde(default = "unregistered")]
     pub refused_code: Code,
-    /// Money for one segment handed over, in dollars.
+    /// Money for one segment handed over, in dollars, to the platform.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1000.0))]
     pub segment_price: f64,
+    /// Which of a carrier's `fees` is added for each segment; none unless set. Example: `"10dlc"`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee_class: Option<String>,
+    /// Money once, for registration and vetting or the set-up of a code, whatever the number of numbers, in dollars.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1_000_000.0))]
+    pub setup_fee: f64,
+    /// Money for 30 days of the campaign or code, whatever the number of numbers, in dollars; by the time that the scenario lasts.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1_000_000.0))]
+    pub monthly_fee: f64,
+    /// Money for 30 days of each number, in dollars; by the time that the scenario lasts.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1_000_000.0))]
+    pub number_fee: f64,
+    /// How this kind of number carries MMS; absent means that it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mms: Option<MmsSettings>,
+}
+
+impl NumberSettings {
+    /// These numbers as they send MMS, where they do: paced, granted and priced for it.
+    pub fn for_mms(&self) -> NumberSettings {
+        let mut number = self.clone();
+        if let Some(mms) = &self.mms {
+            number.throughput = mms.throughput;
+            number.segment_price = mms.price;
+            number.fee_class.clone_from(&mms.fee_class);
+            if !mms.campaign.is_empty() {
+                number.grants.campaign.clone_from(&mms.campaign);
+            }
+        }
+        number
+    }
+
+    /// Whether carriers of that country expect the entitlement of these numbers. One that names no country does.
+    pub fn is_entitled_in(&self, country: Option<&str>) -> bool {
+        self.entitled_in.is_empty() || country.is_none_or(|c| self.entitled_in.iter().any(|own| own == c))
+    }
+
+    /// The share that is refused for missing registration at that time.
+    pub fn refused_at(&self, now: SimTime) -> Share {
+        let begun = self.refused_steps.iter().take_while(|step| SimTime::START + step.at <= now);
+        begun.last().map_or(self.refused_share, |step| step.share)
+    }
+}
+
+/// What MMS costs and how fast it goes. A message with media is one unit whatever its length (AWS n.d.).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MmsSettings {
+    /// Messages that one number can send, at the platform. One a second for each channel is one platform's rule (Prompt n.d.).
+    #[serde(default = "mms_pace")]
+    pub throughput: Rate,
+    /// Money for one message handed over, in dollars, to the platform.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1000.0))]
+    pub price: f64,
+    /// Which of a carrier's `fees` is added for each message; none unless set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee_class: Option<String>,
+    /// Grants of the campaign in place of those for texts; empty means that those hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub campaign: Vec<Grant>,
+}
+
+/// A step of the share that is refused for missing registration.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RefusedStep {
+    /// From when on, from the beginning. Example: `"7d"`.
+    pub at: SimSpan,
+    /// The share from then on.
+    pub share: Share,
+}
+
+/// What happens to messages that are due before a number is set up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SetupOver {
+    /// They are refused with the code for missing registration.
+    #[default]
+    Refuse,
+    /// They wait, as if they were due when the set-up is done.
+    Wait,
 }
 
 fn one() -> u32 {
@@ -84,6 +202,15 @@ fn queue() -> SimSpan {
 }
 fn unregistered() -> Code {
     Code::UNREGISTERED
+}
+fn no_route() -> Code {
+    Code::NO_ROUTE
+}
+fn all() -> Share {
+    Share::ONE
+}
+fn mms_pace() -> Rate {
+    Rate::new(1.0, SimSpan::SECOND)
 }
 
 /// How a pool of numbers is used.
@@ -136,6 +263,11 @@ pub enum Aggregation {
     Brand,
 }
 
+impl Aggregation {
+    /// Every level, narrowest first.
+    pub const ALL: [Aggregation; 3] = [Aggregation::Number, Aggregation::Campaign, Aggregation::Brand];
+}
+
 /// What a receipt stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -145,60 +277,6 @@ pub enum ReceiptsFrom {
     Handset,
     /// The network took the message; its filter has not read it yet.
     Network,
-}
-
-/// What a kind of number may send, by who enforces it. A carrier lists which of these it enforces.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Grants {
-    /// Each number on its own.
-    #[serde(default)]
-    pub number: Option<Grant>,
-    /// All numbers of a campaign together (the way AT&T grants 10DLC).
-    #[serde(default)]
-    pub campaign: Option<Grant>,
-    /// All campaigns of a brand together (the way T-Mobile caps 10DLC). Where its senders bring unlike grants, the largest rate holds for the brand.
-    #[serde(default)]
-    pub brand: Option<Grant>,
-}
-
-/// One agreed limit.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Grant {
-    /// Segments in each window; windows begin at multiples of their length. Example: `"240/min"`.
-    pub limit: Rate,
-    /// What happens to a message over the limit.
-    #[serde(default)]
-    pub over: GrantOver,
-    /// The code of a message that fails for the limit.
-    #[serde(default = "rate_exceeded")]
-    pub code: Code,
-}
-
-impl Grant {
-    /// Which of two grants lets more through: by rate, then by the longer window, then the one that keeps what is
-    /// over. Codes come last, so that only equal grants are equal.
-    pub fn cmp_size(&self, other: &Grant) -> Ordering {
-        let rate = |g: &Grant| g.limit.per_second();
-        let rest = |g: &Grant| (g.limit.per, g.over == GrantOver::Queue, g.code);
-        rate(self).total_cmp(&rate(other)).then_with(|| rest(self).cmp(&rest(other)))
-    }
-}
-
-fn rate_exceeded() -> Code {
-    Code::RATE_EXCEEDED
-}
-
-/// What happens to a message over a grant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum GrantOver {
-    /// The platform keeps it until a window has room.
-    #[default]
-    Queue,
-    /// It fails at once with the grant's code.
-    Fail,
 }
 
 /// The volume carriers expect of one number at one carrier, by agreement; absent means the carrier's own limit holds.

@@ -51,6 +51,7 @@ pub(super) fn page(summary: &Summary, scenario_toml: &str, manifest: &Value, fig
         "Deliverability beside harm: a way of sending that gets more through and annoys more people is not better.",
     ]);
     p.figure("harm");
+    p.figure_if_any("asked");
     p.figure_if_any("pumping");
     p.end();
     p.expectations();

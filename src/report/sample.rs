@@ -106,6 +106,9 @@ pub fn build(strategies: &[&str], carriers: &[&str], replications: u32) -> Summa
         },
         expectations: vec![
             ExpectationResult {
+                metric: "delivered".into(),
+                carrier: None,
+                sender: None,
                 expression: "delivered{strategy=\"registered 10DLC\"} >= 0.95".into(),
                 observed: Some(0.958),
                 lo: Some(0.955),
@@ -113,6 +116,9 @@ pub fn build(strategies: &[&str], carriers: &[&str], replications: u32) -> Summa
                 passed: true,
             },
             ExpectationResult {
+                metric: "complaints".into(),
+                carrier: None,
+                sender: None,
                 expression: "complaints{strategy=\"long code, blast\"} <= 0.001".into(),
                 observed: Some(0.0021),
                 lo: Some(0.0017),

@@ -7,7 +7,7 @@ use super::schema::{self, Kind, Shape, words};
 use super::suggest::{did_you_mean, nearest};
 use super::tree::{Node, Place, Table, Value};
 use crate::time::SimSpan;
-use crate::units::{ClockTime, Rate, Share, UnitError};
+use crate::units::{ClockTime, Date, Rate, Share, UnitError};
 
 /// Checks a whole scenario.
 pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
@@ -16,6 +16,12 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
 
 /// After so many problems nothing is looked up any more to help with the next.
 const HELPED: usize = 1000;
+
+/// Keys of earlier files, by their path, and what to write instead.
+const MOVED: [(&str, &str); 1] = [(
+    "platform.stop_scope",
+    "write `scope` in [platform.stop]: \"number\", \"campaign\" or \"account\" (before: \"sender\")",
+)];
 
 struct Walk<'p> {
     problems: &'p mut Vec<Problem>,
@@ -82,9 +88,18 @@ impl Walk<'_> {
         if self.path.is_empty() { "the scenario".into() } else { format!("`{}`", self.path.join(".")) }
     }
 
+    /// Where a key of earlier files stands now.
+    fn moved(&self, key: &str) -> Option<String> {
+        let path = self.path.iter().map(String::as_str).chain([key]).collect::<Vec<_>>().join(".");
+        MOVED.iter().find(|(old, _)| *old == path).map(|(_, help)| (*help).to_owned())
+    }
+
     fn wrong_kind(&mut self, node: &Node, wanted: &str) {
         let message = format!("{} must be {wanted}, not {}", self.here(), node.kind());
         let help = match (&node.value, wanted) {
+            (Value::Bool(_), "a table of keys") => {
+                "write a table with `enabled`: { enabled = true }, or false".into()
+            }
             (Value::Date(text), _) => format!("put it in quotes: \"{text}\""),
             (Value::Int(int), "text in quotes") => format!("put it in quotes: \"{int}\""),
             (Value::Text(_), "a list") => "put it in brackets: [\"…\"]".into(),
@@ -124,7 +139,7 @@ impl Walk<'_> {
                 None => {
                     meant.extend(nearest(&entry.key, properties.keys().map(String::as_str)));
                     let message = format!("`{}` is not a key of {}", entry.key, self.here());
-                    let help = help_for_key(&entry.key, properties);
+                    let help = self.moved(&entry.key).unwrap_or_else(|| help_for_key(&entry.key, properties));
                     self.report("scenario::unknown_key", &entry.key_at, message, "not known here", help);
                 }
             }
@@ -142,9 +157,12 @@ impl Walk<'_> {
             schema.get(name).or_else(|| shape.inner.get(name)).and_then(Json::as_u64).map(|n| n as usize)
         };
         if let Some(min) = bound("minItems").filter(|min| list.len() < *min) {
-            let message = format!("{} is empty", self.here());
+            let (message, label) = match list.len() {
+                0 => (format!("{} is empty", self.here()), "nothing here"),
+                n => (format!("{} has {n} entries", self.here()), "too few"),
+            };
             let help = format!("at least {min} must stand here");
-            self.report("scenario::length", &node.place, message, "nothing here", help);
+            self.report("scenario::length", &node.place, message, label, help);
         }
         if let Some(max) = bound("maxItems").filter(|max| list.len() > *max) {
             let message = format!("{} has {} entries", self.here(), list.len());
@@ -271,6 +289,7 @@ fn parse_quantity(format: &str, text: &str) -> Result<(), UnitError> {
         "span" => text.parse::<SimSpan>().map(|_| ()),
         "rate" => text.parse::<Rate>().map(|_| ()),
         "clock" => text.parse::<ClockTime>().map(|_| ()),
+        "date" => text.parse::<Date>().map(|_| ()),
         _ => text.parse::<Share>().map(|_| ()),
     }
 }
@@ -280,6 +299,7 @@ fn example(format: &str) -> (&'static str, &'static str) {
         "span" => ("a length of time in quotes, such as \"2h\"", "2h"),
         "rate" => ("a rate in quotes, such as \"60/min\"", "60/min"),
         "clock" => ("a time of day in quotes, such as \"09:00\"", "09:00"),
+        "date" => ("a day in quotes, such as \"2023-04-01\"", "2023-04-01"),
         _ => ("a share, such as 0.03 or \"3%\"", "3%"),
     }
 }

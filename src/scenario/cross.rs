@@ -3,8 +3,14 @@
 //! They read the tree and not the typed settings, so that they run, and find what they can, even
 //! where something else is wrong. A value that is itself wrong is passed over: it has its own problem.
 
+mod guards;
 mod codes;
+mod adaptive;
 mod moving;
+mod numbers;
+mod people;
+mod strategies;
+mod sources;
 
 use std::collections::BTreeMap;
 
@@ -39,10 +45,15 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     rooms.about();
     rooms.carriers();
     rooms.audiences();
+    people::check(&mut rooms);
     rooms.senders();
+    rooms.numbers();
+    adaptive::check(&mut rooms);
     rooms.platform();
+    guards::check(&mut rooms);
     codes::check(&mut rooms);
     rooms.strategies();
+    strategies::check(&mut rooms);
     rooms.expectations();
 }
 
@@ -475,7 +486,7 @@ impl<'r> Rooms<'r> {
             && let Some(node) = sizes.last()
         {
             let message = format!("all audiences together have {people} people");
-            let help = "at most 50,000,000 are simulated at once: each takes 16 bytes in every run";
+            let help = "at most 50,000,000 are simulated at once: each takes 24 bytes in every run";
             self.error("scenario::too_large", message, &node.place, "too many with this one", help);
         }
         let senders = self.list("sender").iter();
@@ -504,17 +515,6 @@ impl<'r> Rooms<'r> {
                 self.error("scenario::shares", message, &node.place, "more than all", help);
             }
             let reactions = entry.node.get("reactions");
-            let chances = ["reply", "opt_out", "complaint"].map(|key| reactions.and_then(|r| r.get(key)));
-            let sum: f64 = chances.iter().map(|c| share(*c).unwrap_or(0.0)).sum();
-            if sum > 1.0 + SHARES_MAY_MISS
-                && let Some(node) = blamed(&chances)
-            {
-                let sum = rounded(sum);
-                let message =
-                    format!("audience `{name}`: the chances to reply, opt out and complain add up to {sum}");
-                let help = "a person does at most one of them: together at most 1";
-                self.error("scenario::shares", message, &node.place, "more than all", help);
-            }
             for key in ["delay", "complaint_delay"] {
                 let delay = reactions.and_then(|r| r.get(key));
                 self.delay(delay, &format!("the {key} of audience `{name}`"));
@@ -526,8 +526,12 @@ impl<'r> Rooms<'r> {
 
     /// Every carrier keeps a record of every number.
     fn sizes(&mut self) {
-        let counts: Vec<&Node> =
-            self.list("sender").iter().filter_map(|s| s.at(&["number", "count"])).collect();
+        let counts: Vec<&Node> = self
+            .list("sender")
+            .iter()
+            .flat_map(|s| [s.at(&["number", "count"]), s.at(&["migrate", "number", "count"])])
+            .flatten()
+            .collect();
         let numbers: f64 = counts.iter().filter_map(|n| n.number()).sum();
         let carriers = self.list("carrier").len() as f64;
         if numbers * carriers > RECORDS_MAX
@@ -560,6 +564,7 @@ impl<'r> Rooms<'r> {
             self.texts(sender);
             self.kinds(sender);
             self.schedule(sender);
+            self.sources(sender);
         }
     }
 
@@ -617,7 +622,8 @@ impl<'r> Rooms<'r> {
         let entries = sender.get("slots").and_then(Node::as_table).into_iter().flat_map(Table::iter);
         for entry in entries {
             let call = format!("{{{}}}", entry.key);
-            if all_read && !texts.iter().any(|t| t.text().is_some_and(|t| t.contains(&call))) {
+            let said = texts.iter().chain(sender.at(&["opener", "text"]));
+            if all_read && !said.filter_map(Node::text).any(|t| t.contains(&call)) {
                 let message = format!("no text uses slot `{}`", entry.key);
                 let help = format!("write {call} in a text, or take the slot out");
                 self.warn("scenario::unused", message, &entry.key_at, "unused", &help);
@@ -631,7 +637,8 @@ impl<'r> Rooms<'r> {
         let listed = |key: &str| sender.get(key).map(Node::items).unwrap_or_default();
         let (texts, kinds) = (listed("texts"), listed("kinds"));
         let is_list = |key: &str| sender.get(key).is_none_or(|n| matches!(n.value, Value::Array(_)));
-        if texts.is_empty() && kinds.is_empty() && is_list("texts") && is_list("kinds") {
+        let speaks = sources::is_on(sender, "log");
+        if texts.is_empty() && kinds.is_empty() && is_list("texts") && is_list("kinds") && !speaks {
             let place = sender.get("texts").or(sender.get("kinds")).map_or(&sender.place, |n| &n.place);
             let help = "write what it sends: texts = [\"...\"], or kinds = [\"appointment reminder\"] for generated texts";
             self.error(
@@ -693,6 +700,9 @@ impl<'r> Rooms<'r> {
             let message = format!("sender `{name}` starts at {start}, but the scenario ends after {horizon}");
             let help = "an earlier `start` or a longer `horizon`";
             self.error("scenario::horizon", message, &node.place, "nothing is ever sent", help);
+        }
+        if !sources::has_plan(sender) {
+            return;
         }
         if let (Some(gap), Some(node)) = (gap, sender.get("waves"))
             && (2.0..=10_000.0).contains(&waves)

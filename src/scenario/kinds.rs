@@ -53,11 +53,17 @@ pub fn number_kinds() -> Vec<NumberKind> {
         let name = key.strip_prefix("numbers/")?;
         let source = Source::new(*key, *text);
         let preset = tree::parse(&source, Format::Toml, &Origin::Default).ok()?;
-        let tiers = preset.get("when").map(Node::items).unwrap_or_default().iter().map(asked);
+        let tiers = preset.get("when").map(Node::items).unwrap_or_default();
+        let mut standings = vec![Standing::default()];
+        for standing in tiers.iter().filter_map(|tier| today(&preset, asked(tier))) {
+            if !standings.contains(&standing) {
+                standings.push(standing);
+            }
+        }
         Some(NumberKind {
             name: name.to_owned(),
             about: preset.get("about").and_then(Node::text).unwrap_or_default().to_owned(),
-            standings: std::iter::once(Standing::default()).chain(tiers).collect(),
+            standings,
         })
     };
     EMBEDDED.iter().filter_map(kind).collect()
@@ -68,6 +74,17 @@ fn asked(tier: &Node) -> Standing {
     let entries = tier.as_table().into_iter().flat_map(Table::iter);
     let keys = entries.filter_map(|e| Some((condition(&e.key)?.to_owned(), e.node.to_json())));
     Standing(keys.collect())
+}
+
+/// What a tier asks for without its day and without what the preset has anyway; `None` where the tier belongs to
+/// another time than the preset's, or asks for nothing else.
+fn today(preset: &Node, mut standing: Standing) -> Option<Standing> {
+    let own = |key: &str| preset.at(&["number", key]).map(Node::to_json);
+    // Days are written so that they sort as text.
+    let day = |value: Option<Json>| value.and_then(|v| v.as_str().map(str::to_owned));
+    let since = day(standing.0.remove("as_of"));
+    standing.0.retain(|key, value| own(key).as_ref() != Some(value));
+    (since <= day(own("as_of")) && !standing.0.is_empty()).then_some(standing)
 }
 
 /// These numbers, registered with a vetting score, and nothing else changed but what their preset says of
@@ -97,6 +114,7 @@ pub fn registered(number: &NumberSettings, trust: u8) -> NumberSettings {
     now["trust"] = on_record["trust"].clone();
     // Nothing is refused for missing registration any more.
     now["refused_share"] = json!(0.0);
+    now["refused_steps"] = json!([]);
     serde_json::from_value(now).unwrap_or_else(|_| number.clone())
 }
 
@@ -117,6 +135,8 @@ fn keys_of_kinds() -> &'static BTreeSet<String> {
             }
             keys.extend(tiers.iter().flat_map(|tier| asked(tier).0.into_iter().map(|(key, _)| key)));
         }
+        // The day is that of the world, whatever the kind.
+        keys.remove("as_of");
         keys
     })
 }
@@ -154,7 +174,11 @@ mod tests {
         assert_eq!(kinds.len(), presets.clone().count());
         for (kind, (key, text)) in kinds.iter().zip(presets) {
             assert_eq!(format!("numbers/{}", kind.name), *key);
-            assert_eq!(kind.standings.len(), 1 + text.matches("\n[[when]]").count());
+            let tiers = text.matches("\n[[when]]").count();
+            assert!((1..=1 + tiers).contains(&kind.standings.len()));
+            if !text.contains("\nsince =") {
+                assert_eq!(kind.standings.len(), 1 + tiers, "each tier is a standing");
+            }
             assert_eq!(kind.standings[0].says(), "");
             assert!(!kind.about.is_empty());
             let numbers: Vec<NumberSettings> =

@@ -10,6 +10,7 @@ mod check;
 mod cross;
 pub mod file;
 mod kinds;
+mod logs;
 mod overrides;
 mod presets;
 mod problem;
@@ -24,6 +25,7 @@ use std::path::{Path, PathBuf};
 
 pub use file::ScenarioFile;
 pub use kinds::{NumberKind, Standing, number_kinds, registered};
+pub use logs::LogFile;
 pub use presets::EMBEDDED as PRESETS;
 pub use problem::{Problem, Problems};
 pub use resolve::{explained_json, explained_toml, origin_note, resolved_toml};
@@ -73,6 +75,8 @@ pub struct Loaded {
     pub warnings: Vec<Problem>,
     /// What is compared, the baseline first; never empty.
     pub worlds: Vec<World>,
+    /// The logs that senders replay, each once. They belong beside the resolved scenario.
+    pub logs: Vec<LogFile>,
 }
 
 /// What one strategy's replications need.
@@ -196,11 +200,18 @@ fn load(
     }
     let mut warnings = warnings;
 
-    let file = typed(&tree)?;
+    let (mut shelf, mut faults, mut logs) = (logs::Shelf::default(), Vec::new(), BTreeSet::new());
+    let mut read = |tree: &Node, faults: &mut Vec<Problem>| -> Result<ScenarioFile, Problems> {
+        let mut file = typed(tree)?;
+        shelf.fill(&mut file, tree, &library, faults);
+        logs.extend(logs::files(&file, tree, &library));
+        Ok(file)
+    };
+    let file = read(&tree, &mut faults)?;
     let base = resolve::resolve(&file, &tree);
     let mut worlds = Vec::new();
     for (strategy, merged) in file.strategies.iter().zip(&trees) {
-        let own = typed(merged)?;
+        let own = read(merged, &mut faults)?;
         let resolved = resolve::resolve(&own, merged);
         let (name, about) = (strategy.name.clone(), strategy.about.clone());
         worlds.push(World { name, about, settings: settings(own), resolved });
@@ -213,9 +224,14 @@ fn load(
             resolved: base.clone(),
         });
     }
+    let (errors, doubts): (Vec<_>, Vec<_>) = faults.into_iter().partition(Problem::is_error);
+    if !errors.is_empty() {
+        return Err(Problems { list: errors, io: false }.tidy().cut());
+    }
+    warnings.extend(doubts);
     warnings.extend(twins(&tree, &worlds));
     let warnings = Problems { list: warnings, io: false }.tidy().list;
-    Ok(Loaded { file, tree, base, warnings, worlds })
+    Ok(Loaded { file, tree, base, warnings, worlds, logs: logs.into_iter().collect() })
 }
 
 /// Adds the problems that strategies have to those of the file without any. What shows under some
@@ -334,7 +350,8 @@ fn typed(tree: &Node) -> Result<ScenarioFile, Problems> {
     })
 }
 
-fn settings(file: ScenarioFile) -> WorldSettings {
+fn settings(mut file: ScenarioFile) -> WorldSettings {
+    file.senders.iter_mut().for_each(logs::speak);
     WorldSettings {
         horizon: file.scenario.horizon,
         carriers: file.carriers,

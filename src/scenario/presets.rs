@@ -9,6 +9,7 @@ use super::problem::Problem;
 use super::schema::{self, Shape};
 use super::suggest::did_you_mean;
 use super::tree::{self, Format, Node, Origin, Place, Source, Table, Value};
+use crate::units::Date;
 
 macro_rules! embedded {
     ($($name:literal),* $(,)?) => {
@@ -18,9 +19,13 @@ macro_rules! embedded {
 
 /// The presets in the binary, by folder and name. A test holds this list equal to `scenarios/presets/`.
 pub const EMBEDDED: &[(&str, &str)] = embedded![
+    "audiences/bought",
+    "audiences/code-users",
     "audiences/cold",
+    "audiences/conversational",
     "audiences/opted-in",
     "audiences/stale",
+    "carriers/abroad",
     "carriers/adaptive",
     "carriers/att-like",
     "carriers/canada-like",
@@ -34,8 +39,15 @@ pub const EMBEDDED: &[(&str, &str)] = embedded![
     "limits/ctia-2017",
     "limits/ctia-2019",
     "numbers/10dlc",
+    "numbers/10dlc-agents",
+    "numbers/10dlc-k12",
+    "numbers/10dlc-low-volume",
+    "numbers/10dlc-sole-proprietor",
+    "numbers/alphanumeric",
     "numbers/long-code",
     "numbers/short-code",
+    "numbers/short-code-canada",
+    "numbers/short-code-shared",
     "numbers/toll-free",
     "numbers/toll-free-canada",
 ];
@@ -86,6 +98,11 @@ impl Library {
         self.folders.insert(name.into(), folder);
     }
 
+    /// The folder that paths written at this place start from; `None` if the scenario is only in memory.
+    pub(super) fn folder_of(&self, place: &Place) -> Option<&PathBuf> {
+        self.folders.get(place.source.name()).or(self.home.as_ref())
+    }
+
     /// Puts presets beneath every carrier, sender's number and audience of the file. Names that are not known are problems.
     pub(super) fn put_beneath(&mut self, root: &mut Node, problems: &mut Vec<Problem>) {
         let Some(root) = root.as_table_mut() else { return };
@@ -97,7 +114,12 @@ impl Library {
             self.put_one(carrier, CARRIER, problems);
         }
         for sender in root.get_mut("sender").map(Node::items_mut).unwrap_or_default() {
-            if let Some(number) = sender.as_table_mut().and_then(|t| t.get_mut("number")) {
+            let Some(sender) = sender.as_table_mut() else { continue };
+            if let Some(number) = sender.get_mut("number") {
+                self.put_one(number, NUMBER, problems);
+            }
+            let migrate = sender.get_mut("migrate").and_then(Node::as_table_mut);
+            if let Some(number) = migrate.and_then(|m| m.get_mut("number")) {
                 self.put_one(number, NUMBER, problems);
             }
         }
@@ -116,7 +138,10 @@ impl Library {
         };
         match self.find(family, &name, &place) {
             Ok(preset) => {
-                let under = chosen(&preset, family, over);
+                let mut under = chosen(&preset, family, over);
+                if family == AUDIENCE {
+                    set_for_all(over, &mut under);
+                }
                 put_beneath(over, &under);
             }
             Err(problem) => problems.push(problem),
@@ -152,8 +177,7 @@ impl Library {
                 .at(place.clone(), "named here")
                 .help("a preset with a `/` or that ends in .toml is a file, relative to the scenario")
         };
-        let folder = self.folders.get(place.source.name()).or(self.home.as_ref());
-        let Some(folder) = folder else {
+        let Some(folder) = self.folder_of(place) else {
             return Err(unreadable("this scenario is not in a file".into()));
         };
         let path = folder.join(name);
@@ -203,7 +227,9 @@ fn read_preset(source: Source, family: Family, name: &str) -> Result<Arc<Node>, 
             let message = format!("`{unknown}` is not a condition");
             return Err(Problem::error("scenario::preset", message)
                 .at(when.place.clone(), "in this tier")
-                .help("conditions: trust_at_least, verification, registration; values stand in `set`"));
+                .help(
+                    "conditions: trust_at_least, verification, registration, since; values stand in `set`",
+                ));
         }
     }
     Ok(Arc::new(node))
@@ -215,6 +241,7 @@ pub(super) fn condition(name: &str) -> Option<&'static str> {
         "trust_at_least" => "trust",
         "verification" => "verification",
         "registration" => "registration",
+        "since" => "as_of",
         _ => return None,
     })
 }
@@ -230,6 +257,7 @@ fn chosen(preset: &Node, family: Family, over: &Node) -> Node {
                 ("trust_at_least", value) => {
                     value.and_then(Node::number).unwrap_or(0.0) >= entry.node.number().unwrap_or(f64::MAX)
                 }
+                ("since", value) => day(value) >= day(Some(&entry.node)).or(Some(Date::LAST)),
                 (_, Some(value)) => value.same(&entry.node),
                 (_, None) => false,
             }
@@ -240,6 +268,25 @@ fn chosen(preset: &Node, family: Family, over: &Node) -> Node {
         }
     }
     base
+}
+
+/// The day that a value says, if it does.
+fn day(node: Option<&Node>) -> Option<Date> {
+    node?.text()?.parse().ok()
+}
+
+/// What a scenario sets for a whole audience holds for the personas of the preset, too.
+fn set_for_all(over: &Node, preset: &mut Node) {
+    let reactions = over.get("reactions").and_then(Node::as_table);
+    let set: Vec<&str> =
+        over.as_table().into_iter().chain(reactions).flat_map(|table| table.keys()).collect();
+    let personas = preset.as_table_mut().and_then(|t| t.get_mut("persona"));
+    for persona in personas.map(Node::items_mut).unwrap_or_default() {
+        let Some(table) = persona.as_table_mut() else { continue };
+        for key in set.iter().filter(|key| !["name", "share", "about"].contains(key)) {
+            table.remove(key);
+        }
+    }
 }
 
 /// Fills what `over` does not say from `under`. Lists are values: they are not merged.

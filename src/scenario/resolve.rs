@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::file::{About, Expectation, ScenarioFile};
+use super::logs::beside;
 use super::overrides::quote_segment;
 use super::tree::{self, Format, Node, Origin, Place, Source, Table, Value};
 use super::{Loaded, World};
@@ -80,20 +81,40 @@ fn annotate(node: &mut Node, said: Option<&Node>) {
 }
 
 /// The resolved document: running it again gives the same worlds. The same scenario gives the same bytes.
+/// Logs that it replays have to be put beside it ([`Loaded::logs`]).
 pub fn resolved_toml(loaded: &Loaded) -> String {
     let mut out = String::from("# Every value in force. Presets are labels here: nothing else is read.\n");
     let _ = writeln!(out, "schema = {}\nresolved = true\n", loaded.file.schema);
     let mut page = Page { out, why: None };
-    page.table_body(&loaded.base, &mut Vec::new());
+    let base = with_logs_beside(&loaded.base);
+    page.table_body(&base, &mut Vec::new());
     if !loaded.file.strategies.is_empty() {
         for world in &loaded.worlds {
-            page.strategy(&loaded.base, world);
+            page.strategy(&base, world, &with_logs_beside(&world.resolved));
         }
     }
     if !loaded.file.expectations.is_empty() {
         page.table_body(&written_out(&Expectations { expect: &loaded.file.expectations }), &mut Vec::new());
     }
     page.out
+}
+
+/// The same values, with every log that is replayed named by its copy beside the document: what a document
+/// says then does not depend on where its logs lie.
+fn with_logs_beside(node: &Node) -> Node {
+    let mut node = node.clone();
+    for sender in
+        node.as_table_mut().and_then(|t| t.get_mut("sender")).map(Node::items_mut).unwrap_or_default()
+    {
+        let Some(log) = sender.as_table_mut().and_then(|t| t.get_mut("log")) else { continue };
+        let known = log.get("sha256").and_then(Node::text).map(str::to_owned);
+        if let (Some(sha256), Some(file)) = (known, log.as_table_mut().and_then(|t| t.get_mut("file")))
+            && let Value::Text(name) = &mut file.value
+        {
+            *name = beside(name, &sha256);
+        }
+    }
+    node
 }
 
 /// One world with, beside each value, where it comes from.
@@ -177,14 +198,14 @@ impl Page {
         }
     }
 
-    fn strategy(&mut self, base: &Node, world: &World) {
+    fn strategy(&mut self, base: &Node, world: &World, resolved: &Node) {
         self.blank();
         let _ = writeln!(self.out, "[[strategy]]\nname = {}", quoted(&world.name));
         if !world.about.is_empty() {
             let _ = writeln!(self.out, "about = {}", quoted(&world.about));
         }
         let mut set = Vec::new();
-        if !difference(base, &world.resolved, &mut Vec::new(), &mut set) {
+        if !difference(base, resolved, &mut Vec::new(), &mut set) {
             unreachable!("a strategy cannot take away a whole room");
         }
         if !set.is_empty() {
@@ -221,7 +242,11 @@ fn difference(base: &Node, world: &Node, path: &mut Vec<String>, set: &mut Vec<(
             debug_assert!(set[mark..].iter().all(|(path, _)| !path.ends_with(".name")));
             true
         }
-        (Value::Array(from), Value::Array(to)) if from.iter().any(|i| i.name().is_some()) => {
+        // A list of named tables in which others stand is set whole.
+        (Value::Array(from), Value::Array(to))
+            if from.iter().any(|i| i.name().is_some())
+                && from.iter().map(Node::name).eq(to.iter().map(Node::name)) =>
+        {
             for (before, after) in from.iter().zip(to) {
                 path.push(quote_segment(after.name().unwrap_or_default()));
                 if !difference(before, after, path, set) {

@@ -1,6 +1,6 @@
 //! A message as its sender plans it, and what a sender can look up.
 
-use crate::message::{NumberSettings, Role, WebRequest};
+use crate::message::{Echo, NumberSettings, Role, WebRequest};
 use crate::rng::Draws;
 use crate::time::{SimSpan, SimTime};
 
@@ -31,6 +31,9 @@ pub struct Draft {
 /// retry of the same intent thus has the same draws under every strategy.
 pub const EXTRA: u32 = 1 << 28;
 
+/// Counts from here on belong to openers: the intent that they open for stands in the lower bits.
+const OPENER: u32 = 15 * EXTRA;
+
 impl Draft {
     /// The `count`th message of a plan.
     pub fn new(due: SimTime, count: u32, person: u32, variant: u32, number: u32) -> Draft {
@@ -38,15 +41,44 @@ impl Draft {
         Draft { due, count, intent, audience: 0, person, variant, number, role, request: None }
     }
 
-    /// The same message once more at `due`; `None` where there have been 15 retries.
+    /// The message that there is news of, as it was; a website's request is not kept.
+    pub fn of(echo: &Echo) -> Draft {
+        Draft {
+            due: SimTime::START,
+            count: echo.id.count,
+            intent: echo.intent,
+            audience: echo.audience,
+            person: echo.person,
+            variant: echo.variant,
+            number: echo.number,
+            role: echo.role,
+            request: None,
+        }
+    }
+
+    /// The same message once more at `due`; `None` where there have been 14 retries, and for an opener.
     pub fn again(&self, due: SimTime) -> Option<Draft> {
-        let count = self.count.checked_add(EXTRA)?;
+        let count = self.count.checked_add(EXTRA).filter(|count| *count < OPENER)?;
         (self.intent < EXTRA).then_some(Draft { due, count, ..*self })
     }
 
-    /// The how-manieth retry this is; 0 for a first attempt.
+    /// A message at `due` that opens for this one; `None` where there are too many to tell apart.
+    pub fn opener(&self, due: SimTime) -> Option<Draft> {
+        let opener = Draft { due, count: OPENER + self.intent, role: Role::Opener, request: None, ..*self };
+        (self.intent < EXTRA).then_some(opener)
+    }
+
+    /// The `nth` message of this sender to a phone of its own panel, from 0, like this one in words and number.
+    /// Such messages are counted from the last place before [`EXTRA`] down; `None` where there is no place left.
+    pub fn to_panel(&self, nth: u32, audience: u8, phone: u32) -> Option<Draft> {
+        let count = EXTRA.checked_sub(nth + 1).filter(|&count| count > self.intent)?;
+        let (intent, role) = (count, Role::Seed);
+        Some(Draft { count, intent, audience, person: phone, role, request: None, ..*self })
+    }
+
+    /// The how-manieth retry this is; 0 for a first attempt and for an opener.
     pub fn retry(&self) -> u32 {
-        self.count / EXTRA
+        if self.role == Role::Opener { 0 } else { self.count / EXTRA }
     }
 }
 

@@ -52,7 +52,7 @@ fn a_name_does_not_lend_a_brand_its_prior() {
 fn a_name_does_not_lend_a_brand_its_grant() {
     let carrier = json!({ "enforces": ["brand"] });
     let grants = |limits: [&str; 2]| {
-        limits.map(|limit| json!({ "grants": { "brand": { "limit": limit, "over": "fail" } } }))
+        limits.map(|limit| json!({ "grants": { "brand": [{ "limit": limit, "over": "fail" }] } }))
     };
     for limits in [["10/day", "100/day"], ["100/day", "10/day"]] {
         // The larger grant is the brand's, and its senders take turns until it is used up.

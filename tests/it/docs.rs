@@ -24,7 +24,7 @@ pub fn current(path: &Path, expected: &str) {
 }
 
 /// The page of a source file: its leading `//!` lines.
-fn page(path: &Path) -> String {
+pub fn page(path: &Path) -> String {
     let text = fs::read_to_string(path).expect("a stage's source");
     let lines: Vec<&str> =
         text.lines().map_while(|l| l.strip_prefix("//!")).map(|l| l.strip_prefix(' ').unwrap_or(l)).collect();
@@ -65,10 +65,27 @@ fn the_page_of_filters_is_made_from_the_stages() {
         );
         text.push_str(&format!("\n#{page}\n"));
     }
-    for part in ["learning", "control", "blacklist", "suspension", "audit", "receipts"] {
+    for part in
+        ["learning", "control", "blacklist", "suspension", "audit", "network_stop", "penalties", "receipts"]
+    {
         text.push_str(&format!("\n#{}\n", page(&folder.join(format!("{part}.rs")))));
     }
     current(&root().join("docs/filters.md"), &text);
+}
+
+/// What a kind of number may send, from the pages of the parts that keep it.
+#[test]
+fn the_page_of_numbers_is_made_from_its_parts() {
+    let mut text = String::from(
+        "# Numbers\n\nMade from the source of each part; do not edit. What each key means and its default is in \
+         `docs/scenario.md`, the kinds of number with their sources are in `docs/presets.md`.\n",
+    );
+    for part in ["platform/grant", "platform/provision", "carrier/network_stop", "carrier/penalties"] {
+        let page = page(&root().join("src").join(format!("{part}.rs")));
+        assert!(page.contains("**Does:**") && page.contains("**Source:**"), "{part}");
+        text.push_str(&format!("\n#{page}\n"));
+    }
+    current(&root().join("docs/numbers.md"), &text);
 }
 
 #[test]

@@ -703,7 +703,7 @@ fn a_daily_cap_takes_a_known_number_of_days() {
         (1.0, 6000, 1000, 1, 1),
         (1.0, 6001, 1000, 1, 1),
     ] {
-        let grants = json!({ "brand": { "limit": format!("{cap}/day"), "over": "queue" } });
+        let grants = json!({ "brand": [{ "limit": format!("{cap}/day"), "over": "queue" }] });
         let days = |enforces: Value| last_handed_over(m, list, grants.clone(), enforces, numbers, senders);
         let (part, last) = days(json!(["brand"]));
         let (v, c) = (f64::from(list), f64::from(cap));
@@ -731,7 +731,7 @@ fn a_class_limit_takes_a_known_time() {
     for (m, list, q, numbers) in
         [(0.3, 10_000u32, 75, 1), (0.3, 10_000, 75, 49), (0.5, 12_000, 240, 10), (1.0, 9000, 240, 3)]
     {
-        let grants = json!({ "campaign": { "limit": format!("{q}/min") } });
+        let grants = json!({ "campaign": [{ "limit": format!("{q}/min") }] });
         let minutes = |enforces: Value| last_handed_over(m, list, grants.clone(), enforces, numbers, 1);
         let (part, last) = minutes(json!(["campaign"]));
         let (v, q) = (f64::from(list), f64::from(q));

@@ -392,7 +392,7 @@ fn a_message_that_no_filter_stopped_is_not_asked_about() {
 #[test]
 fn a_message_over_a_grant_is_asked_about() {
     let grant = json!({ "limit": "10/min", "over": "fail" });
-    let sender = shop(json!({ "number": { "type": "", "grants": { "number": grant } } }));
+    let sender = shop(json!({ "number": { "type": "", "grants": { "number": [grant] } } }));
     let carrier = json!({ "name": "north", "share": 1.0, "enforces": ["number"] });
     let settings = settings(1, json!([carrier]), calm_audience(), json!([sender]), json!({}));
     let (row, answers) = ask(settings.clone(), 55);

@@ -1,8 +1,9 @@
-//! Every number of a carrier may be as large or as small as the schema allows: nothing panics.
+//! Every number of a carrier or an audience may be as large or as small as the schema allows: nothing panics.
 
 use carrierlab::carrier::CarrierSettings;
 use carrierlab::engine::{Models, World, run};
 use carrierlab::ledger::Detail;
+use carrierlab::recipient::AudienceSettings;
 use carrierlab::rng::Draws;
 use carrierlab::scenario::{self, Overrides};
 use serde_json::{Value, json};
@@ -108,11 +109,16 @@ fn whole() -> Value {
 
 /// Runs a scenario with this carrier; false where its values contradict one another and it is refused.
 fn runs(carrier: &Value, models: &Models, what: &str) -> bool {
+    let mut people = lively_audience(60);
+    people["consent"] = json!("opted-in");
+    runs_with(carrier, &people, models, what)
+}
+
+/// Runs a scenario with this carrier and these people; false where it is refused.
+fn runs_with(carrier: &Value, people: &Value, models: &Models, what: &str) -> bool {
     let mut senders = json!([sender("s", "unlimited", 2), sender("t", "60/min", 1)]);
     senders[0]["number"]["type"] = json!("long-code");
     senders[1]["number"]["type"] = json!("long-code");
-    let mut people = lively_audience(60);
-    people["consent"] = json!("opted-in");
     let text = json!({ "schema": 1, "scenario": { "name": "t", "horizon": "1h" }, "carrier": [carrier],
         "audience": { "all": people }, "sender": senders });
     let loaded = match scenario::parse("t.json", &text.to_string(), &Overrides::default(), None) {
@@ -127,8 +133,57 @@ fn runs(carrier: &Value, models: &Models, what: &str) -> bool {
     let mut outcome = run(&world, &Draws::new(1, 0), Detail::Decisions);
     let attempted: u64 =
         (0..2).map(|at| outcome.ledger.tally(world.sender_rank(at), world.carrier_rank(0)).attempted).sum();
-    assert_eq!(attempted, 120, "{what}");
+    assert_eq!(attempted, 2 * people["size"].as_u64().expect("a size"), "{what}");
     true
+}
+
+/// People who have everything.
+fn everybody() -> Value {
+    let persona = |name: &str| {
+        json!({ "name": name, "share": 0.5, "consented": 0.9, "recycled": 0.1, "rhythm": vec![0.5; 24], "reply": 0.05,
+            "click": 0.05, "convert": 0.5, "recognised": 0.5, "opt_out": 0.05, "complaint": 0.05, "block": 0.05,
+            "aware": 0.5, "spread": 1.0, "no_consent": 1.0, "annoyance": 0.5, "tolerance": 3.0, "night": 1.0 })
+    };
+    let mut people = lively_audience(60);
+    people["consent"] = json!("opted-in");
+    people["recycled"] = json!(0.1);
+    people["ported"] = json!(0.1);
+    people["zones"] = json!([{ "hours": 0.0, "share": 0.5 }, { "hours": -3.0, "share": 0.5 }]);
+    people["rhythm"] = json!(vec![1.0; 24]);
+    people["persona"] = json!([persona("a"), persona("b")]);
+    let reactions = people["reactions"].as_object_mut().expect("keys");
+    let more = [("click", 0.1), ("convert", 0.5), ("recognised", 0.5), ("block", 0.05), ("aware", 0.5)];
+    more.into_iter().for_each(|(key, value)| drop(reactions.insert(key.into(), json!(value))));
+    let typed: AudienceSettings = serde_json::from_value(people).expect("an audience");
+    serde_json::to_value(typed).expect("JSON")
+}
+
+#[test]
+fn every_number_of_an_audience_may_be_as_large_or_as_small_as_the_schema_allows() {
+    let schema = scenario::schema();
+    let (mut found, models) = (Vec::new(), models());
+    ranges(&schema["definitions"]["AudienceSettings"], &schema, &[], &mut found);
+    // Fifty million people are a matter of memory, and the names of personas are no numbers.
+    found.retain(|range| range.path != ["size"]);
+    let (carrier, mut refused) = (whole(), Vec::new());
+    assert!(runs_with(&carrier, &everybody(), &models, "as they are"));
+    for range in &found {
+        for value in [&range.least, &range.most] {
+            let mut people = everybody();
+            set(&mut people, &range.path, value);
+            let what = format!("{} = {value}", range.path.join("."));
+            if !runs_with(&carrier, &people, &models, &what) {
+                refused.push(what);
+            }
+        }
+    }
+    // Refused are shares that no longer add up, and delays that are longer in the middle than at the end.
+    assert!(
+        found.len() > 60 && refused.len() * 3 < found.len() * 2,
+        "{} of {}: {refused:#?}",
+        refused.len(),
+        found.len()
+    );
 }
 
 #[test]

@@ -338,7 +338,7 @@ fn stretched(
         let number = &mut sender["number"];
         number["program_approved"] = json!(true);
         (number["throughput"], number["queue"]) = (json!(per(4.0, 10.0)), json!(span(120.0)));
-        number["grants"] = json!({ "campaign": { "limit": per(12.0, 60.0) } });
+        number["grants"] = json!({ "campaign": [{ "limit": per(12.0, 60.0) }] });
         (sender["gaps"], sender["waves"], sender["wave_gap"]) =
             (json!(gaps), json!(2), json!(span(10_000.0)));
         sender["caps"] = json!([per(900.0, 3600.0)]);
@@ -412,7 +412,7 @@ fn a_single_time_that_is_not_stretched_is_seen() {
         ("rate", |w| w.senders[0].rate = Rate::new(30.0, SimSpan::MINUTE)),
         ("grant", |w| {
             for sender in &mut w.senders {
-                sender.number.grants.campaign.as_mut().unwrap().limit = Rate::new(12.0, SimSpan::MINUTE);
+                sender.number.grants.campaign[0].limit = Rate::new(12.0, SimSpan::MINUTE);
             }
         }),
         ("wave gap", |w| w.senders[1].wave_gap = SimSpan::from_seconds(10_000)),

@@ -460,7 +460,7 @@ fn a_wave_that_has_begun_is_attempted_as_a_whole() {
 #[test]
 fn expired_messages_use_no_grant() {
     let carrier = json!([{ "name": "c", "share": 1.0, "enforces": ["campaign"] }]);
-    let number = json!({ "type": "", "grants": { "campaign": { "limit": "10/min" } } });
+    let number = json!({ "type": "", "grants": { "campaign": [{ "limit": "10/min" }] } });
     let delivered = |waves: u32| {
         let sender = json!([{ "name": "s", "audience": "all", "number": number, "texts": ["hello"],
             "waves": waves, "wave_gap": "5h" }]);

@@ -319,7 +319,7 @@ fn complained(controller: Value, threshold: f64, days: u64) -> (f64, Vec<(SimTim
     if !controller.is_null() {
         carrier["controller"] = controller;
     }
-    let mut world = world(json!({}), 0.01, 24 * days);
+    let mut world = world(json!({}), 0.027, 24 * days);
     let mut base = json!({ "name": "c", "share": 1.0 });
     merge(&mut base, carrier);
     world.carriers = serde_json::from_value(json!([base])).expect("a carrier");

@@ -193,7 +193,7 @@ fn lint_reads_as_carriers_screen() {
             let terms = carrier.filter.text_terms(&Signs::of(text, None), forbidden, spam, &number.allows);
             let record =
                 TextRecord { spam, cluster: ClusterId(0), domain: None, opt_out_wording: false, terms };
-            let numbers = [NumberRecord { settings: number, campaign: 0, brand: 0 }];
+            let numbers = [NumberRecord { settings: number, campaign: 0, brand: 0, counted_as: NumberId(0) }];
             let mut screened = Carrier::new(carrier.clone(), 1, &numbers, &[record], 1);
             let message = Submission {
                 id: MessageId { sender: SenderId(0), count: 0 },

@@ -1,5 +1,6 @@
 //! One integration binary: laws, scenarios, the command line, the report, the source itself.
 
+mod adaptive;
 mod brands;
 mod cli;
 mod codes;
@@ -7,21 +8,29 @@ mod docs;
 mod exact;
 mod explain;
 mod extremes;
+mod fit;
+mod gallery;
 mod generate;
 mod golden;
+mod guards;
 mod invariances;
 mod judge;
 mod laws;
 mod learning;
+mod limits;
 mod lint;
+mod people;
 mod presets;
 mod receipts;
 mod report;
 mod run;
 mod scenario;
 mod scorer;
+mod send_log;
 mod shut_out;
+mod sources;
 mod similar;
+mod strategies;
 mod stream;
 mod support;
 mod tidy;

@@ -48,6 +48,7 @@ fn split_comment(line: &str) -> (&str, &str) {
 fn read(text: &str) -> Reading {
     let mut reading = Reading::default();
     let (mut table, mut tier, mut above) = (String::new(), 0, String::new());
+    let mut listed = std::collections::BTreeMap::new();
     let mut lines = text.lines().enumerate();
     while let Some((at, line)) = lines.next() {
         if let Some(comment) = line.strip_prefix('#') {
@@ -72,6 +73,10 @@ fn read(text: &str) -> Reading {
             }
             if let Some(rest) = table.strip_prefix("when") {
                 table = format!("when {tier}{rest}");
+            } else if code.starts_with("[[") {
+                let n = listed.entry(table.clone()).or_insert(0);
+                *n += 1;
+                table = format!("{table} {n}");
             }
             continue;
         }
@@ -126,7 +131,7 @@ fn count(value: &toml::Value, inline: &BTreeSet<String>, path: &str) -> usize {
             .iter()
             .map(|(key, value)| count(value, inline, format!("{path}.{key}").trim_start_matches('.')))
             .sum(),
-        toml::Value::Array(items) if items.iter().any(toml::Value::is_table) => {
+        toml::Value::Array(items) if items.iter().any(toml::Value::is_table) && !inline.contains(path) => {
             items.iter().enumerate().map(|(i, item)| count(item, inline, &format!("{path} {}", i + 1))).sum()
         }
         _ => 1,
@@ -140,7 +145,7 @@ fn every_value_in_a_preset_says_where_it_comes_from() {
     for (name, text) in preset_files() {
         assert_eq!(unsourced(&text), [""; 0], "{name} has values without a source");
         let reading = read(&text);
-        let inline = reading.entries.iter().filter(|e| e.value.starts_with('{'));
+        let inline = reading.entries.iter().filter(|e| e.value.starts_with(['{', '[']));
         let inline = inline.map(|e| format!("{}.{}", e.table, e.key)).collect();
         let parsed: toml::Value = toml::from_str(&text).expect("a preset");
         assert_eq!(reading.entries.len() + 1, count(&parsed, &inline, ""), "{name}");
@@ -378,7 +383,8 @@ fn profiles_do_what_they_are_named_for() {
     let short = honest.replace("acme.example/sale", "lc.chat/sale");
     let loud =
         "BIRCH SHOES: SUMMER SALE!!! 40% OFF ALL BOOTS, ends today! Click https://birch.example/sale now";
-    let (code, class) = ("type = \"short-code\"", |trust: u8| format!("type = \"10dlc\", trust = {trust}"));
+    let (code, class) =
+        ("type = \"short-code-canada\"", |trust: u8| format!("type = \"10dlc\", trust = {trust}"));
     for (what, good, bad) in [
         (
             "long texts at sprint",

@@ -161,7 +161,7 @@ pub fn lively_audience(size: u32) -> Value {
 pub fn sender(name: &str, rate: &str, count: u32) -> Value {
     json!({ "name": name, "audience": "all", "start": "00:00", "rate": rate, "gaps": "poisson",
         "number": { "type": "", "count": count, "pool": "rotate", "throughput": "2/s", "queue": "1h",
-            "segment_price": 0.01, "grants": { "campaign": { "limit": "60/min" } } },
+            "segment_price": 0.01, "grants": { "campaign": [{ "limit": "60/min" }] } },
         "texts": ["{Hi|Hello} {all|there|friends} from Acme: {sale|offer|news} until Sunday. Reply STOP to end", "free crypto at http://acme.example/x for all"] })
 }
 
@@ -192,7 +192,7 @@ pub fn fingerprint(world: &World, outcome: &mut Outcome) -> BTreeMap<(String, St
 /// Everything that a tally counts, as text.
 pub fn print(t: &Tally) -> String {
     format!(
-        "{} {:?} {:?} {} {} {} {} {:?} {} {} {} {} {} {:?}",
+        "{} {:?} {:?} {} {} {} {} {:?} {} {} {} {} {:?} {} {:?}",
         t.attempted,
         t.fates,
         t.causes,
@@ -205,6 +205,7 @@ pub fn print(t: &Tally) -> String {
         t.opt_outs,
         t.complaints,
         t.unwanted,
+        [t.clicks, t.conversions, t.blocks],
         t.segments,
         t.waits.iter_recorded().map(|v| (v.value_iterated_to(), v.count_at_value())).collect::<Vec<_>>()
     )

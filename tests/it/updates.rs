@@ -31,8 +31,14 @@ impl Bench {
         let settings = json!({ "name": "c", "share": 1.0, "filter": first, "update": updates });
         let settings: CarrierSettings = serde_json::from_value(settings).expect("settings");
         let number: NumberSettings = serde_json::from_value(json!({ "type": "" })).expect("a kind of number");
-        let numbers: Vec<_> =
-            (0..NUMBERS).map(|_| NumberRecord { settings: &number, campaign: 0, brand: 0 }).collect();
+        let numbers: Vec<_> = (0..NUMBERS)
+            .map(|n| NumberRecord {
+                settings: &number,
+                campaign: 0,
+                brand: 0,
+                counted_as: NumberId(n as u32),
+            })
+            .collect();
         let text = |cluster| TextRecord {
             spam: None,
             cluster: ClusterId(cluster),

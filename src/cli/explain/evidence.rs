@@ -49,7 +49,7 @@ pub(super) fn filter_of<'c>(row: &DecisionRow, carrier: &'c Carrier) -> &'c Filt
 pub(super) fn evidence(row: &DecisionRow, world: &World, carrier: &Carrier) -> Vec<(Stage, String)> {
     let filter = filter_of(row, carrier);
     let (message, grounds) = (&row.message, row.grounds.as_deref());
-    let sender = world.sender(message.id.sender);
+    let (sender, number) = (world.sender(message.id.sender), world.number_settings(message.number));
     let signs = || Signs::of(&world.text(message.text).body, sender.website.as_deref());
     let counted = |stage: Stage| {
         let counts = &row.grounds.as_deref()?.counts;
@@ -61,10 +61,10 @@ pub(super) fn evidence(row: &DecisionRow, world: &World, carrier: &Carrier) -> V
             let body = &world.text(message.text).body;
             Some(phrases.find(body).map_or("none found".into(), |phrase| format!("`{phrase}`")))
         }
-        Stage::Prior => Some(standing(&sender.number)),
+        Stage::Prior => Some(standing(number)),
         Stage::Prohibited => {
             let settings = filter.prohibited.as_ref()?;
-            let found = settings.found(cues(&world.text(message.text).body), &sender.number.allows);
+            let found = settings.found(cues(&world.text(message.text).body), &number.allows);
             Some(found.map_or("none found".into(), |category| category.name().into()))
         }
         Stage::Length => {
@@ -81,7 +81,7 @@ pub(super) fn evidence(row: &DecisionRow, world: &World, carrier: &Carrier) -> V
         Stage::Content => probability(grounds?),
         stage => counted(stage),
     };
-    in_force(filter, &sender.number).filter_map(|stage| Some((stage, told(stage)?))).collect()
+    in_force(filter, number).filter_map(|stage| Some((stage, told(stage)?))).collect()
 }
 
 /// What each part of a stage added, if any did.

@@ -77,7 +77,7 @@ pub fn explain(dir: &Path, id: &str, as_json: bool, progress: Progress) -> Resul
     })?;
     // Model paths are relative to the scenario that was run, not to its copy in the results.
     let origin = manifest["scenario_file"].as_str().map(Path::new).and_then(Path::parent).unwrap_or(dir);
-    let (models, hashes) = models::load(world.settings.carriers.iter(), origin)?;
+    let (models, hashes) = models::load_all(std::iter::once(&world.settings), origin)?;
     for (name, hash) in &hashes {
         if manifest["models"][name].as_str().is_some_and(|stored| stored != hash) {
             return Err(missing(format!("the content model `{name}` has changed since this run")));

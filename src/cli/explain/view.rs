@@ -9,7 +9,7 @@ use crate::carrier::{Carrier, Decision, Rule, Scope, Stage};
 use crate::cli::lint::view::{clean, decimals, width as columns, wrap};
 use crate::engine::World;
 use crate::experiment::counterfactual::{Counterfactual, Try};
-use crate::experiment::{rule_name, verdict_name};
+use crate::experiment::{callbacks, rule_name, verdict_name};
 use crate::ledger::{Cause, DecisionRow, MessageRow};
 use crate::message::{Fate, Reported, Verdict};
 use crate::time::SimTime;
@@ -30,7 +30,7 @@ pub(super) struct Page<'a> {
 impl Page<'_> {
     /// The stages that were in force for this message: at a decision, or where none was made, in the end.
     fn in_force(&self, decision: Option<&DecisionRow>) -> impl Iterator<Item = Stage> {
-        let number = &self.world.sender(self.row.message.id.sender).number;
+        let number = self.world.number_settings(self.row.message.number);
         let filter = match decision {
             Some(row) => filter_of(row, self.carrier),
             None => &self.carrier.settings().filter,
@@ -69,9 +69,16 @@ impl Page<'_> {
             "fate": row.fate.name(), "cause": row.cause.map(Cause::name),
             "settled_seconds": row.settled.map(SimTime::seconds), "reported": reported(row),
             "reported_again": row.second.map(says), "acknowledged": row.acknowledged,
+            "statuses": self.statuses(),
             "stages_in_force": in_force, "decisions": decisions,
             "counterfactuals": list, "no_counterfactuals": none,
         })
+    }
+
+    /// What the sender was called back with.
+    fn statuses(&self) -> Vec<Value> {
+        let all = callbacks(self.world, self.row).into_iter();
+        all.map(|(at, status)| json!({ "status": status.name(), "seconds": at.seconds() })).collect()
     }
 
     /// For people.
@@ -113,6 +120,10 @@ impl Page<'_> {
         }
         if let Some(second) = row.second {
             let _ = writeln!(out, "           then {}", says(second));
+        }
+        for (i, (at, status)) in callbacks(self.world, row).into_iter().enumerate() {
+            let head = if i == 0 { "status" } else { "" };
+            let _ = writeln!(out, "  {head:<8} {:<11} {at}", status.name());
         }
         out.push('\n');
         match &self.counterfactuals {

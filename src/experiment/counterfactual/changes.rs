@@ -3,7 +3,7 @@
 use super::{Change, Counterfactual, Scene, Try};
 use crate::carrier::Rule;
 use crate::carrier::blacklist::Span;
-use crate::content::{Cue, cues};
+use crate::content::{Cue, Template, cues};
 use crate::engine::{Outcome, Pause, Variation, WorldSettings, run_with};
 use crate::ledger::Detail;
 use crate::lint::{Panel, Voice, lint};
@@ -105,7 +105,7 @@ impl Ladder<'_, '_> {
 
     /// Tries to send nothing but this text.
     fn says_only(&mut self, says: String, text: &str) -> Result<bool, String> {
-        self.passes(says, self.scene.with_texts(vec![literal(text)]))
+        self.passes(says, self.scene.with_texts(vec![Template::literal(text)]))
     }
 
     /// Tries to send each of these texts in place of the message's own; then, where the sender has more than
@@ -115,7 +115,9 @@ impl Ladder<'_, '_> {
         let (own, places) = (message.text.index(), world.texts_of(message.id.sender));
         let several = places.len() > 1;
         for (says, text) in offers {
-            let texts = places.clone().map(|i| literal(if i == own { text } else { &world.texts()[i].body }));
+            let texts = places
+                .clone()
+                .map(|i| Template::literal(if i == own { text } else { &world.texts()[i].body }));
             let settings = self.scene.with_texts(texts.collect());
             if self.passes(format!("{says}: {text}"), settings)? {
                 return Ok(());
@@ -134,7 +136,10 @@ impl Ladder<'_, '_> {
 fn slower(ladder: &mut Ladder<'_, '_>) -> Result<(), String> {
     let scene = ladder.scene;
     let (sender, settings) = (scene.sender(), scene.settings());
-    let numbers = &sender.number;
+    if !sender.has_plan() {
+        return Err("its messages come as their source has them, not at a rate of its own".into());
+    }
+    let numbers = scene.numbers();
     let segments = f64::from(scene.row.message.segments.max(1));
     let able =
         numbers.throughput.per_second() * settings.platform.pace.value().max(1e-9) * f64::from(numbers.count)
@@ -202,7 +207,8 @@ fn own_text(ladder: &mut Ladder<'_, '_>) -> Result<(), String> {
             }
         }
     } else {
-        for body in scene.asked.world.texts_of(scene.row.message.id.sender).map(|i| &texts[i].body) {
+        let all = scene.asked.world.texts_of(scene.row.message.id.sender).map(|i| &texts[i]);
+        for body in all.filter(|t| (t.template as usize) < n_templates).map(|t| &t.body) {
             if *body == texts[own].body {
                 continue;
             }
@@ -230,7 +236,7 @@ fn rewrite(ladder: &mut Ladder<'_, '_>) -> Result<(), String> {
     let body = &world.text(scene.row.message.text).body;
     let carrier = world.carrier_name(scene.row.carrier);
     let carriers: Vec<_> = scene.settings().carriers.iter().filter(|c| c.name == carrier).cloned().collect();
-    let mut panel = Panel::new(&carriers, Some(&sender.number), scene.asked.models);
+    let mut panel = Panel::new(&carriers, Some(scene.numbers()), scene.asked.models);
     panel.set_website(sender.website.as_deref());
     let name = sender.brand.as_ref().unwrap_or(&sender.name);
     let named = cues(body).has(Cue::BrandStart);
@@ -259,15 +265,10 @@ fn plain_text(ladder: &mut Ladder<'_, '_>) -> Result<(), String> {
     ladder.says_instead(&[("in place of this text".into(), text)])
 }
 
-/// A text as a template without alternatives.
-fn literal(text: &str) -> String {
-    text.replace('{', "{{").replace('}', "}}")
-}
-
 /// Numbers of another kind, in each standing that its preset knows.
 fn number_type(kind: &NumberKind, ladder: &mut Ladder<'_, '_>) -> Result<(), String> {
     let scene = ladder.scene;
-    let now = &scene.sender().number;
+    let now = scene.numbers();
     for standing in &kind.standings {
         let Some(numbers) = kind.numbers(standing, now) else {
             return Err("its preset does not fit these numbers".into());
@@ -278,7 +279,7 @@ fn number_type(kind: &NumberKind, ladder: &mut Ladder<'_, '_>) -> Result<(), Str
         let (name, says) = (&kind.name, standing.says());
         let with = if says.is_empty() { String::new() } else { format!(" with {says}") };
         let says = format!("{name}{with} instead of {}", now.kind);
-        let changed = scene.with_sender(|sender| sender.number = numbers);
+        let changed = scene.with_numbers(numbers);
         if ladder.passes(says, changed)? {
             return Ok(());
         }
@@ -289,12 +290,12 @@ fn number_type(kind: &NumberKind, ladder: &mut Ladder<'_, '_>) -> Result<(), Str
 /// The same numbers, registered.
 fn register(ladder: &mut Ladder<'_, '_>) -> Result<(), String> {
     let scene = ladder.scene;
-    let now = &scene.sender().number;
+    let now = scene.numbers();
     if now.registration == Registration::Registered {
         return Err(format!("the number is registered, with a vetting score of {}", now.trust));
     }
     for score in SCORES {
-        let changed = scene.with_sender(|sender| sender.number = registered(now, score));
+        let changed = scene.with_numbers(registered(now, score));
         if ladder.passes(format!("registered with a vetting score of {score}"), changed)? {
             break;
         }

@@ -12,7 +12,7 @@ use self::changes::Question;
 use crate::carrier::Decision;
 use crate::engine::{Models, Outcome, Pause, Variation, World, WorldSettings, run_with};
 use crate::ledger::{Cause, Detail, MessageRow};
-use crate::message::{Fate, Verdict};
+use crate::message::{Fate, NumberSettings, Verdict};
 use crate::rng::Draws;
 use crate::sender::SenderSettings;
 use crate::time::{SimSpan, SimTime};
@@ -196,11 +196,24 @@ impl Scene<'_> {
         settings
     }
 
+    /// What the number of the message is.
+    fn numbers(&self) -> &NumberSettings {
+        self.asked.world.number_settings(self.row.message.number)
+    }
+
+    /// The world in which that number, and those beside it, are these.
+    fn with_numbers(&self, numbers: NumberSettings) -> WorldSettings {
+        let place = self.asked.world.number_place(self.row.message.number).1;
+        self.with_sender(|sender| *sender.number_mut(place) = numbers)
+    }
+
     /// The world in which the sender has these texts.
     fn with_texts(&self, templates: Vec<String>) -> WorldSettings {
         self.with_sender(|sender| {
             sender.texts = templates;
             sender.kinds.clear();
+            // The bodies hold already what these put in.
+            (sender.copy, sender.cosmetic) = (None, None);
         })
     }
 

@@ -4,13 +4,29 @@
 //! away is refused and, in the open, said so with a code. A guard that is off is not there.
 
 pub mod codes;
+mod content;
+mod lookahead;
+mod loops;
+mod opt_in;
+mod quiet;
+pub mod stop;
+mod vetted;
+
+use std::sync::Arc;
+
+pub use content::{ContentCheck, ContentCheckSettings};
+pub use lookahead::{Lookahead, LookaheadSettings};
+pub use loops::{LoopSettings, LoopWindow, Loops};
+pub use opt_in::{OptIn, OptInSettings};
+pub use quiet::{Quiet, QuietOver, QuietSettings};
+pub use vetted::Vetted;
 
 use super::PlatformSettings;
 use crate::message::{
     CarrierId, Code, Echo, GuardKind, NumberId, PersonId, Role, SenderId, TextId, WebRequest,
 };
 use crate::rng::Draws;
-use crate::time::SimTime;
+use crate::time::{SimSpan, SimTime};
 
 /// What a guard is asked about.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +70,8 @@ pub enum Ruling {
     Wait(SimTime),
     /// It is turned away.
     Refuse(Code, GuardKind),
+    /// It is turned away, and the sender is told so after this time and in the way in which a carrier does.
+    RefuseAsCarrier(Code, GuardKind, SimSpan),
 }
 
 /// One guard at work.
@@ -63,9 +81,16 @@ pub trait Guard: std::fmt::Debug + Send {
         Ruling::Pass
     }
 
-    /// A message's turn has come: it would leave now. [`Ruling::Wait`] keeps it.
-    fn turn(&mut self, _request: &Request) -> Ruling {
+    /// A message would leave at `request.now`, which may lie ahead. It is asked when a message is handed over and
+    /// again when queue and grants have room, perhaps several times, so nothing is counted here. With
+    /// [`Ruling::Wait`] the message comes back to its number's queue then.
+    fn turn(&self, _request: &Request) -> Ruling {
         Ruling::Pass
+    }
+
+    /// Whether the message that was just turned away calls for a notice to its sender.
+    fn notice(&mut self) -> bool {
+        false
     }
 
     /// News of a message reaches the platform.
@@ -78,12 +103,14 @@ pub trait Guard: std::fmt::Debug + Send {
 }
 
 /// What guards are told of the world before it begins.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Facts<'f> {
     /// How many senders there are.
     pub senders: usize,
     /// How many people, over all audiences.
     pub people: u32,
+    /// What the platform's own checks make of every text.
+    pub vetted: Arc<Vetted>,
     /// Where the numbers of each audience are, in the order of the names.
     pub regions: &'f [Region],
 }
@@ -111,10 +138,25 @@ pub struct Guards {
 }
 
 impl Guards {
-    /// The guards that are on.
+    /// The guards that are on: first those that look at the words alone or at a request, last those that count.
     pub fn new(settings: &PlatformSettings, facts: Facts<'_>) -> Guards {
         let mut all: Vec<Box<dyn Guard>> = Vec::new();
-        all.extend(settings.codes.iter().flat_map(|codes| codes::guards(codes, facts)));
+        if let Some(content) = settings.content.as_ref().filter(|s| s.enabled) {
+            all.push(Box::new(ContentCheck::new(content, facts.vetted.clone())));
+        }
+        if let Some(lookahead) = settings.lookahead.as_ref().filter(|s| s.enabled) {
+            all.push(Box::new(Lookahead::new(lookahead, facts.vetted.clone())));
+        }
+        all.extend(settings.codes.iter().flat_map(|codes| codes::guards(codes, &facts)));
+        if let Some(quiet) = settings.quiet.filter(|s| s.enabled) {
+            all.push(Box::new(Quiet::new(quiet)));
+        }
+        if let Some(opt_in) = settings.opt_in.filter(|s| s.enabled) {
+            all.push(Box::new(OptIn::new(opt_in)));
+        }
+        if let Some(loops) = settings.loops.filter(|s| s.enabled) {
+            all.push(Box::new(Loops::new(loops)));
+        }
         Guards { listens: all.iter().any(|g| g.listens()), all }
     }
 
@@ -134,14 +176,75 @@ impl Guards {
         rulings.into_iter().find(|ruling| *ruling != Ruling::Pass).unwrap_or(Ruling::Pass)
     }
 
-    /// Asks guard after guard whether a message whose turn has come may leave.
-    pub fn turn(&mut self, request: &Request) -> Ruling {
-        let rulings = self.all.iter_mut().map(|guard| guard.turn(request));
-        rulings.into_iter().find(|ruling| *ruling != Ruling::Pass).unwrap_or(Ruling::Pass)
+    /// Asks guard after guard whether a message may leave at `request.now`.
+    pub fn turn(&self, request: &Request) -> Ruling {
+        let mut rulings = self.all.iter().map(|guard| guard.turn(request));
+        rulings.find(|ruling| *ruling != Ruling::Pass).unwrap_or(Ruling::Pass)
+    }
+
+    /// Whether the message that was just turned away calls for a notice to its sender.
+    pub fn notice(&mut self) -> bool {
+        self.all.iter_mut().any(|guard| guard.notice())
     }
 
     /// News of a message reaches the platform.
     pub fn heard(&mut self, now: SimTime, sender: SenderId, person: PersonId, echo: &Echo) {
         self.all.iter_mut().for_each(|guard| guard.heard(now, sender, person, echo));
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::message::{Heard, MessageId};
+
+    /// A request of the first sender for the first person, at the start.
+    pub(crate) fn request() -> Request {
+        Request {
+            now: SimTime::START,
+            sender: SenderId(0),
+            count: 0,
+            sender_key: 7,
+            number: NumberId(0),
+            person: PersonId(0),
+            audience: 0,
+            carrier: CarrierId(0),
+            text: TextId(0),
+            role: Role::Main,
+            zone: 0,
+            country: 0,
+            prefix: 0,
+            web: None,
+        }
+    }
+
+    /// News of its message.
+    pub(crate) fn echo(heard: Heard) -> Echo {
+        let id = MessageId { sender: SenderId(0), count: 0 };
+        Echo { id, intent: 0, audience: 0, person: 0, variant: 0, number: 0, role: Role::Main, heard }
+    }
+
+    #[test]
+    fn the_first_guard_that_objects_decides_and_later_ones_do_not_count_it() {
+        let settings = PlatformSettings {
+            content: Some(ContentCheckSettings::default()),
+            loops: Some(LoopSettings { any: 1, ..LoopSettings::default() }),
+            ..PlatformSettings::default()
+        };
+        let vetted = Vetted { kinds: vec![1, 0], phrases: vec![false; 2], allows: vec![0], spam: vec![] };
+        let mut guards =
+            Guards::new(&settings, Facts { senders: 1, people: 1, vetted: Arc::new(vetted), regions: &[] });
+        let mut ask = |text| guards.request(&Request { text: TextId(text), ..request() }, &Draws::new(1, 0));
+        let content = Ruling::Refuse(Code::FILTERED, GuardKind::Content);
+        assert_eq!([ask(0), ask(0), ask(1)], [content, content, Ruling::Pass]);
+        assert_eq!(ask(1), Ruling::Refuse(Code::LOOP, GuardKind::Loops));
+        assert!(guards.notice() && !guards.notice());
+        assert!(
+            Guards::new(
+                &PlatformSettings::default(),
+                Facts { senders: 1, people: 1, vetted: Arc::default(), regions: &[] }
+            )
+            .is_empty()
+        );
     }
 }

@@ -3,6 +3,7 @@
 #[cfg(feature = "plot")]
 mod canvas;
 mod age;
+mod asked;
 mod carriers;
 mod course;
 mod delivery;
@@ -95,7 +96,7 @@ impl Figure {
 /// Every figure that has something to show, in the order of the report. Fails only where the drawing library does.
 pub fn all(summary: &Summary) -> Result<Vec<Figure>, ReportError> {
     type Draw = fn(&Summary) -> Result<Option<Figure>, ReportError>;
-    const FIGURES: [Draw; 13] = [
+    const FIGURES: [Draw; 14] = [
         |s| delivery::figure(s).map(Some),
         gap::figure,
         histogram::figure,
@@ -107,6 +108,7 @@ pub fn all(summary: &Summary) -> Result<Vec<Figure>, ReportError> {
         threshold::figure,
         |s| differences::figure(s).map(Some),
         |s| harm::figure(s).map(Some),
+        asked::figure,
         pumping::figure,
         |s| recovery::applies(s).then(|| recovery::figure(s)).transpose(),
     ];

@@ -61,7 +61,7 @@ impl Rooms<'_> {
             }
         }
         self.request_rate(codes.get("rate"), &format!("the rate of codes of sender `{name}`"));
-        self.rhythm(codes.get("rhythm"), name);
+        self.code_rhythm(codes.get("rhythm"), name);
         if let Some(bots) = codes.get("bots").filter(|b| b.as_table().is_some()) {
             self.bots(sender, bots, name);
         }
@@ -92,7 +92,7 @@ impl Rooms<'_> {
         }
     }
 
-    fn rhythm(&mut self, node: Option<&Node>, name: &str) {
+    fn code_rhythm(&mut self, node: Option<&Node>, name: &str) {
         let Some(node) = node.filter(|n| !n.items().is_empty()) else { return };
         let weights: Option<Vec<f64>> = node.items().iter().map(Node::number).collect();
         let Some(weights) = weights else { return };

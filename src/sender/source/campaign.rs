@@ -2,13 +2,16 @@
 //!
 //! **Does:** writes to everybody of an audience, wave after wave, each time in a new order, at `rate` from
 //! `start` on, kept under `caps` (every window of them) and under `ramp` (one limit a day). A blast has no
-//! rate, a drip a low one.
+//! rate, a drip a low one. `groups` cut a wave into parts with gaps between them, and `hours` leave out the
+//! times at which the sender is closed.
 //!
 //! **Source:** rates and windows are the sender's own; the steps of a ramp as one platform has them (Kyrios n.d.).
 
-use super::{Source, pick_number};
-use crate::message::PoolUse;
+use super::{Source, pick_number, pick_variant};
+use crate::message::{Echo, PoolUse};
 use crate::rng::{Draws, Purpose, exponential, splitmix};
+use crate::sender::strategy::groups::Groups;
+use crate::sender::strategy::hours::HoursSettings;
 use crate::sender::{Directory, Draft, Gaps, SenderSettings, Wording};
 use crate::time::{SimSpan, SimTime};
 use crate::units::Rate;
@@ -36,6 +39,8 @@ pub struct Campaign {
     gaps: Gaps,
     wording: Wording,
     pool: PoolUse,
+    groups: Option<Groups>,
+    hours: Option<HoursSettings>,
     /// From when until when nothing is due.
     pause: Option<(SimTime, SimTime)>,
 }
@@ -43,12 +48,13 @@ pub struct Campaign {
 impl Campaign {
     /// The plan of a sender whose audience has `audience` people and whose texts have `variants` variants.
     pub fn new(settings: &SenderSettings, key: u64, audience: u32, variants: u32, draws: &Draws) -> Campaign {
-        Campaign {
+        let numbers = settings.number.count;
+        let mut campaign = Campaign {
             key,
             order: Order::new(audience, draws, key, 0),
             audience,
             variants,
-            numbers: settings.number.count,
+            numbers,
             waves: settings.waves,
             wave: 0,
             place: 0,
@@ -63,12 +69,19 @@ impl Campaign {
             gaps: settings.gaps,
             wording: settings.wording,
             pool: settings.number.pool,
+            groups: settings.groups.map(|g| Groups::new(g, audience, variants, numbers)),
+            hours: settings.hours.clone(),
             pause: None,
-        }
+        };
+        campaign.due = campaign.open_from(campaign.due);
+        campaign
     }
 
-    fn out_of_pause(&self, at: SimTime) -> SimTime {
-        self.pause.filter(|&(from, until)| from <= at && at < until).map_or(at, |(_, until)| until)
+    /// The first moment from `at` on that is in the sender's hours and in no pause.
+    fn open_from(&self, at: SimTime) -> SimTime {
+        let open = |at| self.hours.as_ref().map_or(at, |hours| hours.open_from(at));
+        let at = open(at);
+        self.pause.filter(|&(from, until)| from <= at && at < until).map_or(at, |(_, until)| open(until))
     }
 
     /// Counts the message that was due, and moves the next one on until every window has room for it.
@@ -82,11 +95,17 @@ impl Campaign {
         {
             cap.count(sent.since(start));
         }
+        self.find_room();
+    }
+
+    /// Moves the next message on until every window has room for it and no pause forbids it.
+    fn find_room(&mut self) {
+        let start = self.start;
         loop {
             let next = self.due.since(start);
             let step = self.step(next).and_then(|step| self.ramp[step].as_ref());
             let later = self.caps.iter().chain(step).map(|cap| cap.room_from(next)).max().unwrap_or(next);
-            let due = self.out_of_pause(start + later);
+            let due = self.open_from(start + later);
             if due <= self.due {
                 return;
             }
@@ -126,23 +145,25 @@ impl Source for Campaign {
 
     fn next(&mut self, people: &dyn Directory, draws: &Draws) -> Option<Draft> {
         let due = self.next_due()?;
-        let person = self.order.at(self.place);
-        let variant = match self.wording {
-            _ if self.variants == 1 => 0,
-            Wording::Rotate => self.count % self.variants,
-            Wording::Random => {
-                let u = draws.uniform(Purpose::Wording, self.key, self.count);
-                ((u * f64::from(self.variants)) as u32).min(self.variants - 1)
-            }
-        };
+        let drawn = self.order.at(self.place);
+        let person = self.groups.as_mut().map_or(drawn, |groups| groups.person(self.place, drawn));
+        let variant = pick_variant(self.wording, self.variants, self.count, self.key, draws);
         let number = match self.numbers {
             1 => 0,
             n => pick_number(self.pool, n, self.count, people.key(0, person), self.key),
         };
-        let draft = Draft::new(due, self.count, person, variant, number);
+        let mut draft = Draft::new(due, self.count, person, variant, number);
         self.count += 1;
         self.place += 1;
         self.due = due + self.gap_after(draws);
+        if let Some(groups) = &self.groups {
+            let group = groups.group(self.place - 1);
+            draft.variant = groups.variant(group).unwrap_or(variant);
+            draft.number = groups.number(group).unwrap_or(number);
+            if self.place < self.audience && groups.begins(self.place) {
+                self.due += groups.gap();
+            }
+        }
         if self.place == self.audience {
             self.place = 0;
             self.wave += 1;
@@ -154,11 +175,26 @@ impl Source for Campaign {
         Some(draft)
     }
 
-    /// The first message that would be due is due at the end, and those behind it follow at their own gaps.
-    fn pause(&mut self, from: SimTime, until: SimTime) -> bool {
-        self.pause = Some((from, until));
-        self.due = self.out_of_pause(self.due);
+    fn heard(&mut self, _now: SimTime, echo: &Echo, _people: &dyn Directory, _draws: &Draws) {
+        self.groups.iter_mut().for_each(|groups| groups.heard(echo));
+    }
+
+    fn listens(&self) -> bool {
+        self.groups.as_ref().is_some_and(Groups::listens)
+    }
+
+    fn put_back(&mut self, until: SimTime) -> bool {
+        if self.due < until {
+            self.due = self.open_from(until);
+            self.find_room();
+        }
         true
+    }
+
+    /// The first message that would be due is due at the end, and those behind it follow at their own gaps.
+    fn pause(&mut self, from: SimTime, until: SimTime) {
+        self.pause = Some((from, until));
+        self.due = self.open_from(self.due);
     }
 }
 
@@ -195,19 +231,19 @@ impl Cap {
 /// A permutation of 0..n that needs no memory: a Feistel network of four rounds over the next power of
 /// four, walked until it lands inside (Black and Rogaway 2002, cycle walking).
 #[derive(Debug)]
-struct Order {
+pub(super) struct Order {
     n: u32,
     half_bits: u32,
     keys: [u32; 4],
 }
 
 impl Order {
-    fn new(n: u32, draws: &Draws, sender: u64, wave: u32) -> Order {
+    pub(super) fn new(n: u32, draws: &Draws, sender: u64, wave: u32) -> Order {
         let bits = 32 - n.saturating_sub(1).leading_zeros();
         Order { n, half_bits: bits.div_ceil(2).max(1), keys: draws.words(Purpose::Order, sender, wave) }
     }
 
-    fn at(&self, place: u32) -> u32 {
+    pub(super) fn at(&self, place: u32) -> u32 {
         let mask = (1u32 << self.half_bits) - 1;
         let mut x = place;
         loop {

@@ -1,14 +1,29 @@
 //! Sources: when a sender has something to say, and to whom. One file is one source and its page.
 
+mod alerts;
+mod arrivals;
 mod campaign;
 mod codes;
+mod log;
+mod personal;
+mod runaway;
+mod smishing;
+mod tail;
+mod talk;
 
+pub use alerts::AlertSettings;
 pub use campaign::Campaign;
 pub use codes::{BotSettings, CODES_MAX, Codes, CodesSettings, Rotation, TargetOrder};
+pub use log::{LogRow, LogSettings, SendLog};
+pub use personal::PersonalSettings;
+pub use runaway::RunawaySettings;
+pub use smishing::{SmishingSettings, Targets};
+pub use tail::{HeavyTail, Law};
+pub use talk::TalkSettings;
 
-use super::{Directory, Draft, SenderSettings, Texts};
+use super::{Directory, Draft, SenderSettings, Texts, Wording};
 use crate::message::{Echo, PoolUse};
-use crate::rng::{Draws, key_of, splitmix};
+use crate::rng::{Draws, Purpose, key_of, splitmix};
 use crate::time::SimTime;
 
 /// Where messages come from.
@@ -23,6 +38,12 @@ pub trait Source: std::fmt::Debug + Send {
     /// attempted as a whole. Only campaigns have waves.
     fn is_within_wave(&self) -> bool {
         false
+    }
+
+    /// The next message of what has begun and is attempted as a whole, for the end of a run; `None` when that
+    /// is done.
+    fn rest(&mut self, people: &dyn Directory, draws: &Draws) -> Option<Draft> {
+        if self.is_within_wave() { self.next(people, draws) } else { None }
     }
 
     /// Which wave the next message belongs to.
@@ -43,14 +64,18 @@ pub trait Source: std::fmt::Debug + Send {
         false
     }
 
-    /// Makes nothing due from `from` until `until`, and says whether it does so by itself; otherwise what is
-    /// due then is put off to the end.
-    fn pause(&mut self, _from: SimTime, _until: SimTime) -> bool {
+    /// Makes nothing due before `until`, and says whether it does so by itself: a plan goes on from then at its
+    /// own gaps. Otherwise what is due before is due then.
+    fn put_back(&mut self, _until: SimTime) -> bool {
         false
     }
+
+    /// Nothing will be sent from `from` until `until`. A plan goes on at its own gaps after that; what is due then
+    /// all the same is put off to the end.
+    fn pause(&mut self, _from: SimTime, _until: SimTime) {}
 }
 
-/// The source of a sender.
+/// The source of a sender: the one that is switched on, else the campaign.
 pub fn of(
     settings: &SenderSettings,
     texts: &Texts,
@@ -60,8 +85,85 @@ pub fn of(
     if let Some(codes) = &settings.codes {
         return Box::new(Codes::new(settings, codes, texts, people, draws));
     }
-    let key = key_of("sender", &settings.name);
-    Box::new(Campaign::new(settings, key, people.len(0), texts.main, draws))
+    let manner = Manner::of(settings, texts);
+    let (n, variants) = (people.len(0), texts.main);
+    if let Some(alerts) = settings.alerts.as_ref().filter(|s| s.enabled) {
+        return Box::new(alerts::Alerts::new(settings, alerts, manner, n, draws));
+    }
+    if let Some(talk) = settings.talk.as_ref().filter(|s| s.enabled) {
+        return Box::new(talk::Talk::new(settings, talk, manner, texts, n, draws));
+    }
+    if let Some(personal) = settings.personal.as_ref().filter(|s| s.enabled) {
+        return Box::new(personal::Personal::new(settings, personal, manner, n, draws));
+    }
+    if let Some(runaway) = settings.runaway.as_ref().filter(|s| s.enabled) {
+        return Box::new(runaway::Runaway::new(settings, runaway, manner, n, variants, draws));
+    }
+    if let Some(smishing) = settings.smishing.as_ref().filter(|s| s.enabled) {
+        return Box::new(smishing::Smishing::new(settings, smishing, manner, n, variants, draws));
+    }
+    if let Some(log) = settings.log.as_ref().filter(|s| s.enabled) {
+        return Box::new(log::Log::new(settings, log, n, variants));
+    }
+    Box::new(Campaign::new(settings, manner.key, n, variants, draws))
+}
+
+/// The default of the switch that every source has.
+fn yes() -> bool {
+    true
+}
+
+/// How a sender chooses words and numbers, whatever its source.
+#[derive(Debug, Clone, Copy)]
+struct Manner {
+    /// The key of the sender in draws.
+    key: u64,
+    wording: Wording,
+    variants: u32,
+    pool: PoolUse,
+    numbers: u32,
+}
+
+impl Manner {
+    fn of(settings: &SenderSettings, texts: &Texts) -> Manner {
+        Manner {
+            key: key_of("sender", &settings.name),
+            wording: settings.wording,
+            variants: texts.main,
+            pool: settings.number.pool,
+            numbers: settings.number.count,
+        }
+    }
+
+    /// Which of its variants the message of that count carries.
+    fn variant(&self, count: u32, draws: &Draws) -> u32 {
+        self.variant_of(self.variants, count, draws)
+    }
+
+    /// Which of `n` variants the message of that count carries.
+    fn variant_of(&self, n: u32, count: u32, draws: &Draws) -> u32 {
+        pick_variant(self.wording, n, count, self.key, draws)
+    }
+
+    /// Which number writes to a person of the sender's own audience.
+    fn number(&self, count: u32, person: u32, people: &dyn Directory) -> u32 {
+        match self.numbers {
+            1 => 0,
+            n => pick_number(self.pool, n, count, people.key(0, person), self.key),
+        }
+    }
+}
+
+/// Which of `n` variants the message of that count carries.
+fn pick_variant(wording: Wording, n: u32, count: u32, sender: u64, draws: &Draws) -> u32 {
+    match wording {
+        _ if n == 1 => 0,
+        Wording::Rotate => count % n,
+        Wording::Random => {
+            let u = draws.uniform(Purpose::Wording, sender, count);
+            ((u * f64::from(n)) as u32).min(n - 1)
+        }
+    }
 }
 
 /// Which of `numbers` numbers writes to a person.

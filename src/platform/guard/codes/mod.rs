@@ -60,7 +60,7 @@ impl Default for CodeGuards {
 pub const PREFIX_SIZE: u32 = 10_000;
 
 /// The guards that are on, in the order in which they are asked.
-pub fn guards(settings: &CodeGuards, facts: Facts<'_>) -> Vec<Box<dyn Guard>> {
+pub fn guards(settings: &CodeGuards, facts: &Facts<'_>) -> Vec<Box<dyn Guard>> {
     let captcha = settings.captcha.filter(|s| s.enabled).map(|s| Box::new(Captcha::new(s)) as Box<dyn Guard>);
     let requests =
         settings.requests.filter(|s| s.enabled).map(|s| Box::new(Limits::new(s)) as Box<dyn Guard>);

@@ -1,0 +1,85 @@
+//! # Penalties
+//!
+//! **Does:** fines a campaign for what this carrier's filter finds: evasion, where the snowshoe stage drops or
+//! suspends, and prohibited content, where that stage drops. Each at most once a day and campaign, since a fine
+//! is for an incident and not for a message.
+//! **Evaded by:** not being found; a fine does not stop a campaign.
+//! **Source:** T-Mobile: 2,000 dollars for phishing, 1,000 for illegal content, 500 for other prohibited content
+//! since 2024 (ACC Telecom, Ytel, Aerialink, 2024); 1,000 for evasion (Bandwidth 2021). That an incident is a day of
+//! a campaign is an assumption.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::time::{SimSpan, SimTime};
+
+/// Settings of the penalties.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct PenaltySettings {
+    /// Dollars for a day on which a campaign is caught spreading over numbers.
+    #[schemars(range(min = 0.0, max = 1_000_000.0))]
+    pub evasion: f64,
+    /// Dollars for a day on which a campaign is caught with prohibited content.
+    #[schemars(range(min = 0.0, max = 1_000_000.0))]
+    pub content: f64,
+}
+
+/// What a campaign is fined for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Offence {
+    /// Spreading over numbers.
+    Evasion,
+    /// Prohibited content.
+    Content,
+}
+
+/// The penalties at work.
+#[derive(Debug)]
+pub(super) struct Penalties {
+    settings: PenaltySettings,
+    /// By campaign: the first day that was not fined yet, by offence, and what is owed.
+    campaigns: Vec<([u64; 2], f64)>,
+}
+
+impl Penalties {
+    /// The penalties of so many campaigns.
+    pub(super) fn new(settings: PenaltySettings, campaigns: usize) -> Penalties {
+        Penalties { settings, campaigns: vec![([0; 2], 0.0); campaigns] }
+    }
+
+    /// A campaign was caught.
+    pub(super) fn caught(&mut self, campaign: usize, offence: Offence, now: SimTime) {
+        let (next, owed) = &mut self.campaigns[campaign];
+        let today = now.micros() / SimSpan::DAY.micros();
+        if today >= next[offence as usize] {
+            next[offence as usize] = today + 1;
+            *owed += match offence {
+                Offence::Evasion => self.settings.evasion,
+                Offence::Content => self.settings.content,
+            };
+        }
+    }
+
+    /// What a campaign owes, in dollars.
+    pub(super) fn owed(&self, campaign: usize) -> f64 {
+        self.campaigns[campaign].1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_offence_is_fined_once_a_day_and_campaign() {
+        let mut penalties = Penalties::new(PenaltySettings { evasion: 1000.0, content: 500.0 }, 2);
+        let at = |hours: u64| SimTime::START + SimSpan::HOUR * hours;
+        for hour in [1, 2, 23, 24, 47, 72] {
+            penalties.caught(0, Offence::Content, at(hour));
+        }
+        penalties.caught(0, Offence::Evasion, at(2));
+        penalties.caught(1, Offence::Evasion, at(2));
+        assert_eq!((penalties.owed(0), penalties.owed(1)), (3.0 * 500.0 + 1000.0, 1000.0));
+    }
+}

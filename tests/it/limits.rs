@@ -1,0 +1,692 @@
+//! What kinds of number may send: caps, windows, attempts, set-up, borders, STOP in the network, and what it costs.
+//!
+//! The laws are arithmetic and exact. Each is also shown to fail where its cause is away.
+
+use carrierlab::engine::{Models, Outcome, World, WorldSettings, run};
+use carrierlab::experiment::RunRecord;
+use carrierlab::ledger::{Cause, Detail, MessageRow, Tally};
+use carrierlab::message::{Code, Fate, Reported};
+use carrierlab::rng::Draws;
+use carrierlab::scenario::{self, Overrides};
+use carrierlab::time::SimTime;
+use serde_json::{Value, json};
+
+use crate::support::{models, settings};
+
+const DAY: f64 = 86_400.0;
+
+/// People whom every message reaches and who do nothing.
+fn people(size: u32) -> Value {
+    json!({ "size": size, "consent": "", "consented": 1.0, "landline": 0.0, "inactive": 0.0, "off": 0.0,
+        "reactions": { "reply": 0.0, "opt_out": 0.0, "complaint": 0.0, "annoyance": 0.0 } })
+}
+
+/// A carrier without a filter, with these keys.
+fn carrier(name: &str, share: f64, keys: Value) -> Value {
+    let mut carrier = json!({ "name": name, "share": share, "transit": { "median": "1s", "p95": "1s" } });
+    carrier.as_object_mut().unwrap().extend(keys.as_object().unwrap().clone());
+    carrier
+}
+
+/// A sender of one short text to everybody, with these keys.
+fn sender(name: &str, keys: Value) -> Value {
+    let mut sender = json!({ "name": name, "audience": "all", "brand": "acme", "texts": ["Hello. Reply STOP to end"],
+        "number": {} });
+    sender.as_object_mut().unwrap().extend(keys.as_object().unwrap().clone());
+    sender["number"]["type"] = json!("");
+    sender["number"]["pool"] = json!("rotate");
+    sender
+}
+
+fn played(settings: WorldSettings, seed: u64) -> (World, Outcome) {
+    let world = World::new(settings, &Models::new()).expect("a world");
+    let outcome = run(&world, &Draws::new(seed, 0), Detail::Messages);
+    (world, outcome)
+}
+
+/// Every message of one run, and the tally of all.
+fn lived(settings: WorldSettings, seed: u64) -> (Vec<MessageRow>, Tally) {
+    let (_, outcome) = played(settings, seed);
+    let mut sum = Tally::default();
+    outcome.ledger.tallies.iter().for_each(|t| sum.add(t));
+    (outcome.ledger.messages, sum)
+}
+
+fn lost(tally: &Tally, cause: Cause) -> u64 {
+    tally.causes[cause.index()]
+}
+
+/// When a message left the platform: a second of transit and 50 ms of uplink before it arrived.
+fn left(row: &MessageRow) -> f64 {
+    row.settled.expect("it was delivered").seconds() - 1.05
+}
+
+// 1. The days of a brand.
+
+/// A cap of C a day for a brand at a carrier with market share m: ⌈m·V/C⌉ days for a list of V, whatever the number
+/// of numbers and however many senders of the brand share it. In whole windows from midnight Pacific, too, and for
+/// those who wait for the morning.
+#[test]
+fn a_brand_needs_the_same_days_whatever_its_numbers() {
+    let (list, share, cap) = (6000u32, 0.5, 700.0);
+    for over in ["queue", "next-morning"] {
+        for (numbers, senders, resets) in [(1, 1, 0), (5, 1, 3), (50, 1, 0), (1, 2, 3), (25, 2, 0)] {
+            let grant =
+                json!({ "limit": format!("{cap}/day"), "over": over, "resets": format!("{resets:02}:00") });
+            let run = |enforces: Value| {
+                let own = json!({ "start": "09:00", "number": { "count": numbers, "grants": { "brand": [grant] } } });
+                let all: Vec<Value> = (0..senders).map(|i| sender(&format!("s{i}"), own.clone())).collect();
+                let carriers = json!([
+                    carrier("c", share, json!({ "enforces": enforces })),
+                    carrier("d", 1.0 - share, json!({}))
+                ]);
+                let platform = json!({ "validity": "90d" });
+                lived(settings(24 * 40, carriers, people(list / senders), json!(all), platform), 1).0
+            };
+            let at_c = |rows: Vec<MessageRow>| -> Vec<f64> {
+                rows.iter().filter(|row| row.carrier.index() == 0).map(left).collect()
+            };
+            let rows = at_c(run(json!(["brand"])));
+            // The window that a moment lies in, counted from the one of the first message.
+            let resets = f64::from(resets) * 3600.0;
+            let window = |at: f64| ((at - resets) / DAY).floor() as i64;
+            let first = window(9.0 * 3600.0);
+            let days = rows.iter().map(|&at| window(at) - first + 1).max().unwrap();
+            let what = format!("{over}, {numbers} numbers, {senders} senders");
+            // ⌈m·V/C⌉ for the part of the list that is drawn, which is near m·V: 5 days at 3,000.
+            let part = rows.len() as f64;
+            assert!((part - share * f64::from(list)).abs() < 250.0, "{what}: {part}");
+            assert_eq!(days, (part / cap).ceil() as i64, "{what}: {part} in {days} days");
+            assert_eq!(days, (share * f64::from(list) / cap).ceil() as i64, "{what}");
+            for day in 0..days {
+                let sent = rows.iter().filter(|&&at| window(at) - first == day).count();
+                assert!(sent <= cap as usize && (day == days - 1 || sent == cap as usize), "{what}: {sent}");
+            }
+            if over == "next-morning" {
+                let early = |at: f64| (at - resets).rem_euclid(DAY) < 7.9 * 3600.0 - resets;
+                let kept = rows.iter().filter(|&&at| window(at) > first);
+                assert!(
+                    kept.clone().count() > 0 && !kept.copied().any(early),
+                    "{what}: all wait for the morning"
+                );
+            }
+            // Where nobody keeps the cap it takes a day.
+            let free = at_c(run(json!([])));
+            assert!(free.iter().all(|&at| at < DAY), "{what}");
+        }
+    }
+}
+
+// 2. The minutes of a class.
+
+/// A class of q a minute for the campaign: at least m·V/q minutes, and not more than one more, whatever the numbers.
+/// Two campaigns of a brand have a class each. Where the class belongs to the number, ten numbers take a tenth.
+#[test]
+fn a_class_needs_its_minutes() {
+    let (list, share, q) = (4000u32, 0.6, 75.0);
+    let minutes = |level: &str, numbers: u32, senders: u32| {
+        let grants = json!({ level: [{ "limit": format!("{q}/min"), "over": "queue" }] });
+        let own = json!({ "number": { "count": numbers, "grants": grants } });
+        let all: Vec<Value> = (0..senders).map(|i| sender(&format!("s{i}"), own.clone())).collect();
+        let carriers = json!([
+            carrier("c", share, json!({ "enforces": ["number", "campaign"] })),
+            carrier("d", 1.0 - share, json!({}))
+        ]);
+        let rows = lived(settings(24, carriers, people(list / senders), json!(all), json!({})), 2).0;
+        let sent: Vec<f64> = rows.iter().filter(|row| row.carrier.index() == 0).map(left).collect();
+        (sent.len() as f64, sent.iter().fold(0.0, |a: f64, b| a.max(*b)) / 60.0)
+    };
+    for numbers in [1, 5, 49] {
+        let (part, took) = minutes("campaign", numbers, 1);
+        assert!(took >= part / q - 1.0 && took <= part / q, "{numbers}: {took} minutes for {part}");
+        assert!((part / q - share * f64::from(list) / q).abs() < 2.0, "{part}");
+    }
+    let (part, took) = minutes("campaign", 1, 2);
+    assert!((took - part / 2.0 / q).abs() < 2.0, "two campaigns: {took} minutes");
+    let (part, took) = minutes("number", 10, 1);
+    assert!((took - part / 10.0 / q).abs() < 1.5, "by number: {took} minutes for {part}");
+}
+
+// 3. Attempts.
+
+/// Messages accepted from a number that tries to write to `list` people `waves` times, a wave every `gap` hours.
+fn accepted(counts: &str, list: u32, waves: u32, gap: u32) -> u64 {
+    let grant = |limit: &str| json!({ "limit": limit, "over": "fail", "counts": counts, "across": true });
+    let own = json!({ "waves": waves, "wave_gap": format!("{gap}h"),
+        "number": { "grants": { "number": [grant("500/day"), grant("1000/7d")] } } });
+    let tally = lived(
+        settings(
+            24 * 7,
+            json!([carrier("c", 1.0, json!({}))]),
+            people(list),
+            json!([sender("s", own)]),
+            json!({}),
+        ),
+        3,
+    )
+    .1;
+    assert_eq!(
+        tally.fate(Fate::Delivered) + lost(&tally, Cause::Grant(carrierlab::message::Aggregation::Number)),
+        tally.attempted
+    );
+    tally.fate(Fate::Delivered)
+}
+
+/// Where attempts count, retries never raise what is accepted: not on the same day, and not on a later one once a
+/// list as long as the week's cap was tried. Where only what was accepted counts they do.
+#[test]
+fn retries_never_raise_the_total_where_attempts_count() {
+    for list in [500, 600, 1000, 1500] {
+        let once = accepted("attempts", list, 1, 1);
+        assert_eq!(once, 500);
+        let within_a_day = [2, 3, 4].map(|waves| accepted("attempts", list, waves, 2));
+        assert_eq!(within_a_day, [once; 3], "a list of {list}");
+        if list >= 1000 {
+            let by_day = [2, 3, 4, 5, 6].map(|waves| accepted("attempts", list, waves, 24));
+            assert_eq!(by_day, [once; 5], "a list of {list}");
+            assert_eq!(accepted("accepted", list, 4, 24), 1000, "the same tries, where failures are free");
+        }
+    }
+}
+
+/// What fails over a cap uses no room of caps that count only what was accepted, and costs money where it is billed.
+#[test]
+fn failures_over_a_cap_cost_money_where_they_are_billed() {
+    let cost = |billed: bool| {
+        let grant = json!({ "limit": "100/day", "over": "fail", "code": 30027, "billed": billed });
+        let own = json!({ "number": { "segment_price": 0.01, "fee_class": "10dlc", "grants": { "brand": [grant] } } });
+        let carriers =
+            json!([carrier("c", 1.0, json!({ "enforces": ["brand"], "fees": { "10dlc": 0.0025 } }))]);
+        let (rows, tally) =
+            lived(settings(24, carriers, people(300), json!([sender("s", own)]), json!({})), 1);
+        let codes = rows.iter().filter(|r| matches!(r.report, Some((_, Reported::Failed(Code(30027))))));
+        assert_eq!((codes.count(), tally.fate(Fate::Throttled), tally.segments), (200, 200, 100));
+        tally.cost
+    };
+    assert!((cost(true) - 300.0 * 0.0125).abs() < 1e-9 && (cost(false) - 100.0 * 0.0125).abs() < 1e-9);
+}
+
+// 4. Toll-free, 2022 to 2024.
+
+/// A toll-free number of that status under the rules of that day, toward two carriers.
+fn toll_free(day: &str, status: &str, list: u32, waves: u32, days: u32) -> (Tally, WorldSettings) {
+    let text = format!(
+        "schema = 1\n[scenario]\nname = \"t\"\nhorizon = \"{days}d\"\n\
+         [[carrier]]\nname = \"a\"\nshare = 0.6\n[[carrier]]\nname = \"b\"\nshare = 0.4\n\
+         [audience.people]\nsize = {list}\nconsent = \"opted-in\"\nlandline = 0\ninactive = 0\noff = 0\n\
+         reactions = {{ reply = 0, opt_out = 0, complaint = 0 }}\n\
+         [[sender]]\nname = \"shop\"\naudience = \"people\"\nwaves = {waves}\nwave_gap = \"1d\"\ntexts = [\"Hello\"]\n\
+         number = {{ type = \"toll-free\", as_of = \"{day}\", verification = \"{status}\", throughput = \"unlimited\" }}\n"
+    );
+    let loaded =
+        scenario::parse("t.toml", &text, &Overrides::default(), None).unwrap_or_else(|p| panic!("{p}"));
+    let settings = loaded.worlds[0].settings.clone();
+    (lived(settings.clone(), 1).1, settings)
+}
+
+/// The caps by status and day, as [day, week, month]; none is open, and all zero is blocked.
+fn caps(day: &str, status: &str) -> Vec<(u64, u64)> {
+    let windows = |caps: [u64; 3]| vec![(1, caps[0]), (7, caps[1]), (30, caps[2])];
+    match (status, day) {
+        ("verified", _) => vec![],
+        (_, day) if day < "2022-10-01" => vec![],
+        ("restricted", day) if day < "2023-04-01" => windows([2000, 12_000, 25_000]),
+        ("restricted", day) if day < "2023-11-08" => windows([500, 1000, 2000]),
+        ("pending", day) if day < "2023-04-01" => vec![(30, 500_000)],
+        ("pending", day) if day < "2024-01-31" => windows([2000, 6000, 10_000]),
+        _ => vec![(1, 0)],
+    }
+}
+
+/// How many of `list` attempts on each of so many days are accepted, where every attempt counts toward every cap.
+fn by_hand(caps: &[(u64, u64)], list: u64, days: u64) -> u64 {
+    let mut used: Vec<(u64, u64)> = vec![(0, 0); caps.len()];
+    let mut accepted = 0;
+    for day in 0..days {
+        for _ in 0..list {
+            let mut fits = true;
+            for (&(length, cap), (window, used)) in caps.iter().zip(&mut used) {
+                if *window != day / length {
+                    (*window, *used) = (day / length, 0);
+                }
+                fits &= *used < cap;
+                *used += 1;
+            }
+            accepted += u64::from(fits);
+        }
+    }
+    accepted
+}
+
+/// The table of domain facts, on the days around every change: what is accepted over a month of daily attempts, over
+/// all carriers together.
+#[test]
+fn toll_free_follows_its_status_and_the_day() {
+    let days = [
+        "2022-09-30",
+        "2022-10-01",
+        "2023-03-31",
+        "2023-04-01",
+        "2023-11-07",
+        "2023-11-08",
+        "2024-01-30",
+        "2024-01-31",
+    ];
+    let mut seen = std::collections::BTreeSet::new();
+    for status in ["restricted", "pending", "verified"] {
+        for day in days {
+            for (list, waves) in [(2500, 3), (400, 12), (60, 35)] {
+                let (tally, settings) = toll_free(day, status, list, waves, 36);
+                let law = by_hand(&caps(day, status), u64::from(list), u64::from(waves));
+                assert_eq!(tally.fate(Fate::Delivered), law, "{status} on {day}, {list} a day");
+                let refused = lost(&tally, Cause::Unregistered);
+                let blocked = settings.senders[0].number.refused_share.value() == 1.0;
+                assert_eq!(refused, if blocked { tally.attempted } else { 0 }, "{status} on {day}");
+                seen.insert(law);
+            }
+        }
+    }
+    assert!(seen.len() > 6, "{seen:?}");
+    // It can fail: the caps are not those of the carriers, which would be twice as much.
+    let (tally, mut settings) = toll_free("2023-04-01", "restricted", 2500, 1, 2);
+    assert_eq!(tally.fate(Fate::Delivered), 500);
+    for grant in &mut settings.senders[0].number.grants.number {
+        grant.across = false;
+    }
+    assert_eq!(lived(settings.clone(), 1).1.fate(Fate::Delivered), 2500, "nobody enforces them");
+    settings.carriers.iter_mut().for_each(|c| c.enforces = vec![carrierlab::message::Aggregation::Number]);
+    assert_eq!(lived(settings, 1).1.fate(Fate::Delivered), 1000, "each carrier has its own");
+}
+
+// 5. Set-up.
+
+/// A half-provisioned number: at one carrier all of its messages fail, at another all pass. Over many numbers the
+/// share of pairs that work is the one that is set.
+#[test]
+fn a_half_provisioned_number_fails_at_one_carrier_and_passes_at_others() {
+    let run = |count: u32, share: f64, seed| {
+        let own = json!({ "rate": "unlimited", "number": { "count": count, "provisioned": share } });
+        let carriers = json!([carrier("c", 0.5, json!({})), carrier("d", 0.5, json!({}))]);
+        lived(settings(24, carriers, people(count * 100), json!([sender("s", own)]), json!({})), seed).0
+    };
+    // By (number, carrier): how many were delivered, how many failed with 30024.
+    let pairs = |rows: &[MessageRow]| {
+        let mut pairs = std::collections::BTreeMap::new();
+        for row in rows {
+            let pair: &mut (u32, u32) = pairs.entry((row.message.number.0, row.carrier.0)).or_default();
+            match row.fate {
+                Fate::Delivered => pair.0 += 1,
+                _ => {
+                    assert_eq!((row.fate, row.cause), (Fate::Refused, Some(Cause::NotProvisioned)));
+                    assert_eq!(row.report.map(|r| r.1), Some(Reported::Failed(Code::NOT_PROVISIONED)));
+                    pair.1 += 1;
+                }
+            }
+        }
+        pairs
+    };
+    let mut half = 0;
+    for seed in 0..20 {
+        let pairs = pairs(&run(1, 0.5, seed));
+        assert!(pairs.values().all(|&(passed, failed)| passed == 0 || failed == 0), "{pairs:?}");
+        let works: Vec<bool> = pairs.values().map(|p| p.0 > 0).collect();
+        half += u32::from(works.len() == 2 && works[0] != works[1]);
+    }
+    assert!((4..=16).contains(&half), "{half} of 20 numbers work at one of two carriers");
+    let many = pairs(&run(300, 0.8, 1));
+    let working = many.values().filter(|p| p.0 > 0).count() as f64 / many.len() as f64;
+    assert!((working - 0.8).abs() < 4.5 * (0.16 / 600.0f64).sqrt(), "{working}");
+    assert!(pairs(&run(20, 1.0, 1)).values().all(|p| p.1 == 0));
+}
+
+/// Before the set-up is done messages are refused, or wait as if they had been due at its end.
+#[test]
+fn nothing_leaves_before_the_set_up_is_done() {
+    let run = |over: &str| {
+        let own = json!({ "rate": "10/h", "number": { "setup": "60h", "setup_over": over, "refused_code": 30034,
+            "throughput": "1/s" } });
+        lived(
+            settings(
+                24 * 6,
+                json!([carrier("c", 1.0, json!({}))]),
+                people(1000),
+                json!([sender("s", own)]),
+                json!({}),
+            ),
+            1,
+        )
+    };
+    let (rows, tally) = run("refuse");
+    assert_eq!((lost(&tally, Cause::SettingUp), tally.fate(Fate::Delivered)), (600, 400));
+    assert!(rows.iter().all(|r| (r.message.due.seconds() < 60.0 * 3600.0) == (r.fate == Fate::Refused)));
+    // 600 messages in 36 hours of validity and 10 of queue: they are not counted from when they were due.
+    let (rows, tally) = run("wait");
+    assert_eq!(tally.fate(Fate::Delivered), 1000);
+    assert!(rows.iter().all(|r| left(r) >= 60.0 * 3600.0 - 1e-6));
+    let at_once = rows.iter().filter(|r| left(r) <= 60.0 * 3600.0 + 600.0).count();
+    assert!((600..=602).contains(&at_once), "one a second: {at_once}");
+}
+
+/// A carrier that takes so many numbers from a campaign does not know the others.
+#[test]
+fn numbers_beyond_what_a_carrier_takes_are_not_set_up_there() {
+    let run = |count: u32, own: Value| {
+        let mut number = json!({ "count": count, "registration": "registered" });
+        number.as_object_mut().unwrap().extend(own.as_object().unwrap().clone());
+        let carriers =
+            json!([carrier("c", 0.5, json!({ "numbers_per_campaign": 49 })), carrier("d", 0.5, json!({}))]);
+        lived(
+            settings(
+                24,
+                carriers,
+                people(6000),
+                json!([sender("s", json!({ "number": number }))]),
+                json!({}),
+            ),
+            1,
+        )
+        .0
+    };
+    for row in run(60, json!({})) {
+        let known = row.carrier.0 == 1 || row.message.number.0 < 49;
+        assert_eq!(row.fate == Fate::Delivered, known, "{row:?}");
+    }
+    assert!(run(49, json!({})).iter().all(|r| r.fate == Fate::Delivered));
+    assert!(run(60, json!({ "pool_approved": true })).iter().all(|r| r.fate == Fate::Delivered));
+}
+
+/// The share that is refused rises with its steps.
+#[test]
+fn the_refused_share_rises_step_by_step() {
+    let own = json!({ "rate": "100/h", "number": { "refused_steps": [
+        { "at": "24h", "share": 0.25 }, { "at": "48h", "share": 0.75 }, { "at": "72h", "share": 1.0 }] } });
+    let (rows, tally) = lived(
+        settings(
+            96,
+            json!([carrier("c", 1.0, json!({}))]),
+            people(9600),
+            json!([sender("s", own)]),
+            json!({}),
+        ),
+        1,
+    );
+    let mut by_day = [0u32; 4];
+    for row in &rows {
+        by_day[(row.message.due.seconds() / DAY) as usize] += u32::from(row.fate == Fate::Refused);
+    }
+    assert_eq!(u64::from(by_day.iter().sum::<u32>()), lost(&tally, Cause::Unregistered));
+    for (refused, share) in by_day.into_iter().zip([0.0, 0.25, 0.75, 1.0f64]) {
+        let error = (2400.0 * share * (1.0 - share)).sqrt();
+        assert!((f64::from(refused) - 2400.0 * share).abs() <= 4.5 * error, "{by_day:?}");
+    }
+}
+
+// 6. Borders.
+
+/// Each kind of number reaches the countries that its preset names, and is refused with its code at others; where a
+/// carrier names no country all reach it.
+#[test]
+fn kinds_of_number_stop_at_borders() {
+    let fates = |kind: &str, country: Option<&str>| {
+        let country = country.map_or(String::new(), |c| format!("country = \"{c}\"\n"));
+        let text = format!(
+            "schema = 1\n[scenario]\nname = \"t\"\n[[carrier]]\nname = \"a\"\nshare = 1\n{country}\
+             [audience.people]\nsize = 50\nconsent = \"opted-in\"\nlandline = 0\ninactive = 0\noff = 0\n\
+             [[sender]]\nname = \"shop\"\naudience = \"people\"\ntexts = [\"Hello\"]\nstart = \"09:00\"\nrate = \"1/s\"\n\
+             number = {{ type = \"{kind}\", verification = \"verified\", as_of = \"2020-06-01\" }}\n"
+        );
+        let loaded =
+            scenario::parse("t.toml", &text, &Overrides::default(), None).unwrap_or_else(|p| panic!("{p}"));
+        let (rows, tally) = lived(loaded.worlds[0].settings.clone(), 1);
+        let code = rows.iter().find_map(|r| match r.report {
+            Some((_, Reported::Failed(code))) if r.cause == Some(Cause::Border) => Some(code.0),
+            _ => None,
+        });
+        (tally.fate(Fate::Delivered), lost(&tally, Cause::Border), code)
+    };
+    let passes = (50, 0, None);
+    for (kind, home, code) in [
+        ("short-code", "US", 30003),
+        ("short-code-shared", "US", 30003),
+        ("short-code-canada", "CA", 30003),
+        ("alphanumeric", "abroad", 21612),
+    ] {
+        for country in ["US", "CA", "abroad"] {
+            let law = if country == home { passes } else { (0, 50, Some(code)) };
+            assert_eq!(fates(kind, Some(country)), law, "{kind} in {country}");
+        }
+        assert_eq!(fates(kind, None), passes, "{kind} where no country is named");
+    }
+    for kind in ["long-code", "10dlc", "toll-free"] {
+        assert_eq!(fates(kind, Some("CA")), passes, "{kind}");
+    }
+}
+
+// 7. STOP in the network.
+
+/// Where the platform forgets who opted out, the network does not: a toll-free number gets no second message to
+/// them, an ordinary one does, and another toll-free number does as well.
+#[test]
+fn the_network_keeps_to_a_stop() {
+    let run = |network: bool, pool: &str, acknowledged: f64| {
+        let mut audience = people(400);
+        audience["reactions"] = json!({ "reply": 0.0, "opt_out": 0.4, "complaint": 0.0, "annoyance": 0.0,
+            "delay": { "median": "2s", "p95": "4s", "min": "1s" } });
+        let mut own = sender(
+            "s",
+            json!({ "waves": 3, "wave_gap": "2h", "number": { "count": 3,
+            "network_stop": network, "receipts": "network" } }),
+        );
+        own["number"]["pool"] = json!(pool);
+        let carriers = json!([carrier("c", 1.0, json!({ "receipts": { "acknowledged": acknowledged } }))]);
+        played(settings(12, carriers, audience, json!([own]), json!({ "stop": false })), 1).1
+    };
+    let kept = run(true, "sticky", 0.0);
+    let tally = &kept.ledger.tallies[0];
+    let (stopped, opt_outs) = (lost(tally, Cause::NetworkStop), tally.opt_outs);
+    // Of 400 people 160 opt out, then 96 of those who are left, then 58.
+    assert!((350..=480).contains(&stopped) && (270..=360).contains(&opt_outs), "{stopped} {opt_outs}");
+    assert_eq!(tally.fate(Fate::Delivered) + stopped, 1200);
+    for row in kept.ledger.messages.iter().filter(|r| r.cause == Some(Cause::NetworkStop)) {
+        assert_eq!(row.fate, Fate::Blocked);
+        assert_eq!(row.report.map(|r| r.1), Some(Reported::Failed(Code::BLOCKED_RECIPIENT)));
+    }
+    // Without it, all arrive, and people opt out again and again.
+    let free = run(false, "sticky", 0.0);
+    assert_eq!(free.ledger.tallies[0].fate(Fate::Delivered), 1200);
+    assert!(free.ledger.tallies[0].opt_outs > opt_outs);
+    // Another number of the pool still reaches those who stopped one.
+    let other = run(true, "rotate", 0.0);
+    let rows = &other.ledger.messages;
+    let turned_away = |r: &&MessageRow| r.cause == Some(Cause::NetworkStop);
+    let reached_by_another = rows.iter().filter(turned_away).filter(|stopped| {
+        let later = rows.iter().filter(|r| r.message.person == stopped.message.person);
+        later.filter(|r| r.fate == Fate::Delivered && r.message.due >= stopped.message.due).count() > 0
+    });
+    let reached_by_another = reached_by_another.count();
+    assert!(reached_by_another > 10, "{reached_by_another}");
+    assert!(lost(&other.ledger.tallies[0], Cause::NetworkStop) < stopped / 2);
+    // What was acknowledged before the network looked is not told again.
+    let told = run(true, "sticky", 1.0);
+    let silent = told.ledger.messages.iter().filter(|r| r.cause == Some(Cause::NetworkStop));
+    assert!(silent.map(|r| r.fate).all(|fate| fate == Fate::Silenced));
+}
+
+// 8. Numbers that are shared.
+
+/// Senders that share a number share what carriers remember of it; senders that do not, do not.
+#[test]
+fn a_shared_number_answers_for_all_its_senders() {
+    let run = |shared: bool| {
+        let own = |name: &str, rate: &str, start: &str| {
+            let mut own = sender(name, json!({ "brand": name, "rate": rate, "start": start, "number": {} }));
+            if shared {
+                own["number"]["shared"] = json!("55512");
+            }
+            own
+        };
+        let keys = json!({ "filter": { "rate": { "minute": 20 } },
+            "blacklist": { "after": 5, "within": "1h", "base": "24h", "growth": "0s" } });
+        let senders = json!([own("careful", "2/min", "01:00"), own("hasty", "unlimited", "00:30")]);
+        let (world, mut outcome) =
+            played(settings(12, json!([carrier("c", 1.0, keys)]), people(300), senders, json!({})), 1);
+        let record = {
+            let careful = outcome.ledger.tally(world.sender_rank(0), world.carrier_rank(0)).clone();
+            let hasty = outcome.ledger.tally(world.sender_rank(1), world.carrier_rank(0)).clone();
+            (
+                careful.fate(Fate::Delivered),
+                lost(&careful, Cause::Blacklisted),
+                lost(&hasty, Cause::Blacklisted),
+            )
+        };
+        let listed = RunRecord::of(&world, 0, outcome).all["numbers_blacklisted"];
+        (record, listed)
+    };
+    let ((delivered, careful, hasty), listed) = run(true);
+    assert_eq!((delivered, careful, listed), (0, 300, Some(1.0)), "the hasty one lost the number for both");
+    assert!(hasty > 0);
+    let ((delivered, careful, again), listed) = run(false);
+    assert_eq!((delivered, careful, listed, again), (300, 0, Some(1.0), hasty), "each its own");
+}
+
+// 9. MMS.
+
+/// An MMS is one unit whatever its length: paced, priced and granted by its own settings.
+#[test]
+fn an_mms_is_one_unit() {
+    let run = |mms: bool| {
+        let long = "Acme: a long text about boots. ".repeat(20);
+        let own = json!({ "mms": mms, "texts": [long], "number": { "throughput": "8/s", "segment_price": 0.01,
+            "fee_class": "text", "grants": { "campaign": [{ "limit": "100000/min" }] },
+            "mms": { "throughput": "2/s", "price": 0.02, "fee_class": "picture", "campaign": [{ "limit": "30/min" }] } } });
+        let keys = json!({ "enforces": ["campaign"], "fees": { "text": 0.005, "picture": 0.01 } });
+        let (rows, tally) = lived(
+            settings(6, json!([carrier("c", 1.0, keys)]), people(240), json!([sender("s", own)]), json!({})),
+            1,
+        );
+        let last = rows.iter().map(left).fold(0.0, |a: f64, b| a.max(b));
+        (tally.segments, last, tally.cost)
+    };
+    let (segments, last, cost) = run(false);
+    // 620 letters are five segments: five eighths of a second each.
+    assert_eq!(segments, 240 * 5);
+    assert!((last - 239.0 * 5.0 / 8.0).abs() < 0.1 && (cost - 1200.0 * 0.015).abs() < 1e-6, "{last} {cost}");
+    let (segments, last, cost) = run(true);
+    // 30 a minute bind before two a second do: the last of 240 goes in the eighth minute.
+    assert_eq!((segments, (last / 60.0) as u32), (240, 7));
+    assert!((cost - 240.0 * 0.03).abs() < 1e-6, "{cost}");
+}
+
+// 10. Money.
+
+/// What a sender pays: segments at their price and each carrier's fee, registration once, a month's share of the
+/// campaign and its numbers; and a fine for each day on which a carrier catches its campaign.
+#[test]
+fn the_sums_of_money_are_those_of_the_books() {
+    let own = json!({ "value": 5.0, "waves": 2, "wave_gap": "24h", "texts": ["free boots and a payday loan"],
+        "number": { "count": 4, "segment_price": 0.008, "fee_class": "10dlc", "setup_fee": 19.5, "monthly_fee": 10.0, "number_fee": 1.0 } });
+    let strict = json!({ "fees": { "10dlc": 0.003 }, "penalties": { "evasion": 1000.0, "content": 500.0 },
+        "filter": { "prohibited": { "weight": 2.0, "categories": ["loans"] } } });
+    let world = |own: Value| {
+        let carriers = json!([
+            carrier("c", 0.5, strict.clone()),
+            carrier("d", 0.5, json!({ "fees": { "10dlc": 0.005 } }))
+        ]);
+        let settings = settings(72, carriers, people(400), json!([sender("s", own)]), json!({}));
+        let world = World::new(settings, &models()).expect("a world");
+        let outcome = run(&world, &Draws::new(1, 0), Detail::Tallies);
+        let at = |name| outcome.ledger.tallies[world.carrier_rank(name).index()].clone();
+        let tallies = [at(0), at(1)];
+        (tallies, RunRecord::of(&world, 0, outcome))
+    };
+    let ([c, d], record) = world(own.clone());
+    assert_eq!(
+        (c.segments + d.segments, c.fate(Fate::Delivered), d.fate(Fate::Delivered)),
+        (800, 0, d.segments)
+    );
+    let segments = c.segments as f64 * 0.011 + d.segments as f64 * 0.013;
+    let registration = 19.5 + (10.0 + 4.0) * 3.0 / 30.0;
+    let close =
+        |got: Option<f64>, law: f64| assert!((got.expect("a sum") - law).abs() < 1e-6, "{got:?} {law}");
+    close(record.all["cost"], segments + registration);
+    close(record.senders[0]["cost"], segments + registration);
+    close(record.carriers[0]["cost"], c.segments as f64 * 0.011);
+    close(record.all["penalties"], 2.0 * 500.0);
+    assert_eq!(record.carriers[1]["penalties"], None);
+    close(record.all["revenue"], 0.0);
+    close(record.all["profit"], -(segments + registration + 1000.0));
+    close(record.all["cost_per_delivered"], (segments + registration + 1000.0) / d.segments as f64);
+    // Nothing is said of what has no price and no value.
+    let (_, free) = world(json!({ "number": {} }));
+    assert_eq!(["revenue", "profit"].map(|name| free.all[name]), [None; 2]);
+    assert_eq!((free.all["cost"], free.all["penalties"]), (None, Some(0.0)));
+}
+
+/// A delivery's time starts when it was wanted, set-up and mornings included.
+#[test]
+fn a_day_lost_is_a_day_waited() {
+    let own =
+        json!({ "number": { "grants": { "brand": [{ "limit": "100/day", "over": "next-morning" }] } } });
+    let keys = json!({ "enforces": ["brand"] });
+    let (rows, _) = lived(
+        settings(72, json!([carrier("c", 1.0, keys)]), people(150), json!([sender("s", own)]), json!({})),
+        1,
+    );
+    let waits: Vec<f64> = rows.iter().map(|r| left(r) - r.message.due.seconds()).collect();
+    assert_eq!(waits.iter().filter(|&&w| w < 1.0).count(), 100);
+    assert!(waits.iter().filter(|&&w| w >= 1.0).all(|&w| w >= 32.0 * 3600.0 - 1e-6 && w < 2.0 * DAY));
+    assert_eq!(rows[0].message.due, SimTime::START);
+}
+
+/// What is wrong with numbers is told with its place and a way out.
+#[test]
+fn mistakes_about_numbers_are_told() {
+    let told = |own: &str, number: &str, carrier: &str| {
+        let text = format!(
+            "schema = 1\n[scenario]\nname = \"t\"\nhorizon = \"2d\"\n[[carrier]]\nname = \"a\"\nshare = 1\n{carrier}\n\
+             [audience.people]\nsize = 50\nconsent = \"opted-in\"\n\
+             [[sender]]\nname = \"shop\"\naudience = \"people\"\ntexts = [\"Hello\"]\n{own}\nnumber = {{ {number} }}\n\
+             [[sender]]\nname = \"clinic\"\naudience = \"people\"\ntexts = [\"Hello\"]\n\
+             number = {{ type = \"short-code\", shared = \"555\" }}\n"
+        );
+        match scenario::parse("t.toml", &text, &Overrides::default(), None) {
+            Ok(loaded) => loaded.warnings.into_iter().map(|p| format!("{} {}", p.code, p.message)).collect(),
+            Err(problems) => {
+                problems.list.into_iter().map(|p| format!("{} {}", p.code, p.message)).collect::<Vec<_>>()
+            }
+        }
+    };
+    let fine = "type = \"long-code\"";
+    assert_eq!(told("", fine, ""), [""; 0]);
+    assert_eq!(told("mms = true", fine, ""), [""; 0]);
+    for (own, number, carrier, wrong) in [
+        ("mms = true", "type = \"alphanumeric\"", "", "its numbers carry none"),
+        (
+            "",
+            "type = \"10dlc\", grants = { brand = [{ limit = \"5/h\", over = \"next-morning\" }] }",
+            "",
+            "waits for the morning",
+        ),
+        ("", "type = \"10dlc\", grants = { brand = { limit = \"5/h\" } }", "", "must be a list"),
+        (
+            "",
+            "type = \"long-code\", refused_steps = [{ at = \"2d\", share = 1 }, { at = \"1d\", share = 0 }]",
+            "",
+            "not later",
+        ),
+        ("", "type = \"long-code\", setup = \"3d\"", "", "set up after 3d"),
+        (
+            "",
+            "type = \"long-code\", fee_class = \"10dcl\"",
+            "fees = { 10dlc = 0.003 }",
+            "no carrier has a fee for the class `10dcl`",
+        ),
+        ("", "type = \"long-code\", shared = \"555\"", "", "is of two kinds"),
+        ("", "type = \"toll-free\", as_of = \"2023-02-30\"", "", "is not a day"),
+        ("", "type = \"toll-free\", as_of = 2023-04-01", "", "in quotes"),
+        ("", fine, "fees = { 10dlc = -1 }", "out of range"),
+    ] {
+        let told = told(own, number, carrier);
+        assert!(told.len() == 1 && told[0].contains(wrong), "{number} {carrier}: {told:?}");
+    }
+}
