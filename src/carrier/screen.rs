@@ -391,7 +391,8 @@ impl Carrier {
 
     /// The recipient of a message sends START: what STOP bound in the network is free again.
     pub fn start(&mut self, message: &Submission) {
-        self.network_stop.start(message.number, message.person);
+        let number = self.case(message).number();
+        self.network_stop.start(number, message.person);
     }
 
     /// Takes note of what a recipient did with a message.

@@ -326,7 +326,9 @@ impl Shard {
             parts: if self.concatenates { 1 } else { message.segments },
         };
         let impact = people[audience].receive(person, now, impression, draws);
-        ledger.tally(message.id.sender, self.id).unwanted += u64::from(impact.unwanted);
+        // Whoever asked for a code wants it.
+        let asked_for = sender.codes.is_some() && message.audience == 0;
+        ledger.tally(message.id.sender, self.id).unwanted += u64::from(impact.unwanted && !asked_for);
         let (kind, after) = match impact.reaction {
             Reaction::Ignore => return,
             Reaction::Reply { after, again } => {
