@@ -209,6 +209,7 @@ impl Population {
     pub fn spread_over(&mut self, carriers: usize) {
         for (i, person) in self.people.iter_mut().enumerate() {
             person.carrier = (i % carriers) as u16;
+            person.looked_up = person.carrier;
         }
     }
 

@@ -60,6 +60,12 @@ fn retry(rooms: &mut Rooms<'_>, sender: &Node, name: &str) {
         let help = "take 21610 out: it is final";
         rooms.error("scenario::retry", message, &node.place, "opted out", help);
     }
+    if let Some(website) = sender.get("codes").filter(|_| super::sources::is_on(sender, "codes")) {
+        let message = format!("people ask sender `{name}` for codes again by themselves");
+        let help = "take [sender.retry] out: `again` of [sender.codes] says how often people ask";
+        let place = super::blamed(&[Some(retry), Some(website)]).map_or(&retry.place, |n| &n.place);
+        rooms.error("scenario::retry", message, place, "one too many", help);
+    }
     rooms.above_zero(retry.get("timeout"), "the time after which silence is a failure");
     if let Some(node) = retry.get("other_number")
         && is_true(Some(node))
@@ -81,6 +87,13 @@ fn throttle(rooms: &mut Rooms<'_>, sender: &Node, name: &str) {
     let Some(throttle) = used(sender, "throttle") else { return };
     codes(rooms, throttle, &format!("the throttle of sender `{name}`"));
     rooms.above_zero(throttle.get("window"), "the window of a throttle");
+    if !super::sources::has_plan(sender) {
+        let message =
+            format!("sender `{name}` has no plan to slow down: what it sends is asked for by others");
+        let help = "take [sender.throttle] out";
+        rooms.error("scenario::throttle", message, &throttle.place, "throttles nothing", help);
+        return;
+    }
     let rate = |node: Option<&Node>| node.and_then(Node::text).and_then(|t| t.parse::<Rate>().ok());
     let own = match sender.get("rate") {
         None => Some(Rate::UNLIMITED),

@@ -35,7 +35,7 @@ pub struct RetrySettings {
     #[schemars(length(max = 100))]
     pub codes: Vec<Code>,
     /// How often it tries again after the first attempt. Default: as one provider advises (Bandwidth 2023).
-    #[schemars(range(min = 1, max = 15))]
+    #[schemars(range(min = 1, max = 14))]
     pub attempts: u8,
     /// From the news of a failure to the first retry. Default: assumption.
     pub after: SimSpan,
