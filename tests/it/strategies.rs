@@ -747,7 +747,7 @@ proptest! {
         let world = World::new(world, &models()).expect("a world");
         let outcome = run(&world, &Draws::new(seed, 0), Detail::Messages);
         let planned: u64 = outcome.ledger.tallies.iter().map(|t| t.intents + t.withheld).sum();
-        prop_assert!(planned % 150 == 0 && planned <= 300, "{}", planned);
+        prop_assert!(planned.is_multiple_of(150) && planned <= 300, "{}", planned);
         let mut seen = std::collections::BTreeSet::new();
         let mut wanted = std::collections::BTreeSet::new();
         for row in &outcome.ledger.messages {
