@@ -11,6 +11,6 @@ pub mod source;
 pub mod strategy;
 
 pub use desk::{Desk, Outbound, Texts};
-pub use draft::{Directory, Draft, EXTRA, Fleet};
+pub use draft::{Directory, Draft, EXTRA, Fleet, OPENER};
 pub use settings::{Gaps, Intent, SenderSettings, Wording, panel_of};
 pub use strategy::Belief;
