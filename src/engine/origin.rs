@@ -270,11 +270,11 @@ impl<'w> Origin<'w> {
     /// A message comes to its number's queue, unless a guard keeps or refuses it.
     fn enqueue(&mut self, now: SimTime, message: Submission, around: &mut Surroundings<'_>) {
         let carrier = self.carrier_of(&message, around.people);
-        if !self.may_leave(now, now, carrier, &message, around) {
+        let ready = provision::due(self.world.number_settings(message.number), now);
+        if !self.may_leave(now, ready, carrier, &message, around) {
             return;
         }
         let (rank, local, _) = self.places(&message);
-        let ready = provision::due(self.world.number_settings(message.number), now);
         match self.accounts[rank].admit(local, message.segments, ready) {
             Admission::Depart(turn) if turn == now => self.turn(now, message, around),
             Admission::Depart(turn) => self.wait(turn, SenderEvent::Turn, message, now),
@@ -302,8 +302,9 @@ impl<'w> Origin<'w> {
         match self.guards.turn(&request) {
             Ruling::Wait(until) => {
                 let account = &self.accounts[message.id.sender.index()];
-                if account.waited(message.due, until) > self.world.settings.platform.validity {
-                    let at = account.expiry(message.due);
+                let due = provision::due(self.world.number_settings(message.number), message.due);
+                if account.waited(due, until) > self.world.settings.platform.validity {
+                    let at = account.expiry(due);
                     self.expire(at, carrier, message, around.ledger);
                 } else {
                     self.wait(until, SenderEvent::Released, *message, now);

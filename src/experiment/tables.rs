@@ -99,7 +99,7 @@ fn outcomes(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
         "blocks",
         "segments",
     ]);
-    let mut rows = Rows::new("outcomes", &["strategy", "sender", "carrier"], &int, &[]);
+    let mut rows = Rows::new("outcomes", &["strategy", "sender", "carrier"], &int, &["cost"]);
     for (_, arm, record) in each(arms, records) {
         let settings = arm.world.settings();
         for (s, sender) in settings.senders.iter().enumerate() {
@@ -127,7 +127,7 @@ fn outcomes(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                     t.segments,
                 ]);
                 let values: Vec<i64> = values.into_iter().map(|v| v as i64).collect();
-                rows.push(&[&arm.name, &sender.name, &carrier.name], &values, &[]);
+                rows.push(&[&arm.name, &sender.name, &carrier.name], &values, &[Some(t.cost)]);
             }
         }
     }

@@ -9,8 +9,8 @@ mod adaptive;
 mod moving;
 mod numbers;
 mod people;
-mod strategies;
 mod sources;
+mod strategies;
 
 use std::collections::BTreeMap;
 

@@ -91,6 +91,24 @@ pub struct SenderSettings {
     /// One-time codes for people who ask for one on the sender's website, instead of a campaign.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub codes: Option<CodesSettings>,
+    /// Alerts instead of the campaign: one event, one person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alerts: Option<AlertSettings>,
+    /// Two-way conversations instead of the campaign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub talk: Option<TalkSettings>,
+    /// Ordinary people, one a number, instead of the campaign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personal: Option<PersonalSettings>,
+    /// A program that loops, instead of the campaign or beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub runaway: Option<RunawaySettings>,
+    /// Fraud in campaigns of its own size, with drifting texts and short-lived numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub smishing: Option<SmishingSettings>,
+    /// A log of what was really sent, replayed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log: Option<LogSettings>,
     /// Writes to the list in groups, with a gap between them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub groups: Option<GroupsSettings>,
@@ -133,24 +151,6 @@ pub struct SenderSettings {
     /// Works out what arrived from what it can see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub estimate: Option<EstimateSettings>,
-    /// Alerts instead of the campaign: one event, one person.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub alerts: Option<AlertSettings>,
-    /// Two-way conversations instead of the campaign.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub talk: Option<TalkSettings>,
-    /// Ordinary people, one a number, instead of the campaign.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub personal: Option<PersonalSettings>,
-    /// A program that loops, instead of the campaign or beside it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub runaway: Option<RunawaySettings>,
-    /// Fraud in campaigns of its own size, with drifting texts and short-lived numbers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub smishing: Option<SmishingSettings>,
-    /// A log of what was really sent, replayed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub log: Option<LogSettings>,
 }
 
 impl SenderSettings {

@@ -19,6 +19,7 @@ mod laws;
 mod learning;
 mod limits;
 mod lint;
+mod numbers;
 mod people;
 mod presets;
 mod receipts;

@@ -1,8 +1,6 @@
 //! Laws of the sources: what each of them sends, when and to whom.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use carrierlab::engine::{Pause, Variation, World, WorldSettings, run, run_with};
@@ -14,7 +12,6 @@ use carrierlab::scenario::{self, Overrides};
 use carrierlab::time::{SimSpan, SimTime};
 use serde_json::{Value, json};
 
-use crate::docs::current;
 use crate::support::*;
 
 const HOUR: u64 = 3_600_000_000;
@@ -638,29 +635,4 @@ fn a_source_is_resolved_and_set_by_strategies() {
     }
     let plans: Vec<bool> = loaded.worlds.iter().map(|w| w.settings.senders[0].has_plan()).collect();
     assert_eq!(plans, [true, false, false]);
-}
-
-#[test]
-fn the_page_of_sources_is_made_from_the_sources() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut pages = BTreeMap::new();
-    for entry in fs::read_dir(root.join("src/sender/source")).expect("the sources") {
-        let path = entry.expect("an entry").path();
-        let text = fs::read_to_string(&path).expect("source is text");
-        let lines = text.lines().map_while(|l| l.strip_prefix("//!"));
-        let page: String = lines.map(|l| format!("{}\n", l.strip_prefix(' ').unwrap_or(l))).collect();
-        if page.contains("**Does:**") {
-            assert!(page.starts_with("## ") && page.contains("**Source:**"), "{}", path.display());
-            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-            // The campaign is what a sender does unless it says otherwise.
-            pages.insert((name != "campaign", name), page);
-        }
-    }
-    assert!(pages.len() >= 7);
-    let mut text = String::from(
-        "# Sources\n\nMade from the head of each source; do not edit. A source says when a sender has something to say, and to \
-         whom. A sender has one: its campaign, or one of the tables below it in `docs/scenario.md`, such as `[sender.alerts]`.\n",
-    );
-    pages.values().for_each(|page| text.push_str(&format!("\n{page}")));
-    current(&root.join("docs/sources.md"), &text);
 }

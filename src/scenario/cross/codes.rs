@@ -1,6 +1,6 @@
 //! One-time codes: websites that send them, bots, and the guards of the platform.
 
-use super::{Rooms, blamed, share, span};
+use super::{Rooms, blamed, share, sources, span};
 use crate::platform::guard::codes::{ConversionSettings, PREFIX_SIZE, read_prefix};
 use crate::scenario::suggest::did_you_mean;
 use crate::scenario::tree::{Node, Origin, Table};
@@ -39,6 +39,9 @@ impl Rooms<'_> {
         let Some(codes) = sender.get("codes") else { return };
         let name = sender.name().unwrap_or("?");
         for other in OTHER_SOURCES.iter().filter_map(|key| Some((*key, sender.get(key)?))) {
+            if !sources::is_on(sender, other.0) {
+                continue;
+            }
             let message = format!("sender `{name}` has two sources: `codes` and `{}`", other.0);
             let help = "a sender has one source: take one out, or make a second sender";
             self.error("scenario::source", message, &other.1.place, "one too many", help);
@@ -61,7 +64,7 @@ impl Rooms<'_> {
             }
         }
         self.request_rate(codes.get("rate"), &format!("the rate of codes of sender `{name}`"));
-        self.code_rhythm(codes.get("rhythm"), name);
+        self.rhythm(codes);
         if let Some(bots) = codes.get("bots").filter(|b| b.as_table().is_some()) {
             self.bots(sender, bots, name);
         }
@@ -90,22 +93,6 @@ impl Rooms<'_> {
             );
             self.error("scenario::too_large", message, &node.place, "too many", &help);
         }
-    }
-
-    fn code_rhythm(&mut self, node: Option<&Node>, name: &str) {
-        let Some(node) = node.filter(|n| !n.items().is_empty()) else { return };
-        let weights: Option<Vec<f64>> = node.items().iter().map(Node::number).collect();
-        let Some(weights) = weights else { return };
-        let fault = match &weights {
-            w if w.len() != 24 => format!("has {} hours", w.len()),
-            w if w.iter().any(|x| !x.is_finite() || *x < 0.0) => "has a weight below zero".to_owned(),
-            w if w.iter().sum::<f64>() <= 0.0 => "has no hour in which anybody asks".to_owned(),
-            _ => return,
-        };
-        let message = format!("the rhythm of sender `{name}` {fault}");
-        let help =
-            "write 24 weights, one for each hour from midnight on; at least one above zero, none below";
-        self.error("scenario::range", message, &node.place, "not a day", help);
     }
 
     fn bots(&mut self, sender: &Node, bots: &Node, name: &str) {
@@ -313,7 +300,7 @@ impl Rooms<'_> {
         if let Some(prefixes) = prefixes.filter(|n| f64::from(place) >= *n) {
             let message = format!("audience `{audience}` has {prefixes} prefixes, counted from 0");
             let help = "a prefix has `prefix_size` numbers; name one that there is";
-            self.error("scenario::destinations", message, &node.place, "beyond the last", help);
+            self.warn("scenario::unused", message, &node.place, "beyond the last", help);
         }
     }
 }

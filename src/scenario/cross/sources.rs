@@ -24,6 +24,11 @@ pub(super) fn has_plan(sender: &Node) -> bool {
     SOURCES.iter().all(|source| !is_on(sender, source) || *source == "runaway" && beside)
 }
 
+/// The source that takes the place of the campaign, if one does.
+pub(super) fn instead(sender: &Node) -> Option<&'static str> {
+    SOURCES.into_iter().find(|source| is_on(sender, source)).filter(|_| !has_plan(sender))
+}
+
 fn rate(node: Option<&Node>) -> Option<Rate> {
     node?.text()?.parse().ok()
 }
@@ -37,6 +42,9 @@ impl Rooms<'_> {
     pub(super) fn sources(&mut self, sender: &Node) {
         let name = sender.name().unwrap_or("?");
         let on: Vec<&str> = SOURCES.into_iter().filter(|source| is_on(sender, source)).collect();
+        if on.contains(&"codes") {
+            return; // they have checks of their own
+        }
         if let [first, second, ..] = on[..]
             && let Some(table) = sender.get(second)
         {
@@ -60,9 +68,9 @@ impl Rooms<'_> {
                 _ => {}
             }
         }
-        let Some(source) = on.first().filter(|_| !has_plan(sender)) else { return };
+        let Some(source) = instead(sender) else { return };
         let mut idle = PLAN.to_vec();
-        if *source == "log" {
+        if source == "log" {
             idle.extend(["start", "texts", "kinds", "variants", "slots", "wording"]);
         }
         for key in idle {
@@ -77,7 +85,8 @@ impl Rooms<'_> {
         }
     }
 
-    fn rhythm(&mut self, table: &Node) {
+    /// A rhythm is 24 weights, one of them above zero.
+    pub(super) fn rhythm(&mut self, table: &Node) {
         let Some(node) = table.get("rhythm") else { return };
         let weights: Vec<f64> = node.items().iter().filter_map(Node::number).collect();
         if weights.len() == 24 && weights.iter().all(|w| *w == 0.0) {

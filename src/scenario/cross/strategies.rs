@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Rooms, TEXT_MAX, span};
+use super::{Rooms, TEXT_MAX, sources, span};
 use crate::content::{Template, has_opt_out_wording, links};
 use crate::engine::VARIANTS_MAX;
 use crate::scenario::tree::{Node, Table, Value};
@@ -10,9 +10,6 @@ use crate::sender::strategy::copy::CopySettings;
 use crate::sender::strategy::hours::HoursSettings;
 use crate::time::{SimSpan, SimTime};
 use crate::units::ClockTime;
-
-/// Sources other than a campaign: what they have to say comes when it comes, and is no list.
-const SOURCES: [&str; 7] = ["alerts", "codes", "talk", "personal", "runaway", "smishing", "log"];
 
 pub(super) fn check(rooms: &mut Rooms<'_>) {
     for sender in rooms.list("sender") {
@@ -56,7 +53,7 @@ fn slots(sender: &Node) -> BTreeMap<String, Vec<String>> {
 
 fn groups(rooms: &mut Rooms<'_>, sender: &Node, name: &str) {
     let Some(groups) = sender.get("groups").filter(|n| n.as_table().is_some()) else { return };
-    if let Some(source) = SOURCES.iter().find(|s| sender.get(s).is_some()) {
+    if let Some(source) = sources::instead(sender) {
         let message = format!("sender `{name}` has groups, but its messages come from `{source}`");
         let help = "groups divide the list of a campaign; take one of the two out";
         rooms.error("scenario::groups", message, &groups.place, "no list here", help);

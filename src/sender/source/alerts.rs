@@ -3,8 +3,11 @@
 //! **Does:** writes to one person at a time when something happened to that person: a parcel, a payment, a
 //! visit. Events come at `rate` on average and by the `rhythm` of the day, as a Poisson process; whom they
 //! happen to is drawn anew each time, and with `skew` a few people have most of them.
+//!
 //! **Source:** transactional traffic is sent one way, to many, and looks like spam to a rule of volume (IMC
 //! 2012, of machines); rates, rhythms and skews are assumptions of the scenario.
+//!
+//! **Scenario:** `transactional-alerts`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -25,7 +25,7 @@ use crate::message::{Code, Echo, Heard, PoolUse, Reported, WebRequest};
 use crate::rng::{Draws, Purpose, exponential, key_of, unit};
 use crate::sender::{Directory, Draft, EXTRA, Gaps, SenderSettings, Texts, Wording};
 use crate::time::{SimSpan, SimTime};
-use crate::units::{Delay, Rate, Share};
+use crate::units::{DayClock, Delay, Rate, Rhythm, Share};
 
 /// A website that sends one-time codes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -33,10 +33,9 @@ use crate::units::{Delay, Rate, Share};
 pub struct CodesSettings {
     /// How many codes people of the sender's audience ask for, all of them together, on average; they come like rain. Example: `"60/h"`.
     pub rate: Rate,
-    /// How busy each hour of the day is, from midnight on, as 24 weights; `rate` is the mean over a day. None: all hours are alike.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(length(max = 24))]
-    pub rhythm: Vec<f64>,
+    /// How the rate varies over the day: 24 weights, from midnight on.
+    #[serde(default, skip_serializing_if = "Rhythm::is_even")]
+    pub rhythm: Rhythm,
     /// How often a person whose code did not come in time asks again (assumption).
     #[serde(default = "twice")]
     #[schemars(range(max = 15))]
@@ -153,6 +152,7 @@ pub struct Codes {
     key: u64,
     bots_key: u64,
     settings: CodesSettings,
+    clock: DayClock,
     bots: Option<BotSettings>,
     wording: Wording,
     pool: PoolUse,
@@ -198,36 +198,22 @@ impl Codes {
             again: BTreeMap::new(),
             waiting: FxHashMap::default(),
             settings: own.clone(),
+            clock: own.rhythm.clock(),
             bots,
         };
         codes.next_person = Some(codes.arrival_after(settings.start.0, draws));
         codes
     }
 
-    /// When the next person asks, after `at`: rain whose strength follows the hours of the day, by inversion of
-    /// the mean number of requests.
+    /// When the next person asks, after `at`: rain whose strength follows the hours of the day.
     fn arrival_after(&self, at: SimTime, draws: &Draws) -> SimTime {
-        let hour = SimSpan::HOUR.seconds();
         let due = exponential(draws.uniform(Purpose::CodeRequests, self.key, self.persons));
         let due = due / self.settings.rate.per_second();
         let least = SimSpan::from_micros(1);
-        let (rhythm, total) = (&self.settings.rhythm, self.settings.rhythm.iter().sum::<f64>());
-        if rhythm.len() != 24 || total <= 0.0 {
+        if self.settings.rhythm.is_even() {
             return at + SimSpan::from_seconds_f64(due).max(least);
         }
-        // `due` is what is left, as seconds at the mean rate; whole days take a day each.
-        let days = (due / SimSpan::DAY.seconds()).floor();
-        let (mut left, mut now) = (due - days * SimSpan::DAY.seconds(), at.seconds());
-        loop {
-            let ends = ((now / hour).floor() + 1.0) * hour;
-            let weight = rhythm[((now / hour) as usize) % 24] * 24.0 / total;
-            if left <= (ends - now) * weight {
-                let seconds = now + left / weight.max(f64::MIN_POSITIVE) + days * SimSpan::DAY.seconds();
-                return (SimTime::START + SimSpan::from_seconds_f64(seconds)).max(at + least);
-            }
-            left -= (ends - now) * weight;
-            now = ends;
-        }
+        self.clock.when(self.clock.shows(at) + due).max(at + least)
     }
 
     fn variant(&self, count: u32, draws: &Draws) -> u32 {
@@ -257,11 +243,8 @@ impl Codes {
         let words = draws.words(Purpose::CodeRequests, self.key, self.persons);
         let person = one_of(self.people, unit(words[1]));
         let count = self.persons * KINDS;
-        let request = WebRequest {
-            address: person / self.settings.shared_by & !OF_BOTS,
-            session: count,
-            automated: false,
-        };
+        let request =
+            WebRequest { address: person / self.settings.shared_by, session: count, automated: false };
         let draft = Draft { request: Some(request), ..self.draft(due, count, 0, person, people, draws) };
         self.persons += 1;
         self.next_person = (self.persons < CODES_MAX).then(|| self.arrival_after(due, draws));

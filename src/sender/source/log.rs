@@ -4,8 +4,11 @@
 //! text, to see what other filters would have done with it. Each recipient of the log is one person of the
 //! audience, the same for every sender that replays a part of it; each number one of the sender's numbers, and its texts are the sender's texts. What people do
 //! about it is the audience's: a log does not tell.
+//!
 //! **Source:** the user's own log, as CSV or Parquet, with the columns `time`, `recipient` and `text`, and, if
 //! there are several, `sender` and `number`.
+//!
+//! **Scenario:** `send-log`.
 
 use std::sync::Arc;
 

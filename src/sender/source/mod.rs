@@ -82,11 +82,11 @@ pub fn of(
     people: &dyn Directory,
     draws: &Draws,
 ) -> Box<dyn Source> {
+    let manner = Manner::of(settings, texts);
+    let (n, variants) = (people.len(0), texts.main);
     if let Some(codes) = &settings.codes {
         return Box::new(Codes::new(settings, codes, texts, people, draws));
     }
-    let manner = Manner::of(settings, texts);
-    let (n, variants) = (people.len(0), texts.main);
     if let Some(alerts) = settings.alerts.as_ref().filter(|s| s.enabled) {
         return Box::new(alerts::Alerts::new(settings, alerts, manner, n, draws));
     }

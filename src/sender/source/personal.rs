@@ -5,9 +5,12 @@
 //! `rhythm` of the day; and to a circle of `contacts` from the audience, the first of them most. These people
 //! have nothing to do with one another: whoever counts by campaign or brand counts each of them by itself. They
 //! are the background that a filter must let through.
+//!
 //! **Source:** about 10 texts a connection and day (derived: 2.2 trillion texts in 2024 over 579 million
 //! connections, CTIA 2025); no more than about 1,000 a day by one person (CTIA 2019). How unequal people are,
 //! bursts, gaps and circles are assumptions. Replies are the audience's.
+//!
+//! **Scenario:** `person-to-person-background`.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

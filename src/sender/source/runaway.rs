@@ -3,13 +3,17 @@
 //! **Does:** a program that is to write once to `people` of the audience loops: from `begins` on each of them
 //! gets the same text `copies` times an hour, for as long as it `lasts`; alone, or in the middle of the
 //! sender's campaign (`with_plan`). The copies go round by round, at even gaps.
+//!
 //! **Source:** an update of a CRM looped and about 5,000 people got 50 identical texts in an hour (Messente 2017).
+//!
+//! **Scenario:** `crm-loop`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::campaign::Order;
 use super::{Campaign, Manner, Source};
+use crate::message::Echo;
 use crate::rng::Draws;
 use crate::sender::{Directory, Draft, EXTRA, SenderSettings};
 use crate::time::{SimSpan, SimTime};
@@ -138,6 +142,16 @@ impl Source for Runaway {
     /// Only the campaign is attempted as a whole: a fault that goes on after the end is nobody's plan.
     fn rest(&mut self, people: &dyn Directory, draws: &Draws) -> Option<Draft> {
         self.campaign.as_mut()?.rest(people, draws)
+    }
+
+    fn heard(&mut self, now: SimTime, echo: &Echo, people: &dyn Directory, draws: &Draws) {
+        if let Some(campaign) = &mut self.campaign {
+            campaign.heard(now, echo, people, draws);
+        }
+    }
+
+    fn listens(&self) -> bool {
+        self.campaign.as_ref().is_some_and(Source::listens)
     }
 
     fn wave(&self) -> u32 {

@@ -6,10 +6,13 @@
 //! `new_text_after` or `new_text_every` the next of the sender's texts takes its place after so much time, or
 //! so many messages. Numbers are short-lived: after `number_lasts`, or `number_sends` messages, the next of
 //! the pool sends.
+//!
 //! **Source:** 67,991 phishing texts of 35,128 campaigns on public numbers in 396 days, about two a campaign
 //! as seen from there, from over 600 operations (NCSU 2024); spammers of 2011 to 2013 drew targets at random
 //! or in sequence from the number space and sent thousands a day (IMC 2012, of AT&T's network). New templates
 //! at a rate are drift; paces, lives and the tail of sizes are assumptions.
+//!
+//! **Scenario:** `smishing-drift`.
 
 use std::collections::BTreeMap;
 

@@ -3,9 +3,12 @@
 //! **Does:** begins conversations at `rate` and by the `rhythm` of the day, each with another person until all
 //! had one, and answers every reply after `delay` with the sender's next text, until it has said `turns` texts.
 //! It never speaks twice without a reply in between: who does not reply has ended the conversation.
+//!
 //! **Source:** conversational messaging is what carriers expect of a person's number, about one message out
 //! for one in (CTIA 2017, 2019), and protects (Prompt, n.d.); 25 to 35 % answer (ATM, n.d.), which is the
 //! audience's `reply`. Delays and turns are assumptions.
+//!
+//! **Scenario:** `conversations`.
 
 use std::collections::BTreeMap;
 
