@@ -9,6 +9,7 @@ mod draft;
 mod settings;
 pub mod source;
 pub mod strategy;
+mod watch;
 
 pub use desk::{Desk, Outbound, Texts};
 pub use draft::{Directory, Draft, EXTRA, Fleet, OPENER};
