@@ -71,6 +71,8 @@ pub enum Purpose {
     Migration = 25,
     /// Which word of a text is changed, and which token is put behind it.
     Cosmetic = 26,
+    /// Which text a bandit tries.
+    Bandit = 27,
     /// When something happens that a source sends messages for.
     Arrivals = 30,
     /// Whom a source picks, and in which order.

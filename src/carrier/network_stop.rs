@@ -6,7 +6,8 @@
 //! **Evaded by:** another number.
 //! **Source:** for toll-free numbers STOP is enforced in the network, and only the word STOP works (AWS,
 //! Coupontools, Sharpen, n.d.). No source names the code; 30004 is that for a recipient who is blocked toward the
-//! sender (Twilio n.d.), an assumption. It counts from when the opt-out reaches the carrier. Nothing clears it here.
+//! sender (Twilio n.d.), an assumption. It counts from when the opt-out reaches the carrier until START
+//! (`platform.stop.start`) lifts it.
 
 use rustc_hash::FxHashSet;
 
@@ -26,6 +27,11 @@ impl NetworkStop {
     /// A person stopped a number.
     pub(super) fn stop(&mut self, number: NumberId, person: PersonId) {
         self.pairs.insert((number, person));
+    }
+
+    /// A person lifts what stopped a number.
+    pub(super) fn start(&mut self, number: NumberId, person: PersonId) {
+        self.pairs.remove(&(number, person));
     }
 
     /// Whether the person had stopped the number.

@@ -390,6 +390,12 @@ impl Carrier {
         draws.uniform(purpose, entity, message.id.count)
     }
 
+    /// The recipient of a message sends START: what STOP bound in the network is free again.
+    pub fn start(&mut self, message: &Submission) {
+        let number = self.case(message).number();
+        self.network_stop.start(number, message.person);
+    }
+
     /// Takes note of what a recipient did with a message.
     pub fn learn(&mut self, now: SimTime, message: &Submission, evidence: Evidence, draws: &Draws) {
         self.advance(now, draws);

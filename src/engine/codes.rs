@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::WorldSettings;
 use super::world::World;
-use crate::message::Submission;
+use crate::message::{Role, Submission};
 use crate::platform::guard::Region;
 use crate::recipient::{AudienceSettings, CodeRequest, Population};
 use crate::rng::{Draws, LogNormal, Purpose, unit};
@@ -19,7 +19,7 @@ pub(super) fn completion(
     now: SimTime,
     draws: &Draws,
 ) -> Option<SimSpan> {
-    let codes = world.sender(message.id.sender).codes.as_ref()?;
+    let codes = world.sender(message.id.sender).codes.as_ref().filter(|_| message.role == Role::Main)?;
     if message.audience == 0 {
         let request =
             CodeRequest { sender: message.sender_key, intent: message.intent, count: message.id.count };
@@ -61,4 +61,60 @@ pub(super) fn regions(settings: &WorldSettings, prefix_size: u32) -> Vec<Region>
         }
     };
     settings.audiences.iter().map(region).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn settings() -> WorldSettings {
+        WorldSettings {
+            horizon: SimSpan::HOUR,
+            carriers: Vec::new(),
+            audiences: serde_json::from_value(json!({
+                "people": { "size": 100, "consent": "", "country": "US", "codes": { "entry": { "median": "5s", "p95": "9s", "min": "700ms" } } },
+                "abroad": { "size": 2001, "consent": "", "country": "LV" },
+                "more": { "size": 1000, "consent": "", "country": "US" },
+                "anywhere": { "size": 1, "consent": "" },
+            }))
+            .expect("audiences"),
+            senders: serde_json::from_value(json!([
+                { "name": "campaign", "audience": "more", "number": { "type": "" }, "texts": ["x"] },
+                { "name": "site", "audience": "people", "number": { "type": "" }, "texts": ["x"],
+                  "codes": { "rate": "1/s", "bots": { "targets": "abroad", "rate": "1/s", "fakes": 0.5,
+                      "fake_delay": { "median": "5s", "p95": "9s", "min": "300ms" } } } },
+            ]))
+            .expect("senders"),
+            platform: Default::default(),
+        }
+    }
+
+    #[test]
+    fn a_round_is_no_longer_than_the_quickest_code() {
+        let least = |settings: &WorldSettings| quickest(settings).map(SimSpan::micros).collect::<Vec<_>>();
+        assert_eq!(least(&settings()), [700_000, 300_000]);
+        let mut honest = settings();
+        let bots = honest.senders[1].codes.as_mut().and_then(|codes| codes.bots.as_mut());
+        bots.expect("bots").fakes = crate::units::Share::ZERO;
+        assert_eq!(least(&honest), [700_000]);
+    }
+
+    #[test]
+    fn numbers_of_an_audience_are_consecutive_and_share_no_prefix_with_another() {
+        let regions: Vec<_> = regions(&settings(), 1000)
+            .into_iter()
+            .map(|r| (r.audience, r.country, r.first_prefix, r.prefixes))
+            .collect();
+        let named = |name: &str, country, first, n| (name.to_owned(), country, first, n);
+        assert_eq!(
+            regions,
+            [
+                named("abroad", 1, 0, 3),
+                named("anywhere", 0, 3, 1),
+                named("more", 2, 4, 1),
+                named("people", 2, 5, 1)
+            ]
+        );
+    }
 }

@@ -33,6 +33,7 @@ impl Shard {
             let tally = ledger.tally(message.id.sender, self.id);
             tally.helps += 1;
             tally.segments += 1;
+            tally.cost += world.price(message.number, self.id);
         }
     }
 
@@ -53,6 +54,7 @@ impl Shard {
         let person = person_of(world, message).1;
         if let Some(at) = people.thinks_again(person, left, share, LogNormal::of(stop.start_delay), draws) {
             self.news.push(News { at, message: *message, heard: Heard::Start });
+            self.expect_start(at, *message);
         }
     }
 }

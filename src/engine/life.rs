@@ -14,6 +14,7 @@ use crate::ledger::{Detail, Ledger};
 use crate::message::SenderId;
 use crate::recipient::Population;
 use crate::rng::Draws;
+use crate::sender::Belief;
 use crate::time::SimTime;
 
 /// What a run leaves behind.
@@ -23,9 +24,9 @@ pub struct Outcome {
     pub ledger: Ledger,
     /// The carriers as they stand at the horizon, by rank.
     pub carriers: Vec<Carrier>,
-    /// By sender, by rank: the share of its messages to each carrier, by rank, that it believes to have
-    /// arrived; `None` for a sender that makes no estimate.
-    pub beliefs: Vec<Option<Vec<Option<f64>>>>,
+    /// By sender, by rank: what it believes of its messages to each carrier, by rank, as far as it sent to them;
+    /// `None` for a sender that makes no estimate.
+    pub beliefs: Vec<Option<Vec<Option<Belief>>>>,
 }
 
 /// A time in which one sender sends nothing: what was to be due goes out from its end on, and what waits at
@@ -62,6 +63,9 @@ pub fn run_with(world: &World, draws: &Draws, detail: Detail, variation: Variati
         .iter()
         .map(|name| Population::new(name, &world.settings.audiences[name], &world.shares, draws))
         .collect();
+    for (phones, _) in people.iter_mut().zip(&world.panels).filter(|(_, panel)| **panel) {
+        phones.spread_over(world.carriers.len());
+    }
     let mut ledger =
         Ledger::new(world.senders.len(), world.carriers.len(), world.n_numbers(), world.horizon, detail);
     let mut origin = Origin::new(world, &people, draws, variation.pause);

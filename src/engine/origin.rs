@@ -16,7 +16,7 @@ use crate::platform::guard::{Facts, Guards, Request, Ruling};
 use crate::platform::{Account, Admission, Clearance, Gate, Refusal, provision};
 use crate::recipient::Population;
 use crate::rng::Draws;
-use crate::sender::{Desk, Draft, Outbound};
+use crate::sender::{Belief, Desk, Draft, Outbound};
 use crate::time::SimTime;
 
 /// The senders and the platform with their events.
@@ -126,9 +126,10 @@ impl<'w> Origin<'w> {
         repeating.for_each(|(rank, _)| ledger.repeats(SenderId(rank)));
     }
 
-    /// By sender, what it believes to have arrived, as a share by carrier.
-    pub(super) fn beliefs(&self) -> Vec<Option<Vec<Option<f64>>>> {
-        self.desks.iter().map(Desk::believes).collect()
+    /// By sender, what it believes of its messages to each carrier at the horizon.
+    pub(super) fn beliefs(&mut self) -> Vec<Option<Vec<Option<Belief>>>> {
+        let horizon = self.world.horizon;
+        self.desks.iter_mut().map(|desk| desk.believes(horizon)).collect()
     }
 
     /// Everything that senders and platform do before `end`.
@@ -269,11 +270,11 @@ impl<'w> Origin<'w> {
     /// A message comes to its number's queue, unless a guard keeps or refuses it.
     fn enqueue(&mut self, now: SimTime, message: Submission, around: &mut Surroundings<'_>) {
         let carrier = self.carrier_of(&message, around.people);
-        if !self.may_leave(now, now, carrier, &message, around) {
+        let ready = provision::due(self.world.number_settings(message.number), now);
+        if !self.may_leave(now, ready, carrier, &message, around) {
             return;
         }
         let (rank, local, _) = self.places(&message);
-        let ready = provision::due(self.world.number_settings(message.number), now);
         match self.accounts[rank].admit(local, message.segments, ready) {
             Admission::Depart(turn) if turn == now => self.turn(now, message, around),
             Admission::Depart(turn) => self.wait(turn, SenderEvent::Turn, message, now),
@@ -301,8 +302,9 @@ impl<'w> Origin<'w> {
         match self.guards.turn(&request) {
             Ruling::Wait(until) => {
                 let account = &self.accounts[message.id.sender.index()];
-                if account.waited(message.due, until) > self.world.settings.platform.validity {
-                    let at = account.expiry(message.due);
+                let due = provision::due(self.world.number_settings(message.number), message.due);
+                if account.waited(due, until) > self.world.settings.platform.validity {
+                    let at = account.expiry(due);
                     self.expire(at, carrier, message, around.ledger);
                 } else {
                     self.wait(until, SenderEvent::Released, *message, now);
@@ -491,7 +493,8 @@ impl<'w> Origin<'w> {
     /// A message costs what its number's segments cost at its carrier.
     fn charge(&self, message: &Submission, carrier: CarrierId, ledger: &mut Ledger) {
         // Messages to the targets of bots may have a price of their own.
-        let bots = (message.audience > 0)
+        let bots = message
+            .is_for_bots()
             .then(|| self.world.sender(message.id.sender).codes.as_ref()?.bots.as_ref()?.segment_price)
             .flatten();
         let price = bots.unwrap_or_else(|| self.world.price(message.number, carrier));

@@ -56,10 +56,12 @@ enum CarrierEvent {
     Conversion,
     /// A person blocked the number of this message on the handset.
     Block,
+    /// A person who opted out of the number of this message comes back.
+    Start,
 }
 
 impl CarrierEvent {
-    const ALL: [CarrierEvent; 9] = [
+    const ALL: [CarrierEvent; 10] = [
         CarrierEvent::Screen,
         CarrierEvent::Arrive,
         CarrierEvent::Reply,
@@ -69,6 +71,7 @@ impl CarrierEvent {
         CarrierEvent::Click,
         CarrierEvent::Conversion,
         CarrierEvent::Block,
+        CarrierEvent::Start,
     ];
     fn at(self, index: u32) -> u32 {
         payload(self as u32, index)
@@ -139,6 +142,10 @@ impl Shard {
                         let again = kind == CarrierEvent::Conversation;
                         let evidence = if again { Evidence::Conversation } else { Evidence::Reply };
                         self.carrier.learn(now, &message, evidence, draws);
+                    }
+                    (CarrierEvent::Start, slot) => {
+                        let message = self.parcels.take(slot).message;
+                        self.carrier.start(&message);
                     }
                     (CarrierEvent::OptOut, slot) => {
                         let message = self.parcels.take(slot).message;
@@ -319,7 +326,9 @@ impl Shard {
             parts: if self.concatenates { 1 } else { message.segments },
         };
         let impact = people[audience].receive(person, now, impression, draws);
-        ledger.tally(message.id.sender, self.id).unwanted += u64::from(impact.unwanted);
+        // Whoever asked for a code wants it.
+        let asked_for = sender.codes.is_some() && message.audience == 0;
+        ledger.tally(message.id.sender, self.id).unwanted += u64::from(impact.unwanted && !asked_for);
         let (kind, after) = match impact.reaction {
             Reaction::Ignore => return,
             Reaction::Reply { after, again } => {
@@ -341,6 +350,12 @@ impl Shard {
         };
         let slot = self.parcels.keep(parcel);
         self.events.push(now + after, kind.at(slot));
+    }
+
+    /// A person sends START at `at`.
+    pub(super) fn expect_start(&mut self, at: SimTime, message: Submission) {
+        let slot = self.parcels.keep(Parcel::waiting(message, at));
+        self.events.push(at, CarrierEvent::Start.at(slot));
     }
 
     /// What is still on its way at the horizon is in flight, and what was due by then at the carrier is done.

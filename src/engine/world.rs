@@ -15,9 +15,10 @@ use crate::content::cluster;
 use crate::message::{CarrierId, ClusterId, NumberId, NumberSettings, SenderId, TextId};
 use crate::platform::guard::codes::PREFIX_SIZE;
 use crate::platform::guard::{Region, Vetted};
+use crate::recipient::AudienceSettings;
 use crate::rng::key_of;
 use crate::scorer::Scorer;
-use crate::sender::{SenderSettings, Texts};
+use crate::sender::{SenderSettings, Texts, panel_of};
 use crate::time::{SimSpan, SimTime};
 
 /// Content models by the name that a scenario uses.
@@ -62,6 +63,8 @@ pub struct World {
     pub(super) shares: Vec<f64>,
     pub(super) senders: Vec<SenderPlace>,
     pub(super) audiences: Vec<String>,
+    /// By audience, whether it is a sender's panel of seed phones.
+    pub(super) panels: Vec<bool>,
     /// First `PersonId` of each audience.
     pub(super) people: Vec<u32>,
     /// Where the numbers of each audience are.
@@ -128,7 +131,7 @@ pub const VARIANTS_MAX: u64 = 10_000;
 
 impl World {
     /// Compiles a world. `models` holds every content model that the carriers name.
-    pub fn new(settings: WorldSettings, models: &Models) -> Result<World, WorldError> {
+    pub fn new(mut settings: WorldSettings, models: &Models) -> Result<World, WorldError> {
         let by_name = |names: Vec<&String>| {
             let mut ranks: Vec<usize> = (0..names.len()).collect();
             ranks.sort_by_key(|&i| names[i].clone());
@@ -136,10 +139,12 @@ impl World {
         };
         let carriers = by_name(settings.carriers.iter().map(|c| &c.name).collect());
         let sender_ranks = by_name(settings.senders.iter().map(|s| &s.name).collect());
-        let audiences: Vec<String> = settings.audiences.keys().cloned().collect();
-        if carriers.is_empty() || sender_ranks.is_empty() || audiences.is_empty() {
+        if carriers.is_empty() || sender_ranks.is_empty() || settings.audiences.is_empty() {
             return Err(WorldError::Empty);
         }
+        let panels = panels(&settings);
+        settings.audiences.extend(panels.clone());
+        let audiences: Vec<String> = settings.audiences.keys().cloned().collect();
         let mut people = Vec::new();
         let mut n_people = 0;
         for audience in settings.audiences.values() {
@@ -162,7 +167,7 @@ impl World {
         for (rank, &file) in sender_ranks.iter().enumerate() {
             let sender = &settings.senders[file];
             let place_of = |name: &String| audiences.iter().position(|a| a == name).ok_or(WorldError::Empty);
-            let own: Vec<usize> = sender.audiences().map(place_of).collect::<Result<_, _>>()?;
+            let own: Vec<usize> = sender.audiences().iter().map(place_of).collect::<Result<_, _>>()?;
             let mut new_brand = || {
                 n_brands += 1;
                 n_brands - 1
@@ -220,6 +225,7 @@ impl World {
             carriers,
             shares,
             senders,
+            panels: audiences.iter().map(|name| panels.contains_key(name)).collect(),
             audiences,
             people,
             regions,
@@ -341,6 +347,18 @@ impl World {
     pub fn number_settings(&self, number: NumberId) -> &NumberSettings {
         &self.fleets[self.number_fleet[number.index()] as usize].settings
     }
+}
+
+/// The phones that senders have of their own: always on, and nobody reacts.
+fn panels(settings: &WorldSettings) -> BTreeMap<String, AudienceSettings> {
+    let carriers = settings.carriers.len() as u32;
+    let panel = |sender: &SenderSettings| {
+        let size = sender.panel()?.phones * carriers;
+        let people = serde_json::json!({ "size": size, "consent": "" });
+        let people = serde_json::from_value(people).expect("an audience has a default for everything else");
+        Some((panel_of(&sender.name), people))
+    };
+    settings.senders.iter().filter_map(panel).collect()
 }
 
 /// What every carrier sees in every text, under each filter that it has in turn; each (model, text) pair is

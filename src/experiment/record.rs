@@ -10,7 +10,7 @@ use crate::carrier::Scope;
 use crate::engine::{Outcome, World};
 use crate::ledger::{Ages, Cause, Course, DecisionRow, MessageRow, NumberRow, Tally};
 use crate::message::{CarrierId, Fate, NumberId, SenderId};
-use crate::sender::Intent;
+use crate::sender::{Belief, Intent};
 
 /// The metrics of one slice of one run; `None` where there was nothing to measure.
 pub type Values = BTreeMap<&'static str, Option<f64>>;
@@ -129,8 +129,8 @@ impl RunRecord {
                     let carrier = &outcome.carriers[carriers[c].index()];
                     let owed = world.fleets_of(senders[s]).map(|(campaign, _)| carrier.owed(campaign)).sum();
                     slice.money.add(Money::of_traffic(tally, sender, priced, owed));
-                    if let Some(share) = beliefs.and_then(|shares| shares[carriers[c].index()]) {
-                        slice.believe(tally, share);
+                    if let Some(belief) = beliefs.and_then(|b| *b.get(carriers[c].index())?) {
+                        slice.believe(tally, belief);
                     }
                 }
                 if registration && which(s, 0) {
@@ -191,6 +191,8 @@ struct Slice {
     /// Whether the platform has a loop guard.
     guarded: bool,
     websites: Websites,
+    /// The sum of squares of the half-widths, in messages: what is sampled at one carrier says nothing of another.
+    unsure: f64,
 }
 
 impl Slice {
@@ -201,9 +203,11 @@ impl Slice {
         *screened += tally.screened;
     }
 
-    fn believe(&mut self, tally: &Tally, share: f64) {
+    fn believe(&mut self, tally: &Tally, belief: Belief) {
+        let attempted = tally.attempted as f64;
         self.estimated += tally.attempted;
-        self.believed += share * tally.attempted as f64;
+        self.believed += belief.share * attempted;
+        self.unsure += belief.half_width * belief.half_width * attempted * attempted;
         self.estimated_of += tally.fate(Fate::Delivered) as f64;
     }
 
@@ -221,6 +225,7 @@ impl Slice {
             ("withheld", ratio(t.withheld, t.intents + t.withheld)),
             ("estimated_delivered", estimate(self.believed)),
             ("estimate_error", estimate((self.believed - self.estimated_of).abs())),
+            ("estimate_halfwidth", estimate(libm::sqrt(self.unsure))),
             ("reported_delivered", of_attempted(t.reported_delivered)),
             ("false_delivered", of_attempted(t.false_delivered)),
             ("blocked", of_attempted(t.fate(Fate::Blocked))),

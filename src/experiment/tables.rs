@@ -7,6 +7,7 @@ use crate::engine::World;
 use crate::ledger::{Cause, MessageRow, Table, code_of};
 use crate::message::{Fate, GuardKind, Lie, MessageId, Reported, Verdict};
 use crate::platform::callbacks::{Known, Status, statuses};
+use crate::sender::EXTRA;
 use crate::time::SimTime;
 
 /// The written form of a message's id: strategy (its place in the file), replication, sender, count.
@@ -98,7 +99,7 @@ fn outcomes(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
         "blocks",
         "segments",
     ]);
-    let mut rows = Rows::new("outcomes", &["strategy", "sender", "carrier"], &int, &[]);
+    let mut rows = Rows::new("outcomes", &["strategy", "sender", "carrier"], &int, &["cost"]);
     for (_, arm, record) in each(arms, records) {
         let settings = arm.world.settings();
         for (s, sender) in settings.senders.iter().enumerate() {
@@ -126,7 +127,7 @@ fn outcomes(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                     t.segments,
                 ]);
                 let values: Vec<i64> = values.into_iter().map(|v| v as i64).collect();
-                rows.push(&[&arm.name, &sender.name, &carrier.name], &values, &[]);
+                rows.push(&[&arm.name, &sender.name, &carrier.name], &values, &[Some(t.cost)]);
             }
         }
     }
@@ -338,8 +339,19 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
         "reported_again",
         "status",
         "text",
+        "role",
     ];
-    let int = ["replication", "number", "person", "segments", "code", "code_again", "acknowledged"];
+    let int = [
+        "replication",
+        "number",
+        "person",
+        "segments",
+        "code",
+        "code_again",
+        "acknowledged",
+        "retry",
+        "intent",
+    ];
     let mut float = vec![
         "due_seconds",
         "left_seconds",
@@ -383,6 +395,7 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                     word(row.second.map(|r| r.1)),
                     callbacks(&arm.world, row).last().map_or("", |(_, status)| status.name()),
                     &arm.world.text(row.message.text).body,
+                    row.message.role.name(),
                 ],
                 &[
                     i64::from(record.replication),
@@ -395,6 +408,8 @@ fn messages(arms: &[Arm], records: &[Vec<RunRecord>]) -> Table {
                         _ => 0,
                     },
                     i64::from(row.acknowledged),
+                    i64::from(row.message.id.count / EXTRA),
+                    i64::from(row.message.intent),
                 ],
                 &floats,
             );

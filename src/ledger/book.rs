@@ -437,14 +437,14 @@ impl Ledger {
     pub fn charged(&mut self, message: &Submission, carrier: CarrierId, dollars: f64) {
         let tally = self.tally(message.id.sender, carrier);
         tally.cost += dollars;
-        tally.codes.bot_cost += if message.audience > 0 { dollars } else { 0.0 };
+        tally.codes.bot_cost += if message.is_for_bots() { dollars } else { 0.0 };
     }
 
     /// A carrier has a message from here on.
     pub fn handed_over(&mut self, message: &Submission, carrier: CarrierId) {
         let (tally, segments) = (self.tally(message.id.sender, carrier), u64::from(message.segments));
         tally.segments += segments;
-        tally.codes.bot_segments += if message.audience > 0 { segments } else { 0 };
+        tally.codes.bot_segments += if message.is_for_bots() { segments } else { 0 };
     }
 
     /// A complaint has reached a carrier.

@@ -1,11 +1,12 @@
 //! What websites that send one-time codes are measured by: people and bots apart.
 
-use crate::message::{Fate, Submission};
+use crate::message::{Fate, Role, Submission};
 
 use super::Cause;
 
 /// Counts of what one sender's website did at one carrier. What goes to the sender's own audience is for people
-/// who asked; what goes to another is for bots. Only of use where the sender has such a website.
+/// who asked; what goes to another is for bots. Openers and seeds are neither. Only of use where the sender has
+/// such a website.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct CodesTally {
     /// What people asked for, asking again not counted.
@@ -28,7 +29,10 @@ pub struct CodesTally {
 
 impl CodesTally {
     pub(super) fn attempted(&mut self, message: &Submission) {
-        if message.audience > 0 {
+        if message.role != Role::Main {
+            return;
+        }
+        if message.is_for_bots() {
             self.bot_requests += 1;
         } else {
             self.requests += 1;
@@ -37,7 +41,10 @@ impl CodesTally {
     }
 
     pub(super) fn settled(&mut self, message: &Submission, fate: Fate, cause: Option<Cause>) {
-        if message.audience > 0 {
+        if message.role != Role::Main {
+            return;
+        }
+        if message.is_for_bots() {
             self.bot_delivered += u64::from(fate == Fate::Delivered);
         } else {
             self.refused += u64::from(matches!(cause, Some(Cause::Guard(_))));

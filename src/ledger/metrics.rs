@@ -73,6 +73,11 @@ pub const METRICS: &[Metric] = &[
         "how far that estimate is from what was truly delivered, in either direction",
         Some(false),
     ),
+    share(
+        "estimate_halfwidth",
+        "half the width of the 95 % interval that the sender gives its estimate: the error of sampling alone",
+        None,
+    ),
     share("spam_caught", "spam and fraud dropped by a filter / spam and fraud screened", Some(true)),
     share("ham_blocked", "honest messages dropped by a filter / honest messages screened", Some(false)),
     Metric {

@@ -41,7 +41,7 @@ impl Code {
     pub const EXPIRED: Code = Code(30036);
     /// A loop is suspected. The code is Twilio's for a loop of inbound messages; what else platforms send is not known.
     pub const LOOP: Code = Code(30039);
-    /// The message could not be moved to an allowed time (Twilio 2025).
+    /// The message could not be moved to an allowed time (Twilio, n.d.).
     pub const QUIET_HOURS: Code = Code(30047);
     /// The recipient has opted out.
     pub const OPTED_OUT: Code = Code(21610);

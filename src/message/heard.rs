@@ -59,6 +59,17 @@ pub enum Role {
     Seed,
 }
 
+impl Role {
+    /// The name in tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Role::Main => "main",
+            Role::Opener => "opener",
+            Role::Seed => "seed",
+        }
+    }
+}
+
 /// A request made on a website for which a message is sent, such as for a one-time code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WebRequest {

@@ -87,7 +87,7 @@ pub struct NumberSettings {
     /// The code of a message that is refused at a border.
     #[serde(default = "no_route")]
     pub border_code: Code,
-    /// Whether the network itself turns away what comes after a person's STOP, whatever the platform does.
+    /// Whether the network itself turns away what comes between a person's STOP and START, whatever the platform does.
     #[serde(default)]
     pub network_stop: bool,
     /// Share of messages that the platform or carrier refuses for missing registration, before any filter.

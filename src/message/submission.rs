@@ -29,3 +29,10 @@ pub struct Submission {
     /// When the sender wanted it to go out.
     pub due: SimTime,
 }
+
+impl Submission {
+    /// Whether it goes to the sender's second audience, as what bots ask for on its website does.
+    pub fn is_for_bots(&self) -> bool {
+        self.audience > 0 && self.role == Role::Main
+    }
+}

@@ -4,13 +4,15 @@
 //! times `platform.pace`, so a text of three segments holds it three times as long; `pace = 0.8` uses 80 % of every
 //! granted rate, those of campaigns and brands included. What would wait longer than `number.queue` is refused with
 //! `platform.queue_code` (30001), and what has waited longer than `platform.validity` by the time it would leave is
-//! dropped with 30036. The queue comes first, then guards that keep messages, then the grants that the carrier
-//! enforces; a grant that fails its messages does so here, before the carrier. Waiting in quiet hours is waiting: it
-//! counts towards the validity, but not as a place in the queue.
+//! dropped with 30036. The queue comes first, then the grants that the carrier enforces; a grant that fails its
+//! messages does so here, before the carrier. A guard that keeps messages is asked before the queue and again when
+//! a message would leave. What it keeps comes back to the queue: that waiting counts towards the validity, but is no
+//! place in the queue.
 //! **Evaded by:** more numbers: each has a queue of its own. What the numbers share, the grants of campaign and brand,
 //! is not evaded in this way.
-//! **Source:** 10 hours of traffic in a number's queue, 30001 beyond it (Twilio 2026); validity up to 36 hours
-//! (Twilio, n.d.), up to 72 (IP1, n.d.), 30036 (Twilio); the 80 % rule (Prompt, n.d.).
+//! **Source:** 10 hours of traffic in a number's queue, 30001 beyond it (Twilio 2026); 30036 where the
+//! validity ends (Twilio); it may last up to 72 hours (IP1, n.d.), the default of 36 is an assumption; the 80 % rule
+//! (Prompt, n.d.).
 
 use super::PlatformSettings;
 use crate::message::NumberSettings;

@@ -205,6 +205,14 @@ impl Population {
         }
     }
 
+    /// Makes everybody the customer of one of so many carriers, in turn.
+    pub fn spread_over(&mut self, carriers: usize) {
+        for (i, person) in self.people.iter_mut().enumerate() {
+            person.carrier = (i % carriers) as u16;
+            person.looked_up = person.carrier;
+        }
+    }
+
     /// How many people there are.
     pub fn len(&self) -> u32 {
         self.people.len() as u32

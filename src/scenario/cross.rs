@@ -5,6 +5,7 @@
 
 mod guards;
 mod codes;
+mod adaptive;
 mod moving;
 mod numbers;
 mod people;
@@ -47,6 +48,7 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     people::check(&mut rooms);
     rooms.senders();
     rooms.numbers();
+    adaptive::check(&mut rooms);
     rooms.platform();
     guards::check(&mut rooms);
     codes::check(&mut rooms);

@@ -300,7 +300,7 @@ fn kind_name(shape: Shape<'_>, outer: &Json) -> String {
         Kind::List(items) => match Shape::of(items).kind {
             Kind::Settings(_) => "list of tables".into(),
             Kind::Choice(choices) => format!("list of `{}`", words(choices).join("`, `")),
-            Kind::Number => "list of numbers".into(),
+            Kind::Integer | Kind::Number => "list of numbers".into(),
             _ => "list of text".into(),
         },
         Kind::Choice(choices) => format!("`{}`", words(choices).join("`, `")),

@@ -1,11 +1,12 @@
 //! A sender at work: its source and its strategies, and what was put off or is to be said again.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::source::{self, Source};
-use super::strategy::{self, Means, Orders, Step, Strategy};
+use super::strategy::{self, Belief, Means, Orders, Step, Strategy};
 use super::{Directory, Draft, SenderSettings};
-use crate::message::Echo;
+use crate::message::{Echo, Role};
 use crate::rng::{Draws, key_of};
 use crate::time::{SimSpan, SimTime};
 
@@ -22,6 +23,30 @@ pub struct Texts {
 
 /// The least time by which a message is put off.
 const SOON: SimSpan = SimSpan::from_micros(1);
+impl Texts {
+    /// The variants of the template of that place.
+    pub fn variants(&self, template: usize) -> Range<u32> {
+        let end = self.templates.get(template + 1).copied().unwrap_or(self.main);
+        self.templates.get(template).map_or(0..self.main, |&start| start..end)
+    }
+
+    /// The template that a variant comes from; `None` for variants of other roles.
+    pub fn template(&self, variant: u32) -> Option<usize> {
+        (variant < self.main).then(|| self.templates.partition_point(|&start| start <= variant).max(1) - 1)
+    }
+
+    /// The text to take instead of this one: of the next template or, where there is only one, the next variant.
+    pub fn after(&self, variant: u32) -> u32 {
+        match self.template(variant) {
+            None => variant,
+            Some(_) if self.templates.len() < 2 => (variant + 1) % self.main,
+            Some(k) => {
+                let next = self.variants((k + 1) % self.templates.len());
+                next.start + (variant - self.variants(k).start) % (next.end - next.start).max(1)
+            }
+        }
+    }
+}
 
 /// What comes of what was due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +71,9 @@ pub struct Desk {
     held: BTreeMap<u32, Draft>,
     sequence: u64,
     listens: bool,
-    /// From when until when nothing is sent, where the source does not see to it.
+    /// Until when strategies hold the source, where it does not see to that itself.
+    held_until: SimTime,
+    /// From when until when nothing is sent; what the source does not see to itself is put off to the end.
     pause: Option<(SimTime, SimTime)>,
 }
 
@@ -67,6 +94,7 @@ impl Desk {
         Desk {
             key: key_of("sender", &settings.name),
             listens: source.listens() || strategies.iter().any(|s| s.listens()),
+            held_until: SimTime::START,
             source,
             strategies,
             later: BTreeMap::new(),
@@ -93,28 +121,49 @@ impl Desk {
 
     /// Makes nothing due from `from` until `until`. For a desk that has not begun.
     pub fn pause(&mut self, from: SimTime, until: SimTime) {
-        if !self.source.pause(from, until) {
-            self.pause = Some((from, until));
-        }
+        self.source.pause(from, until);
+        self.pause = Some((from, until));
     }
 
-    /// When the next message is due; `None` when there is none, or none before more news.
+    /// When the source's next message is due, a hold included.
+    fn own_due(&self) -> Option<SimTime> {
+        self.source.next_due().map(|due| due.max(self.held_until))
+    }
+
+    fn later_due(&self) -> Option<SimTime> {
+        self.later.first_key_value().map(|((at, _), _)| *at)
+    }
+
+    fn next_wake(&self) -> Option<SimTime> {
+        self.strategies.iter().filter_map(|s| s.next_wake()).min()
+    }
+
+    /// When it is to be asked next: when a message is due, or a strategy wants to be woken. `None` when there is
+    /// nothing, or nothing before more news.
     pub fn next_due(&self) -> Option<SimTime> {
-        let later = self.later.first_key_value().map(|((at, _), _)| *at);
-        [self.source.next_due(), later].into_iter().flatten().min()
+        [self.own_due(), self.later_due(), self.next_wake()].into_iter().flatten().min()
     }
 
     /// What comes of the message that is due; `None` where none is.
     pub fn next(&mut self, people: &dyn Directory, draws: &Draws) -> Option<Outbound> {
-        let later = self.later.first_key_value().map(|((at, _), _)| *at);
-        let own = self.source.next_due();
+        let (own, later) = (self.own_due(), self.later_due());
+        if let Some(wake) = self.next_wake()
+            && own.is_none_or(|own| wake <= own)
+            && later.is_none_or(|later| wake <= later)
+        {
+            self.wake(wake, people, draws);
+            return Some(Outbound::Later);
+        }
         let draft = match (later, own) {
             (Some(at), own) if own.is_none_or(|own| at <= own) => {
                 let (_, later) = self.later.pop_first().expect("one was there");
                 let Some(draft) = self.resolve(later) else { return Some(Outbound::Later) };
                 Draft { due: at, ..draft }
             }
-            _ => self.source.next(people, draws)?,
+            _ => {
+                let draft = self.source.next(people, draws)?;
+                Draft { due: own.map_or(draft.due, |own| own.max(draft.due)), ..draft }
+            }
         };
         if let Some((from, until)) = self.pause
             && from <= draft.due
@@ -173,6 +222,15 @@ impl Desk {
         }
     }
 
+    fn wake(&mut self, now: SimTime, people: &dyn Directory, draws: &Draws) {
+        let means = Means { people, draws, key: self.key, wave: self.source.wave() };
+        let mut orders = Orders::default();
+        for strategy in self.strategies.iter_mut().filter(|s| s.next_wake().is_some_and(|at| at <= now)) {
+            strategy.wake(now, &mut orders, means);
+        }
+        self.carry_out(orders);
+    }
+
     fn carry_out(&mut self, orders: Orders) {
         for draft in orders.send {
             self.put_off(draft.due, draft);
@@ -181,6 +239,11 @@ impl Desk {
             if self.held.contains_key(&count) {
                 self.wait(at, Later::Held(count));
             }
+        }
+        if let Some(until) = orders.hold
+            && !self.source.put_back(until)
+        {
+            self.held_until = self.held_until.max(until);
         }
     }
 
@@ -196,34 +259,34 @@ impl Desk {
     }
 
     /// The rest of the wave that has begun, for the end of a run: one message after another, sent or
-    /// withheld, and then what was put off. Strategies say whether and how each would have gone, but not when.
+    /// withheld, and then what was put off. Strategies say whether and how each would have gone, but not when. A
+    /// retry or a seed message whose time never came was never sent.
     pub fn rest(&mut self, people: &dyn Directory, draws: &Draws) -> Option<Outbound> {
         if let Some(mut draft) = self.source.rest(people, draws) {
             let means = Means { people, draws, key: self.key, wave: self.source.wave() };
-            let mut step = Step::Go;
-            for strategy in &mut self.strategies {
-                if step != Step::Withhold && !strategy.has_given_up() {
-                    step = strategy.before(draft.due, &mut draft, &mut Orders::default(), means);
-                } else {
-                    step = Step::Withhold;
-                }
-            }
-            return Some(if step == Step::Withhold {
-                Outbound::Withheld(draft)
-            } else {
-                Outbound::Send(draft)
-            });
+            let given_up = self.has_given_up(&draft, people);
+            let withholds = |s: &mut Box<dyn Strategy>, draft: &mut Draft| {
+                s.before(draft.due, draft, &mut Orders::default(), means) == Step::Withhold
+            };
+            let withheld = given_up || self.strategies.iter_mut().any(|s| withholds(s, &mut draft));
+            return Some(if withheld { Outbound::Withheld(draft) } else { Outbound::Send(draft) });
         }
         loop {
             let (_, later) = self.later.pop_first()?;
-            if let Some(draft) = self.resolve(later) {
-                return Some(Outbound::Send(draft));
+            let Some(draft) = self.resolve(later) else { continue };
+            if draft.retry() == 0 && draft.role != Role::Seed {
+                let given_up = self.has_given_up(&draft, people);
+                return Some(if given_up { Outbound::Withheld(draft) } else { Outbound::Send(draft) });
             }
         }
     }
 
-    /// What the sender believes to have arrived, as a share by carrier.
-    pub fn believes(&self) -> Option<Vec<Option<f64>>> {
-        self.strategies.iter().find_map(|s| s.believes())
+    fn has_given_up(&self, draft: &Draft, people: &dyn Directory) -> bool {
+        self.strategies.iter().any(|s| s.has_given_up(draft, people))
+    }
+
+    /// What the sender believes of its messages to each carrier at the end of a run.
+    pub fn believes(&mut self, at: SimTime) -> Option<Vec<Option<Belief>>> {
+        self.strategies.iter_mut().find_map(|s| s.believes(at))
     }
 }

@@ -1,6 +1,6 @@
 //! A message as its sender plans it, and what a sender can look up.
 
-use crate::message::{NumberSettings, Role, WebRequest};
+use crate::message::{Echo, NumberSettings, Role, WebRequest};
 use crate::rng::Draws;
 use crate::time::{SimSpan, SimTime};
 
@@ -41,6 +41,21 @@ impl Draft {
         Draft { due, count, intent, audience: 0, person, variant, number, role, request: None }
     }
 
+    /// The message that there is news of, as it was; a website's request is not kept.
+    pub fn of(echo: &Echo) -> Draft {
+        Draft {
+            due: SimTime::START,
+            count: echo.id.count,
+            intent: echo.intent,
+            audience: echo.audience,
+            person: echo.person,
+            variant: echo.variant,
+            number: echo.number,
+            role: echo.role,
+            request: None,
+        }
+    }
+
     /// The same message once more at `due`; `None` where there have been 14 retries, and for an opener.
     pub fn again(&self, due: SimTime) -> Option<Draft> {
         let count = self.count.checked_add(EXTRA).filter(|count| *count < OPENER)?;
@@ -51,6 +66,14 @@ impl Draft {
     pub fn opener(&self, due: SimTime) -> Option<Draft> {
         let opener = Draft { due, count: OPENER + self.intent, role: Role::Opener, request: None, ..*self };
         (self.intent < EXTRA).then_some(opener)
+    }
+
+    /// The `nth` message of this sender to a phone of its own panel, from 0, like this one in words and number.
+    /// Such messages are counted from the last place before [`EXTRA`] down; `None` where there is no place left.
+    pub fn to_panel(&self, nth: u32, audience: u8, phone: u32) -> Option<Draft> {
+        let count = EXTRA.checked_sub(nth + 1).filter(|&count| count > self.intent)?;
+        let (intent, role) = (count, Role::Seed);
+        Some(Draft { count, intent, audience, person: phone, role, request: None, ..*self })
     }
 
     /// The how-manieth retry this is; 0 for a first attempt and for an opener.

@@ -12,4 +12,5 @@ pub mod strategy;
 
 pub use desk::{Desk, Outbound, Texts};
 pub use draft::{Directory, Draft, EXTRA, Fleet};
-pub use settings::{Gaps, Intent, SenderSettings, Wording};
+pub use settings::{Gaps, Intent, SenderSettings, Wording, panel_of};
+pub use strategy::Belief;

@@ -11,8 +11,9 @@ use super::source::{
     TalkSettings,
 };
 use super::strategy::{
-    copy::CopySettings, cosmetic::CosmeticSettings, groups::GroupsSettings, hours::HoursSettings,
-    hygiene::HygieneSettings, migrate::MigrateSettings, opener::OpenerSettings,
+    BanditSettings, EstimateSettings, HaltSettings, ReplaceSettings, RetrySettings, SeedSettings,
+    ThrottleSettings, copy::CopySettings, cosmetic::CosmeticSettings, groups::GroupsSettings,
+    hours::HoursSettings, hygiene::HygieneSettings, migrate::MigrateSettings, opener::OpenerSettings,
 };
 use crate::message::NumberSettings;
 use crate::time::SimSpan;
@@ -129,6 +130,27 @@ pub struct SenderSettings {
     /// Takes dead numbers and people who never react off the list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hygiene: Option<HygieneSettings>,
+    /// Sends again what was reported as failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry: Option<RetrySettings>,
+    /// Stops at reported failures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub halt: Option<HaltSettings>,
+    /// Slows down at reported failures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub throttle: Option<ThrottleSettings>,
+    /// Replaces numbers that fail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replace: Option<ReplaceSettings>,
+    /// Chooses texts by what came of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bandit: Option<BanditSettings>,
+    /// Phones of its own at every carrier, to see what arrives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seeds: Option<SeedSettings>,
+    /// Works out what arrived from what it can see.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estimate: Option<EstimateSettings>,
 }
 
 impl SenderSettings {
@@ -153,15 +175,17 @@ impl SenderSettings {
         self.personal.as_ref().is_some_and(|s| s.enabled)
     }
 
-    /// The names of the audiences that it writes to; its own comes first.
-    pub fn audiences(&self) -> impl Iterator<Item = &String> {
+    /// The names of the audiences that it writes to; its own comes first, its seed phones last.
+    pub fn audiences(&self) -> Vec<String> {
         let targets = self.codes.iter().filter_map(|codes| codes.bots.as_ref()).map(|bots| &bots.targets);
-        std::iter::once(&self.audience).chain(targets)
+        let panel = self.panel().map(|_| panel_of(&self.name));
+        std::iter::once(&self.audience).chain(targets).cloned().chain(panel).collect()
     }
 
-    /// Its numbers by kind: its own first, then those that it moves to.
+    /// Its numbers by kind: its own first, spare ones included, then those that it moves to.
     pub fn fleets(&self) -> Vec<Fleet<'_>> {
-        let own = Fleet { settings: &self.number, count: self.number.count };
+        let spare = self.replace.as_ref().filter(|s| s.enabled).map_or(0, |s| s.spare);
+        let own = Fleet { settings: &self.number, count: self.number.count + spare };
         let new = self.migrate.as_ref().map(|m| Fleet { settings: &m.number, count: m.number.count });
         std::iter::once(own).chain(new).collect()
     }
@@ -174,6 +198,21 @@ impl SenderSettings {
             _ => &mut self.number,
         }
     }
+
+    /// Its panel of seed phones, where it has one.
+    pub fn panel(&self) -> Option<&SeedSettings> {
+        self.seeds.as_ref().filter(|s| s.enabled)
+    }
+
+    /// The place of its seed phones among its audiences.
+    pub fn panel_place(&self) -> Option<u8> {
+        self.panel().map(|_| (self.audiences().len() - 1) as u8)
+    }
+}
+
+/// The name of the audience that a sender's seed phones make up.
+pub fn panel_of(sender: &str) -> String {
+    format!("seed phones of {sender}")
 }
 
 fn unlimited() -> Rate {

@@ -11,6 +11,7 @@ use carrierlab::message::{
 use carrierlab::platform::guard::codes::{Limits, RequestSettings, Sprt, Told, WindowStart};
 use carrierlab::platform::guard::{Guard, Request, Ruling};
 use carrierlab::rng::{Draws, Purpose};
+use carrierlab::scenario::{self, Overrides};
 use carrierlab::time::{SimSpan, SimTime};
 use carrierlab::units::Rate;
 use serde_json::{Value, json};
@@ -47,7 +48,7 @@ fn website(hours: u64, platform: Value, change: &dyn Fn(&mut Value)) -> WorldSet
     }
 }
 
-fn bots<'w>(world: &'w mut Value) -> &'w mut Value {
+fn bots(world: &mut Value) -> &mut Value {
     &mut world["senders"][0]["codes"]["bots"]
 }
 
@@ -181,6 +182,33 @@ fn bots_move_nobodys_draws() {
         bots(w)["enabled"] = json!(false);
     }));
     assert_ne!(off, genuine(website(24, json!({}), &scarce)));
+}
+
+/// Bots come when they are to, go through the targets as they are to, and use all of their addresses.
+#[test]
+fn bots_follow_their_plan() {
+    let attack = |order: &str, rotation: &str, gaps: &str| -> Vec<MessageRow> {
+        let settings = website(12, json!({}), &|w| {
+            let bots = bots(w);
+            (bots["begin"], bots["end"]) = (json!("2h"), json!("7h"));
+            (bots["order"], bots["rotation"], bots["gaps"]) = (json!(order), json!(rotation), json!(gaps));
+        });
+        rows(&play(settings, Detail::Messages).1, 1)
+    };
+    let hours = |row: &MessageRow| row.message.due.seconds() / 3600.0;
+    let targets =
+        |rows: &[MessageRow]| rows.iter().map(|row| row.message.person.0 - 4000).collect::<Vec<_>>();
+    let regular = attack("sequential", "in-turn", "regular");
+    assert_eq!(targets(&regular), (0..3000).collect::<Vec<_>>());
+    assert!(regular.iter().all(|row| (2.0..7.0).contains(&hours(row))));
+    let random = attack("random", "random", "poisson");
+    let n = random.len() as f64;
+    holds("requests in five hours", n, 3000.0, f64::sqrt(3000.0));
+    assert!(random.iter().all(|row| (2.0..7.0).contains(&hours(row))));
+    for prefix in 0..3 {
+        let there = targets(&random).iter().filter(|person| **person / 10_000 == prefix).count() as f64;
+        holds("share of a prefix", there / n, 1.0 / 3.0, f64::sqrt(2.0 / 9.0 / n));
+    }
 }
 
 /// No guard is a guard of nothing: with those that are off a run is the same as without.
@@ -415,6 +443,23 @@ fn the_sequential_test_keeps_its_error_rates() {
     assert!(alarms > 0.05, "at a share between the two the alarm is often raised: {alarms}");
 }
 
+/// Two websites and their bots play the same in whatever order they stand in the file.
+#[test]
+fn the_order_of_websites_changes_nothing() {
+    let print = |turn: bool| {
+        let guards = json!({ "captcha": {}, "requests": {}, "conversion": {} });
+        let settings = website(12, json!({ "codes": guards }), &|w| {
+            let mut second = w["senders"][0].clone();
+            second["name"] = json!("another");
+            let senders = w["senders"].as_array_mut().unwrap();
+            senders.insert(usize::from(turn), second);
+        });
+        let (world, mut outcome) = play(settings, Detail::Decisions);
+        fingerprint(&world, &mut outcome)
+    };
+    assert_eq!(print(false), print(true));
+}
+
 /// Websites of the block law: bots ask at one site, and at another, which people of the premium country use, those
 /// people ask, so that their requests show when the prefix is blocked.
 fn blocked(hours: u64, attack_hours: u64, conversion: Value) -> Outcome {
@@ -520,4 +565,108 @@ fn metrics_of_codes_are_for_websites_that_send_them() {
     assert!((pumped["fraud_loss"].unwrap() / (n * 0.1) - 1.0).abs() < 0.01);
     assert!((pumped["fraud_income"].unwrap() / (n * 0.05) - 1.0).abs() < 0.01);
     assert!((0.63..0.73).contains(&pumped["codes_completed"].unwrap()), "{pumped:?}");
+}
+
+/// A scenario with a website, bots and guards in which nothing is wrong.
+const GOOD: &str = r#"schema = 1
+[scenario]
+name = "t"
+[[carrier]]
+name = "north"
+share = 1.0
+[audience.people]
+size = 100
+consent = "opted-in"
+country = "US"
+[audience.premium]
+size = 15000
+consent = "cold"
+country = "LV"
+[[sender]]
+name = "site"
+audience = "people"
+number = { type = "toll-free" }
+texts = ["Your code is {digits:6}"]
+[sender.codes]
+rate = "60/h"
+[sender.codes.bots]
+targets = "premium"
+rate = "60/h"
+[platform.codes]
+captcha = {}
+requests = {}
+destinations = { countries = ["US"], refused = ["premium/1"] }
+conversion = {}
+"#;
+
+fn read(text: &str) -> Result<Vec<String>, String> {
+    match scenario::parse("test.toml", text, &Overrides::default(), None) {
+        Ok(loaded) => Ok(loaded.warnings.iter().map(ToString::to_string).collect()),
+        Err(problems) => Err(problems.to_string()),
+    }
+}
+
+/// What can be wrong is said with its place and a way out; what does nothing is doubted.
+#[test]
+fn what_is_wrong_with_codes_is_told() {
+    assert_eq!(read(GOOD), Ok(vec![]));
+    let changed = |from: &str, to: &str| {
+        assert!(GOOD.contains(from), "`{from}` is not in the good file");
+        GOOD.replacen(from, to, 1)
+    };
+    for (from, to, says) in [
+        ("targets = \"premium\"", "targets = \"premum\"", "there is no audience `premum`"),
+        ("targets = \"premium\"", "targets = \"people\"", "target its own audience"),
+        ("rate = \"60/h\"", "rate = \"unlimited\"", "unlimited"),
+        ("rate = \"60/h\"\n[platform", "rate = \"unlimited\"\n[platform", "unlimited"),
+        ("rate = \"60/h\"", "rate = \"60/h\"\nrhythm = [1, 2]", "has 2 hours"),
+        ("rate = \"60/h\"", "rate = \"9999999/s\"", "requests"),
+        ("[platform.codes]", "begin = \"5h\"\nend = \"4h\"\n[platform.codes]", "ends after 4h"),
+        (
+            "[platform.codes]",
+            "fake_delay = { median = \"5s\", p95 = \"9s\" }\n[platform.codes]",
+            "may be too short",
+        ),
+        ("country = \"US\"\n", "", "only some countries are allowed"),
+        ("premium/1", "premium", "is no prefix"),
+        ("premium/1", "other/1", "there is no audience `other`"),
+        ("requests = {}", "requests = { address = \"0.5/h\" }", "is below one"),
+        ("conversion = {}", "conversion = { alarm = 0.7 }", "not below the honest"),
+        ("conversion = {}", "conversion = { miss = 0.0 }", "a certainty"),
+        ("conversion = {}", "conversion = { false_alarm = 0.6, miss = 0.5 }", "add up to 1"),
+        ("conversion = {}", "conversion = { block = \"30min\" }", "is shorter than"),
+        ("conversion = {}", "conversion = { wait = \"0s\" }", "is zero"),
+        (
+            "[audience.premium]",
+            "[audience.people.codes]\nentry = { median = \"1s\", p95 = \"2s\" }\n[audience.premium]",
+            "may be too short",
+        ),
+    ] {
+        let problems = read(&changed(from, to)).expect_err(to);
+        assert!(problems.contains(says), "{to}: {problems}");
+    }
+    for (from, to, says) in [
+        ("premium/1", "premium/2", "has 2 prefixes"),
+        ("texts =", "rate = \"1/s\"\ntexts =", "does nothing"),
+        (
+            "[sender.codes]\nrate = \"60/h\"\n[sender.codes.bots]\ntargets = \"premium\"\nrate = \"60/h\"\n",
+            "",
+            "nobody sends any",
+        ),
+        ("countries = [\"US\"]", "countries = [\"US\", \"UK\"]", "no audience is in the country `UK`"),
+        ("[audience.premium]\n", "[audience.premium.codes]\n[audience.premium]\n", "nobody sends it any"),
+    ] {
+        let warnings = read(&changed(from, to)).unwrap_or_else(|e| panic!("{to}: {e}"));
+        assert!(warnings.iter().any(|w| w.contains(says)), "{to}: {warnings:?}");
+    }
+}
+
+/// A guard that a strategy switches on need not stand in the file.
+#[test]
+fn strategies_bring_guards_in() {
+    let text = GOOD.split("[platform").next().unwrap().to_owned()
+        + "[[strategy]]\nname = \"none\"\n[[strategy]]\nname = \"some\"\nset = { \"platform.codes.captcha.enabled\" = true }\n";
+    let loaded = scenario::parse("test.toml", &text, &Overrides::default(), None).expect("it is right");
+    let guards: Vec<_> = loaded.worlds.iter().map(|w| w.settings.platform.codes.clone()).collect();
+    assert!(guards[0].is_none() && guards[1].as_ref().is_some_and(|g| g.captcha.is_some()));
 }

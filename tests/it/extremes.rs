@@ -1,8 +1,9 @@
-//! Every number of a carrier or an audience may be as large or as small as the schema allows: nothing panics.
+//! Every number of a carrier, an audience or the platform may be as large or as small as the schema allows: nothing panics.
 
 use carrierlab::carrier::CarrierSettings;
 use carrierlab::engine::{Models, World, run};
 use carrierlab::ledger::Detail;
+use carrierlab::platform::PlatformSettings;
 use carrierlab::recipient::AudienceSettings;
 use carrierlab::rng::Draws;
 use carrierlab::scenario::{self, Overrides};
@@ -116,11 +117,16 @@ fn runs(carrier: &Value, models: &Models, what: &str) -> bool {
 
 /// Runs a scenario with this carrier and these people; false where it is refused.
 fn runs_with(carrier: &Value, people: &Value, models: &Models, what: &str) -> bool {
+    runs_all(carrier, people, &json!({}), models, what)
+}
+
+/// Runs a scenario with this carrier, these people and this platform; false where it is refused.
+fn runs_all(carrier: &Value, people: &Value, platform: &Value, models: &Models, what: &str) -> bool {
     let mut senders = json!([sender("s", "unlimited", 2), sender("t", "60/min", 1)]);
     senders[0]["number"]["type"] = json!("long-code");
     senders[1]["number"]["type"] = json!("long-code");
     let text = json!({ "schema": 1, "scenario": { "name": "t", "horizon": "1h" }, "carrier": [carrier],
-        "audience": { "all": people }, "sender": senders });
+        "audience": { "all": people }, "sender": senders, "platform": platform });
     let loaded = match scenario::parse("t.json", &text.to_string(), &Overrides::default(), None) {
         Ok(loaded) => loaded,
         Err(problems) => {
@@ -156,6 +162,43 @@ fn everybody() -> Value {
     more.into_iter().for_each(|(key, value)| drop(reactions.insert(key.into(), json!(value))));
     let typed: AudienceSettings = serde_json::from_value(people).expect("an audience");
     serde_json::to_value(typed).expect("JSON")
+}
+
+#[test]
+fn every_number_of_the_platform_may_be_as_large_or_as_small_as_the_schema_allows() {
+    let schema = scenario::schema();
+    let (mut found, models) = (Vec::new(), models());
+    ranges(&schema["definitions"]["PlatformSettings"], &schema, &[], &mut found);
+    let mut platform = every_guard();
+    platform["codes"] = json!({ "captcha": {}, "requests": {}, "conversion": {} });
+    let platform: PlatformSettings = serde_json::from_value(platform).expect("a platform");
+    let platform = serde_json::to_value(platform).expect("JSON");
+    // What has no list to be in is nowhere.
+    found.retain(|range| platform.pointer(&format!("/{}", range.path.join("/"))).is_some());
+    let mut refused = Vec::new();
+    let (carrier, mut people) = (whole(), lively_audience(60));
+    people["consent"] = json!("opted-in");
+    let mut live = |platform: &Value, what: String| {
+        if !runs_all(&carrier, &people, platform, &models, &what) {
+            refused.push(what);
+        }
+    };
+    live(&platform, "as it is".into());
+    for range in &found {
+        for value in [&range.least, &range.most] {
+            let mut platform = platform.clone();
+            set(&mut platform, &range.path, value);
+            live(&platform, format!("{} = {value}", range.path.join(".")));
+        }
+    }
+    // Refused are delays that are longer in the middle than at the end, a pace of nothing, a filter for everything.
+    assert!(!refused.iter().any(|what| what == "as it is"), "{refused:#?}");
+    assert!(
+        found.len() > 25 && refused.len() * 3 < found.len() * 2,
+        "{} of {}: {refused:#?}",
+        refused.len(),
+        found.len()
+    );
 }
 
 #[test]

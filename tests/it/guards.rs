@@ -3,24 +3,27 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use carrierlab::engine::{Outcome, World, WorldSettings, run};
-use carrierlab::experiment::callbacks;
-use carrierlab::ledger::{Cause, Detail, MessageRow, Tally};
+use carrierlab::experiment::{Arm, Plan, callbacks, replicate, tables};
+use carrierlab::ledger::{Cause, Detail, MessageRow, Tally, Values};
 use carrierlab::message::{
     CarrierId, Code, Fate, GuardKind, NumberId, PersonId, Reported, Role, SenderId, TextId,
 };
 use carrierlab::platform::PlatformSettings;
 use carrierlab::platform::callbacks::Status;
 use carrierlab::platform::guard::{Facts, Guards, Request, Ruling};
+use carrierlab::recipient::Population;
 use carrierlab::rng::{Draws, Purpose, exponential};
+use carrierlab::scenario::{self, Overrides};
 use carrierlab::time::{SimSpan, SimTime};
 use serde_json::{Value, json};
 
 use crate::docs::{current, page};
 use crate::support::{
-    fingerprint, holds, lively_audience, mean, models, quick_audience, settings, strict_carrier, two_whole,
-    whole_sender,
+    every_guard, fingerprint, holds, lively_audience, mean, models, quick_audience, settings, strict_carrier,
+    two_whole, whole_sender,
 };
 
 /// A carrier that blocks nothing.
@@ -209,6 +212,15 @@ fn who_opted_out_gets_nothing_more_within_the_scope_and_does_outside_it() {
         let (_, two) = stopping(&["shop", "other"], json!({ "scope": scope }));
         assert_eq!(each_got(&two, 60), 2, "{scope}: once from each sender");
     }
+    // Numbers to which a sender moves are another campaign of the same account.
+    for (scope, copies) in [("campaign", 2), ("account", 1)] {
+        let mut sender = waves("shop", 12, "1d", json!({ "count": 3 }));
+        sender["migrate"] = json!({ "at": "5d", "number": { "type": "", "count": 2 } });
+        let people = people(60, json!({ "opt_out": 1.0 }));
+        let stop = json!({ "stop": { "scope": scope } });
+        let (_, moved) = traced(settings(24 * 13, open_carrier(), people, json!([sender]), stop), 9);
+        assert_eq!(each_got(&moved, 60), copies, "{scope}, moved");
+    }
     let (_, off) = stopping(&["shop"], json!({ "enabled": false }));
     assert_eq!(each_got(&off, 60), 12);
     let refused = &number.ledger.messages;
@@ -233,6 +245,19 @@ fn a_share_comes_back_and_is_written_to_again() {
     let counts: Vec<f64> = got(&half).values().map(|times| times.len() as f64).collect();
     let mean = mean(&counts);
     holds("messages until somebody stays away", mean.mean, 2.0 - 0.5_f64.powi(11), mean.error);
+}
+
+#[test]
+fn start_lifts_what_the_network_stopped() {
+    // The platform keeps no list: the network alone turns away what comes after a STOP.
+    let each = |network_stop: bool, start: f64| {
+        let sender = waves("shop", 5, "1d", json!({ "network_stop": network_stop }));
+        let delay = json!({ "median": "2h", "p95": "6h", "min": "1h" });
+        let stop = json!({ "stop": { "enabled": false, "start": start, "start_delay": delay } });
+        let people = people(40, json!({ "opt_out": 1.0 }));
+        each_got(&traced(settings(24 * 6, open_carrier(), people, json!([sender]), stop), 3).1, 40)
+    };
+    assert_eq!([each(false, 0.0), each(true, 0.0), each(true, 1.0)], [5, 1, 5]);
 }
 
 #[test]
@@ -303,9 +328,9 @@ fn nothing_leaves_in_quiet_hours() {
     let quiet = json!({ "quiet": {}, "validity": "3d" });
     let numbers = [
         json!({ "throughput": "10/min" }),
-        json!({ "throughput": "1/s", "grants": { "campaign": { "limit": "100/h" } } }),
-        json!({ "throughput": "1/s", "grants": { "brand": { "limit": "700/day" } } }),
-        json!({ "throughput": "30/min", "count": 2, "grants": { "number": { "limit": "4/min" } } }),
+        json!({ "throughput": "1/s", "grants": { "campaign": [{ "limit": "100/h" }] } }),
+        json!({ "throughput": "1/s", "grants": { "brand": [{ "limit": "700/day" }] } }),
+        json!({ "throughput": "30/min", "count": 2, "grants": { "number": [{ "limit": "4/min" }] } }),
     ];
     for number in numbers {
         let on = evening(quiet.clone(), number.clone());
@@ -318,6 +343,29 @@ fn nothing_leaves_in_quiet_hours() {
         let total = total(&on);
         assert_eq!(total.fate(Fate::Delivered) + total.fate(Fate::InFlight), 1500, "{number}");
     }
+}
+
+#[test]
+fn quiet_hours_are_those_of_the_recipient() {
+    let zones = json!([{ "hours": 0.0, "share": 0.4 }, { "hours": -3.0, "share": 0.4 }, { "hours": 5.5, "share": 0.2 }]);
+    let mut audience = people(600, json!({}));
+    audience["zones"] = zones;
+    let mut sender = waves("shop", 1, "1d", json!({ "throughput": "2/min", "queue": "2d" }));
+    sender["start"] = json!("18:00");
+    let platform = json!({ "quiet": {}, "validity": "3d" });
+    let (world, outcome) = traced(settings(72, open_carrier(), audience, json!([sender]), platform), 6);
+    let all = Population::new("all", &world.settings().audiences["all"], &[1.0], &Draws::new(6, 0));
+    let mut hours = BTreeMap::<i32, BTreeSet<u64>>::new();
+    for row in &outcome.ledger.messages {
+        let (left, zone) = (row.left.expect("it left within three days"), all.zone(row.message.person.0));
+        let local =
+            (left.micros() / 60_000_000 + 1440).checked_add_signed(i64::from(zone)).expect("a minute");
+        assert!((8 * 60..21 * 60).contains(&(local % 1440)), "{left} is {} there", local % 1440);
+        hours.entry(zone).or_default().insert(left.micros() / 3_600_000_000 % 24);
+    }
+    // By the scenario's clock the hours differ: before eight for those ahead, after nine for those behind.
+    assert_eq!(hours.keys().copied().collect::<Vec<_>>(), [-180, 0, 330]);
+    assert!(hours[&330].contains(&2) && hours[&-180].contains(&21), "{hours:?}");
 }
 
 #[test]
@@ -445,6 +493,15 @@ fn a_threshold_that_no_text_reaches_is_no_filter() {
     }
 }
 
+#[test]
+fn a_model_of_the_look_ahead_filter_has_to_be_there() {
+    let sender = waves("shop", 1, "1d", json!({}));
+    let platform = json!({ "lookahead": { "model": "own.json" } });
+    let world = settings(24, open_carrier(), people(10, json!({})), json!([sender]), platform);
+    let error = World::new(world, &models()).expect_err("no such model was loaded");
+    assert!(error.to_string().contains("look-ahead filter uses the content model `own.json`"), "{error}");
+}
+
 // ---- Callbacks ------------------------------------------------------------------------------------
 
 /// A world in which messages meet every fate.
@@ -455,7 +512,7 @@ fn every_fate(platform: Value) -> WorldSettings {
     let mut busy = whole_sender("busy", "3/s", 2);
     busy["number"]["queue"] = json!("3min");
     busy["number"]["refused_share"] = json!(0.05);
-    busy["number"]["grants"]["number"] = json!({ "limit": "20/h", "over": "fail" });
+    busy["number"]["grants"]["number"] = json!([{ "limit": "20/h", "over": "fail" }]);
     let mut slow = whole_sender("slow", "40/min", 1);
     slow["number"]["throughput"] = json!("20/min");
     (slow["waves"], slow["wave_gap"]) = (json!(2), json!("595min"));
@@ -496,17 +553,32 @@ fn callbacks_follow_the_life_cycle_and_never_contradict_the_report() {
     assert!(wanted.iter().all(|status| endings.contains(status)), "{endings:?}");
 }
 
-// ---- All of them ----------------------------------------------------------------------------------
-
-/// Every guard, at values that a small world meets.
-fn all_guards() -> Value {
-    json!({ "validity": "9h",
-        "stop": { "scope": "campaign", "start": 0.5, "help": 0.2,
-            "start_delay": { "median": "1h", "p95": "4h", "min": "1min" } },
-        "loops": { "same": 1, "any": 2, "per": "12h", "window": "sliding" }, "opt_in": { "free": 2 },
-        "quiet": { "opens": "01:00", "closes": "05:30" },
-        "content": { "phrases": ["friends from acme"] }, "lookahead": { "threshold": 0.6 } })
+#[test]
+fn the_table_of_messages_has_the_last_status() {
+    let world = World::new(every_fate(json!({ "validity": "10min" })), &models()).expect("a world");
+    let arms = [Arm { name: "a".into(), about: String::new(), world }];
+    let plan = Plan { seed: 1, replications: 1, jobs: 1, trace: true };
+    let records = replicate(&arms, plan, &|| (), &AtomicBool::new(false));
+    let tables = tables(&arms, &records);
+    let table = tables.iter().find(|t| t.name == "messages").expect("a table of messages");
+    let column = |name: &str| {
+        let column = table.columns.iter().find(|c| c.name == name).expect("a column");
+        let Values::Text(values) = &column.values else { panic!("{name} is no text") };
+        values
+    };
+    let (statuses, reports) = (column("status"), column("reported"));
+    for (status, reported) in statuses.iter().zip(reports) {
+        let fits = match reported.as_str() {
+            "delivered" => status == "delivered",
+            "failed" => ["undelivered", "failed"].contains(&status.as_str()),
+            _ => ["", "queued", "sending", "sent"].contains(&status.as_str()),
+        };
+        assert!(fits, "called back with {status}, reported {reported}");
+    }
+    assert_eq!(statuses.iter().collect::<BTreeSet<_>>().len(), 6, "every end of a story, and none");
 }
+
+// ---- All of them ----------------------------------------------------------------------------------
 
 fn crowd(platform: Value, reversed: bool) -> BTreeMap<(String, String), String> {
     let mut senders: Vec<Value> =
@@ -524,9 +596,9 @@ fn crowd(platform: Value, reversed: bool) -> BTreeMap<(String, String), String> 
 
 #[test]
 fn guards_act_together_and_the_order_of_declaration_changes_nothing() {
-    let all = crowd(all_guards(), false);
+    let all = crowd(every_guard(), false);
     assert!(all != crowd(json!({ "validity": "9h" }), false));
-    assert!(all == crowd(all_guards(), true));
+    assert!(all == crowd(every_guard(), true));
 }
 
 #[test]
@@ -534,23 +606,100 @@ fn a_guard_that_is_off_changes_nothing() {
     let plain = crowd(json!({ "validity": "9h" }), false);
     for guard in ["loops", "opt_in", "quiet", "content", "lookahead"] {
         let mut platform = json!({ "validity": "9h" });
-        platform[guard] = all_guards()[guard].clone();
+        platform[guard] = every_guard()[guard].clone();
         assert!(plain != crowd(platform.clone(), false), "{guard} acts");
         platform[guard]["enabled"] = json!(false);
         assert!(plain == crowd(platform, false), "{guard} is off");
     }
 }
 
+// ---- What is refused or doubted -------------------------------------------------------------------
+
+/// A scenario with this platform.
+const FILE: &str = r#"schema = 1
+[scenario]
+name = "t"
+[[carrier]]
+name = "north"
+share = 1.0
+[audience.people]
+size = 100
+consent = "opted-in"
+[[sender]]
+name = "shop"
+audience = "people"
+number = { type = "long-code" }
+texts = ["Acme: hello"]
+[platform]
+"#;
+
+/// Errors and warnings about a platform, one a line, with their help.
+fn said(platform: &str) -> String {
+    let list = match scenario::parse("t.toml", &format!("{FILE}{platform}"), &Overrides::default(), None) {
+        Ok(loaded) => loaded.warnings,
+        Err(problems) => problems.list,
+    };
+    assert!(list.iter().all(|p| p.place().is_some()));
+    list.iter().map(|p| format!("{} ({})\n", p.message, p.help.as_deref().unwrap_or(""))).collect()
+}
+
+#[test]
+fn guards_that_could_do_nothing_or_stop_everything_are_named() {
+    for (platform, message) in [
+        ("stop_scope = \"sender\"", "write `scope` in [platform.stop]"),
+        ("stop = false", "write a table with `enabled`"),
+        ("stop.scope = \"brand\"", "`platform.stop.scope` cannot be `brand`"),
+        ("stop = { enabled = false, help = 0.1 }", "`help` is set, but"),
+        ("stop.start_delay = { median = \"2d\", p95 = \"1d\" }", "the delay of START"),
+        ("loops.same = 0", "`platform.loops.same` is out of range"),
+        ("loops.per = \"0s\"", "the window of the loop guard is zero"),
+        ("loops = { same = 9, any = 5 }", "9 messages of one text are more than the 5 of any text"),
+        ("opt_in.free = 0", "`platform.opt_in.free` is out of range"),
+        ("quiet = { opens = \"08:00\", closes = \"08:00\" }", "the quiet hours end at 08:00, when"),
+        ("quiet = { opens = \"8\" }", "`platform.quiet.opens`"),
+        ("validity = \"6h\"\nquiet.over = \"wait\"", "valid for 6h, less than the 11h of a night"),
+        ("content = { categories = [] }", "the platform's content check refuses nothing"),
+        ("content = { phrases = [\" \"] }", "a phrase is empty"),
+        ("content = { categories = [\"wine\"] }", "`platform.content.categories.0` cannot be `wine`"),
+        ("lookahead.threshold = 0", "the look-ahead filter drops every message"),
+        (
+            "lookahead.delay = { median = \"1s\", p95 = \"9s\", min = \"2s\" }",
+            "the delay of the look-ahead filter",
+        ),
+        ("queue_code = 1", "`platform.queue_code` is out of range"),
+    ] {
+        let said = said(platform);
+        assert!(said.contains(message) && said.lines().count() == 1, "{platform}: {said}");
+    }
+    for platform in [
+        "stop = { scope = \"campaign\", start = 0.1, help = 0.1 }",
+        "loops = { same = 1, any = 1 }",
+        "opt_in = { free = 2 }",
+        "quiet = { opens = \"20:00\", closes = \"02:00\" }",
+        "validity = \"6h\"\nquiet = { over = \"refuse\" }",
+        "validity = \"6h\"\nquiet = { enabled = false }",
+        "content = { phrases = [\"free\"], categories = [] }",
+        "lookahead = { threshold = 0.5 }",
+    ] {
+        assert_eq!(said(platform), "", "{platform}");
+    }
+}
+
+#[test]
+fn who_never_replies_can_confirm_nothing() {
+    let silent = "opt_in = {}\n[audience.people.reactions]\nreply = 0.0";
+    let list = said(silent);
+    assert!(list.contains("nobody of audience `people` ever replies"), "{list}");
+}
+
 // ---- The page -------------------------------------------------------------------------------------
 
 /// The files that make the page, in this order, where they are there.
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 13] = [
     "queue",
-    "grant",
-    "provision",
     "guard/stop",
     "guard/loops",
-    "guard/codes",
+    "guard/codes/mod",
     "guard/codes/captcha",
     "guard/codes/requests",
     "guard/codes/destinations",
@@ -571,20 +720,19 @@ fn the_page_of_guards_is_made_from_their_source() {
          people they write to. Each has a table of its own in `[platform]` and a switch, `enabled`; one that is \
          absent is off, except STOP. What a guard turns away is `refused`, with the guard as its cause. A sender is \
          told the code and not the cause. What each key means and its default is in \
-         [scenario.md](scenario.md).\n",
+         [scenario.md](scenario.md); grants and registration are in [numbers.md](numbers.md).\n",
     );
-    let paged = |path: &Path| std::fs::read_to_string(path).is_ok_and(|text| text.starts_with("//! # "));
+    let paged = |path: &Path| std::fs::read_to_string(path).is_ok_and(|text| text.starts_with("//! #"));
     for name in PAGES {
-        let path = folder.join(format!("{name}.rs"));
-        if !paged(&path) {
-            continue;
-        }
-        let page = page(&path);
+        let page = page(&folder.join(format!("{name}.rs")));
         let evaded = name.starts_with("guard/").then_some("**Evaded by:**");
         for part in ["**Does:**", "**Source:**"].into_iter().chain(evaded) {
             assert!(page.contains(part), "{name} has no {part}");
         }
-        text.push_str(&format!("\n#{page}\n"));
+        // The guards of one-time codes are parts of one.
+        let part = name.starts_with("guard/codes/") && !name.ends_with("/mod");
+        let level = if part { "###" } else { "##" };
+        text.push_str(&format!("\n{level} {}\n", page.trim_start_matches('#').trim_start()));
     }
     // Whoever adds a guard adds its name.
     let mut folders = vec![folder.clone()];
@@ -596,7 +744,9 @@ fn the_page_of_guards_is_made_from_their_source() {
             } else if paged(&path) {
                 let name = path.strip_prefix(&folder).expect("inside").with_extension("");
                 let name = name.to_string_lossy().replace('\\', "/");
-                assert!(PAGES.contains(&name.as_str()), "{name} has a page that nobody sees");
+                // What numbers may do stands on the page of numbers.
+                let elsewhere = ["grant", "provision"].contains(&name.as_str());
+                assert!(elsewhere || PAGES.contains(&name.as_str()), "{name} has a page that nobody sees");
             }
         }
     }

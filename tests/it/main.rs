@@ -1,5 +1,6 @@
 //! One integration binary: laws, scenarios, the command line, the report, the source itself.
 
+mod adaptive;
 mod brands;
 mod cli;
 mod codes;
@@ -18,6 +19,7 @@ mod laws;
 mod learning;
 mod limits;
 mod lint;
+mod numbers;
 mod people;
 mod presets;
 mod receipts;

@@ -11,6 +11,7 @@ use carrierlab::rng::Draws;
 use carrierlab::scenario::{self, Overrides};
 use carrierlab::sender::strategy::cosmetic::{CosmeticSettings, Edit};
 use carrierlab::time::{SimSpan, SimTime};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::docs::{current, page};
@@ -661,4 +662,110 @@ fn the_page_of_strategies_is_made_from_their_sources() {
         }
     }
     current(&root.join("docs/strategies.md"), &text);
+}
+
+/// Draws strategies of every kind, each in force or not.
+fn any_strategies() -> impl Strategy<Value = Value> {
+    let spans = || prop::sample::select(vec!["0s", "7min", "5h", "3d"]);
+    let groups = (1u32..9, spans(), any::<[bool; 3]>()).prop_map(|(count, gap, [by, text, number])| {
+        let by = if by { "engagement" } else { "lot" };
+        json!({ "count": count, "gap": gap, "by": by, "own_text": text, "own_number": number })
+    });
+    let hours = (0u32..24, 0u32..24, 0usize..7).prop_map(|(from, to, day)| {
+        let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+        json!({ "from": format!("{from}:00"), "to": format!("{to}:30"), "days": days[day..].to_vec() })
+    });
+    let cosmetic = (1u32..4).prop_map(|edits| json!({ "edits": edits, "kind": "one-word" }));
+    let migrate = (spans(), spans(), 1u32..4).prop_map(
+        |(at, over, count)| json!({ "at": at, "over": over, "number": { "type": "", "count": count } }),
+    );
+    let opener = (spans(), spans(), any::<bool>()).prop_map(|(wait, delay, send)| {
+        let otherwise = if send { "send" } else { "withhold" };
+        json!({ "text": "May we?", "wait": wait, "delay": delay, "otherwise": otherwise })
+    });
+    let hygiene = (1u32..3, prop::option::of(1u32..4)).prop_map(|(after, sunset)| match sunset {
+        Some(k) => json!({ "after": after, "sunset": k }),
+        None => json!({ "after": after }),
+    });
+    let maybe = |s: BoxedStrategy<Value>| prop::option::of(s);
+    let all = (
+        maybe(groups.boxed()),
+        maybe(hours.boxed()),
+        maybe(cosmetic.boxed()),
+        maybe(migrate.boxed()),
+        maybe(opener.boxed()),
+        maybe(hygiene.boxed()),
+        any::<[bool; 4]>(),
+    );
+    all.prop_map(|(groups, hours, cosmetic, migrate, opener, hygiene, [retry, halt, throttle, replace])| {
+        // What follows the news, beside what follows a plan.
+        let named = [
+            ("retry", retry.then(|| json!({ "codes": [30007, 30003], "attempts": 2, "other_number": true }))),
+            ("halt", halt.then(|| json!({ "after": 3, "for": "2h" }))),
+            ("throttle", throttle.then(|| json!({}))),
+            ("replace", replace.then(|| json!({ "spare": 2, "after": 4 }))),
+            ("groups", groups),
+            ("hours", hours),
+            ("cosmetic", cosmetic),
+            ("migrate", migrate),
+            ("opener", opener),
+            ("hygiene", hygiene),
+        ];
+        named.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect::<Value>()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    /// Whatever works together: each message of each wave that has begun is planned once and for one person, no
+    /// message has the name of another, and only what is due in time leaves.
+    #[test]
+    fn any_strategies_together_plan_everything_once(strategies in any_strategies(), seed: u64) {
+        let mut sender = whole_sender("shop", "30/min", 3);
+        let plan = json!({ "waves": 2, "wave_gap": "1d" });
+        for (key, value) in plan.as_object().into_iter().chain(strategies.as_object()).flatten() {
+            sender[key] = value.clone();
+        }
+        let world = settings(96, two_whole(), quick_audience(150), json!([sender]), json!({}));
+        let world = World::new(world, &models()).expect("a world");
+        let outcome = run(&world, &Draws::new(seed, 0), Detail::Messages);
+        let planned: u64 = outcome.ledger.tallies.iter().map(|t| t.intents + t.withheld).sum();
+        prop_assert!(planned % 150 == 0 && planned <= 300, "{}", planned);
+        let mut seen = std::collections::BTreeSet::new();
+        let mut wanted = std::collections::BTreeSet::new();
+        for row in &outcome.ledger.messages {
+            let m = &row.message;
+            prop_assert!(seen.insert(m.id), "{} twice", m.id);
+            if m.role == Role::Main && m.id.count != m.intent {
+                prop_assert!(strategies.get("retry").is_some(), "only retries say a thing again");
+            } else if m.role == Role::Main {
+                prop_assert!(wanted.insert((m.intent / 150, m.person)), "{} hears twice in a wave", m.id);
+            } else {
+                prop_assert!(m.due < world_end(), "an opener that was never due is not attempted");
+            }
+            let has = |key: &str, numbers| if strategies.get(key).is_some() { numbers } else { 0 };
+            prop_assert!(m.number.0 < 3 + has("migrate", 3) + has("replace", 2));
+        }
+    }
+}
+
+fn world_end() -> SimTime {
+    SimTime::START + SimSpan::HOUR * 96
+}
+
+/// `lint` reads what would be sent.
+#[test]
+fn lint_reads_texts_with_what_is_put_into_them() {
+    let program = env!("CARGO_BIN_EXE_carrierlab");
+    let lint = |scenario: &str| {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("scenarios/{scenario}.toml"));
+        let ran =
+            std::process::Command::new(program).args(["--json", "lint", "--scenario"]).arg(file).output();
+        String::from_utf8(ran.expect("it runs").stdout).expect("text")
+    };
+    let capitals = lint("capitals");
+    assert!(capitals.contains("FREE SOCKS WITH EVERY PAIR OF BOOTS. Reply STOP to end"), "{capitals}");
+    assert!(capitals.contains("Free socks with every pair of boots. Reply STOP to end"), "{capitals}");
+    assert!(lint("two-way-opener").contains("May we send you our offer of the week?"));
 }

@@ -157,6 +157,16 @@ pub fn lively_audience(size: u32) -> Value {
         "reactions": { "reply": 0.05, "opt_out": 0.03, "complaint": 0.01 } })
 }
 
+/// A platform with every guard but those of one-time codes, at values that a small world meets.
+pub fn every_guard() -> Value {
+    json!({ "validity": "9h",
+        "stop": { "scope": "campaign", "start": 0.5, "help": 0.2,
+            "start_delay": { "median": "1h", "p95": "4h", "min": "1min" } },
+        "loops": { "same": 1, "any": 2, "per": "12h", "window": "sliding" }, "opt_in": { "free": 2 },
+        "quiet": { "opens": "01:00", "closes": "05:30" },
+        "content": { "phrases": ["friends from acme"] }, "lookahead": { "threshold": 0.6 } })
+}
+
 /// A sender of that name.
 pub fn sender(name: &str, rate: &str, count: u32) -> Value {
     json!({ "name": name, "audience": "all", "start": "00:00", "rate": rate, "gaps": "poisson",

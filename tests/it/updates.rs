@@ -32,12 +32,7 @@ impl Bench {
         let settings: CarrierSettings = serde_json::from_value(settings).expect("settings");
         let number: NumberSettings = serde_json::from_value(json!({ "type": "" })).expect("a kind of number");
         let numbers: Vec<_> = (0..NUMBERS)
-            .map(|n| NumberRecord {
-                settings: &number,
-                campaign: 0,
-                brand: 0,
-                counted_as: NumberId(n as u32),
-            })
+            .map(|n| NumberRecord { settings: &number, campaign: 0, brand: 0, counted_as: NumberId(n) })
             .collect();
         let text = |cluster| TextRecord {
             spam: None,

@@ -266,7 +266,7 @@ fn outcome(one: &Try) -> String {
     };
     // The chance says how near it was, unless it did not decide.
     let near = |p: &f64| (0.00005..0.99995).contains(p);
-    let shut_out = |rule| matches!(rule, Rule::Blacklisted | Rule::Suspended);
+    let shut_out = |rule| matches!(rule, Rule::Blacklisted | Rule::Suspended | Rule::NetworkStop);
     let decided = one.decision.filter(|(_, d)| !shut_out(d.rule));
     let chance = decided.and_then(|(_, d)| d.chance).map(|(p, _)| p).filter(near);
     let chance = chance.map_or(String::new(), |p| format!(", where {p:.4} was the chance of a block"));

@@ -10,6 +10,7 @@ use crate::content::Template;
 use crate::lint::{Outcome, Panel, Reading};
 use crate::scenario::Loaded;
 use crate::scorer::{Kind, SCENARIO_SEED};
+use crate::sender::strategy::copy::CopySettings;
 
 /// The most variants of one draft that are read; more are sampled evenly.
 const VARIANTS_MAX: u64 = 256;
@@ -24,6 +25,8 @@ pub struct Draft {
     pub slots: BTreeMap<String, Vec<String>>,
     /// The sender's site on record.
     pub website: Option<String>,
+    /// What its sender puts into every text.
+    pub copy: Option<CopySettings>,
     /// What was assumed in reading it.
     pub notes: Vec<String>,
 }
@@ -48,6 +51,7 @@ pub fn given(argument: &str, literal: bool) -> Result<Vec<Draft>, Failure> {
         text: given.text,
         slots: BTreeMap::new(),
         website: None,
+        copy: None,
         notes: Vec::new(),
     };
     let scenario = std::path::Path::new(argument).extension().is_some_and(|e| e == "toml");
@@ -63,27 +67,40 @@ pub fn given(argument: &str, literal: bool) -> Result<Vec<Draft>, Failure> {
     Ok(given.into_iter().map(draft).collect())
 }
 
-/// The texts of a scenario's senders, those of generated kinds among them, under any strategy, each once.
+/// The texts of a scenario's senders, those of generated kinds and openers among them, under any strategy, each
+/// once, with what the sender puts into every text.
 pub fn of_scenario(loaded: &Loaded) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
+    let mut add = |draft: Draft| {
+        let same = |d: &Draft| {
+            (&d.text, &d.slots, &d.website, &d.copy)
+                == (&draft.text, &draft.slots, &draft.website, &draft.copy)
+        };
+        if !drafts.iter().any(same) {
+            drafts.push(draft);
+        }
+    };
     for world in &loaded.worlds {
         for sender in &world.settings.senders {
+            let draft = |name: String, text: &str, copy: &Option<CopySettings>| Draft {
+                name,
+                text: text.to_owned(),
+                slots: BTreeMap::new(),
+                website: sender.website.clone(),
+                copy: copy.clone(),
+                notes: Vec::new(),
+            };
             for text in &sender.texts {
-                let website = sender.website.clone();
-                if drafts.iter().any(|d| d.text == *text && d.slots == sender.slots && d.website == website) {
-                    continue;
-                }
                 let name = format!("sender {}, strategy {}", sender.name, world.name);
-                let (text, slots) = (text.clone(), sender.slots.clone());
-                drafts.push(Draft { name, text, slots, website, notes: Vec::new() });
+                add(Draft { slots: sender.slots.clone(), ..draft(name, text, &sender.copy) });
+            }
+            if let Some(opener) = &sender.opener {
+                let name = format!("sender {}, opener", sender.name);
+                add(Draft { slots: sender.slots.clone(), ..draft(name, &opener.text, &None) });
             }
             for kind in sender.kinds.iter().filter_map(|name| Kind::named(name)) {
                 for text in kind.texts(sender.variants as usize, SCENARIO_SEED) {
-                    let website = sender.website.clone();
-                    if !drafts.iter().any(|d| d.text == text && d.website == website) {
-                        let name = format!("sender {}, kind {}", sender.name, kind.name);
-                        drafts.push(Draft { name, text, slots: BTreeMap::new(), website, notes: Vec::new() });
-                    }
+                    add(draft(format!("sender {}, kind {}", sender.name, kind.name), &text, &sender.copy));
                 }
             }
         }
@@ -139,9 +156,11 @@ fn slot_names(text: &str) -> Vec<String> {
 /// The variant that fares worst at these carriers, the first of equals, and how variants differ. A draft
 /// that is no template is its own only variant.
 pub fn worst(draft: &Draft, panel: &Panel) -> (String, Spread) {
-    let alone = || (draft.text.clone(), 1);
+    let dressed = |text: String| draft.copy.as_ref().map_or(text.clone(), |copy| copy.apply(&text));
+    let alone = || (dressed(draft.text.clone()), 1);
     let parsed = Template::parse(&draft.text, &draft.slots).ok();
-    let (first, variants) = parsed.as_ref().map_or_else(alone, |t| (t.render(0, &mut || 0), t.variants()));
+    let (first, variants) =
+        parsed.as_ref().map_or_else(alone, |t| (dressed(t.render(0, &mut || 0)), t.variants()));
     let read = variants.min(VARIANTS_MAX);
     let mut spread = Spread { variants, read, turned_away: 0, probability: None };
     let mut worst = (f64::NEG_INFINITY, first);
@@ -153,8 +172,8 @@ pub fn worst(draft: &Draft, panel: &Panel) -> (String, Spread) {
             0
         };
         let text = match &parsed {
-            Some(template) => template.render(at, &mut || 0),
-            None => draft.text.clone(),
+            Some(template) => dressed(template.render(at, &mut || 0)),
+            None => dressed(draft.text.clone()),
         };
         let readings = panel.read(&text);
         let away = |r: &Reading| !matches!(r.outcome, Outcome::Passes | Outcome::Unread);

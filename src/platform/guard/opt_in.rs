@@ -5,9 +5,8 @@
 //! START. A message counts when it is handed over, whatever becomes of it.
 //! **Evaded by:** a first message that says everything; another sender for the second. It costs the honest sender all
 //! those who would have read on without answering.
-//! **Source:** double opt-in, a message that asks for YES before anything else is sent, is asked for by CTIA (2019) and
-//! by toll-free and short-code guidelines (Bandwidth, n.d.) for recurring messages. That a platform enforces it, and
-//! its code, are assumptions.
+//! **Source:** a message that confirms the opt-in is asked of recurring programs (CTIA 2019, recalled). That it has to
+//! be answered before anything else, that a platform sees to it, and its code are assumptions.
 
 use rustc_hash::FxHashMap;
 use schemars::JsonSchema;

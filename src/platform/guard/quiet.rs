@@ -8,7 +8,7 @@
 //! people). Whether a message is advertising is not asked: the hours hold for all.
 //! **Source:** no solicitation before 08:00 or after 21:00 of the recipient's local time (TCPA); 20:00 in Florida and
 //! some other states (recalled). That a platform moves such messages to the next allowed time: Twilio's Compliance
-//! Toolkit (Twilio 2025, 30047). Refusing them instead is an assumption.
+//! Toolkit (Twilio n.d., 30047). Refusing them instead is an assumption.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -8,6 +8,8 @@ use crate::report::ReportError;
 use crate::report::view::clean;
 
 const TITLE: &str = "What the receipts say and what arrived";
+const ESTIMATE: &str = "estimated_delivered";
+const HALF_WIDTH: &str = "estimate_halfwidth";
 /// Smaller than this is nothing.
 const TRACE: f64 = 1e-4;
 
@@ -42,10 +44,11 @@ fn bells(summary: &Summary) -> Vec<Bell<'_>> {
     out
 }
 
-/// The figure, where something was reported as delivered that was not.
+/// The figure, where something was reported as delivered that was not, or a sender made an estimate of its own.
 pub(super) fn figure(summary: &Summary) -> Result<Option<Figure>, ReportError> {
     let lied = |m: &Metrics| measured(m, "false_delivered").and_then(|e| e.mean).unwrap_or(0.0);
-    if summary.strategies.iter().all(|s| lied(&s.metrics) <= TRACE) {
+    let estimated = summary.strategies.iter().any(|s| measured(&s.metrics, ESTIMATE).is_some());
+    if !estimated && summary.strategies.iter().all(|s| lied(&s.metrics) <= TRACE) {
         return Ok(None);
     }
     let bells = bells(summary);
@@ -58,7 +61,8 @@ pub(super) fn figure(summary: &Summary) -> Result<Option<Figure>, ReportError> {
                 .collect(),
         );
     let mut shows = vec![Show::Text, Show::Text];
-    for name in ["delivered", "reported_delivered", "false_delivered"] {
+    let own = if estimated { &[ESTIMATE, HALF_WIDTH][..] } else { &[] };
+    for name in ["delivered", "reported_delivered", "false_delivered"].iter().chain(own) {
         let estimates: Vec<_> = bells.iter().map(|b| measured(b.metrics, name)).collect();
         let [mean, lo, hi] = columns(&estimates);
         table = table.float(name, mean).float(&format!("{name}_lo"), lo).float(&format!("{name}_hi"), hi);
@@ -67,15 +71,21 @@ pub(super) fn figure(summary: &Summary) -> Result<Option<Figure>, ReportError> {
     let caption = format!(
         "From what truly arrived (disc) to what the receipts say (diamond), as shares of attempted messages; the bar \
          between them is what a sender cannot see. The right column is the share reported as delivered although it was \
-         not{}. {}",
+         not{}{}. {}",
         if summary.carriers.len() > 1 { "; thinner rows are the carriers that report so" } else { "" },
+        if estimated {
+            ". The triangle is what the sender\u{2019}s own estimate takes for delivered, its bar the 95 % interval that \
+             the sender gives it"
+        } else {
+            ""
+        },
         sample(summary)
     );
     Ok(Some(Figure {
         name: "gap",
         title: TITLE,
         #[cfg(feature = "plot")]
-        svg: Some(draw(summary, &bells, &caption)?),
+        svg: Some(draw(summary, &bells, estimated, &caption)?),
         #[cfg(not(feature = "plot"))]
         svg: None,
         caption,
@@ -85,9 +95,9 @@ pub(super) fn figure(summary: &Summary) -> Result<Option<Figure>, ReportError> {
 }
 
 #[cfg(feature = "plot")]
-fn draw(summary: &Summary, bells: &[Bell], caption: &str) -> Result<String, ReportError> {
+fn draw(summary: &Summary, bells: &[Bell], estimated: bool, caption: &str) -> Result<String, ReportError> {
     use super::canvas::{
-        AXIS, BLUE, Dash, GRID, LABEL, Marker, QUIET, Scale, VERMILION, WIDTH, ink, measure, wrap,
+        AXIS, BLUE, Dash, GREEN, GRID, LABEL, Marker, QUIET, Scale, VERMILION, WIDTH, ink, measure, wrap,
     };
     use super::rows::{few, percent_tick};
     use crate::report::view::estimate;
@@ -121,7 +131,11 @@ fn draw(summary: &Summary, bells: &[Bell], caption: &str) -> Result<String, Repo
         c.marker(Marker::Diamond, x + 4.0, 40.0, 3.4, VERMILION);
         let x = c.key(x, 40.0, 8.0, "reported delivered");
         c.rect(x, 37.5, 18.0, 5.0, VERMILION, 0.3);
-        c.key(x, 40.0, 18.0, "reported, not delivered");
+        let x = c.key(x, 40.0, 18.0, "reported, not delivered");
+        if estimated {
+            c.marker(Marker::Up, x + 4.0, 40.0, 3.4, GREEN);
+            c.key(x, 40.0, 8.0, "estimated");
+        }
         c.text(WIDTH - 12.0, 45.0, "reported,", ink(LABEL).bold().right());
         c.text(WIDTH - 12.0, 56.0, "not delivered", ink(LABEL).bold().right());
         let (values, digits) = scale.ticks(6);
@@ -162,6 +176,14 @@ fn draw(summary: &Summary, bells: &[Bell], caption: &str) -> Result<String, Repo
             // The disc shows inside the diamond where both stand in one place.
             c.marker(Marker::Diamond, b, middle, r, VERMILION);
             c.marker(Marker::Disc, a, middle, if (b - a).abs() < r { r - 1.6 } else { r - 0.2 }, BLUE);
+            if let Some(own) = measured(bell.metrics, ESTIMATE).and_then(|e| e.mean) {
+                let half = measured(bell.metrics, HALF_WIDTH).and_then(|e| e.mean).unwrap_or(0.0);
+                let ends = scale.ends(Some((own - half).max(0.0)), Some((own + half).min(1.0)));
+                // Below the others, so that all three show where they stand in one place.
+                let below = middle + 2.0 * r;
+                c.interval(ends, below, r, GREEN, Dash::Solid);
+                c.marker(Marker::Up, scale.at(own), below, r - 0.6, GREEN);
+            }
             let text = estimate(bell.metrics, "false_delivered");
             if whole {
                 c.number(WIDTH - 12.0, middle, &text);

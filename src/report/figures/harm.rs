@@ -9,15 +9,28 @@ use crate::report::ReportError;
 const TITLE: &str = "What was delivered, and what it did to the people";
 
 const PANELS: [Panel; 4] = [
-    Panel { metric: "delivered", show: Show::Share, head: "delivered", unit: "of attempted" },
+    Panel { metric: "delivered", show: Show::Share, head: "delivered", unit: "of attempted", room: 58.0 },
     Panel {
         metric: "unwanted_delivered",
         show: Show::Share,
         head: "unwanted delivered",
         unit: "of attempted",
+        room: 58.0,
     },
-    Panel { metric: "opt_outs", show: Show::PerThousand, head: "opt-outs", unit: "per 1,000 delivered" },
-    Panel { metric: "complaints", show: Show::PerThousand, head: "complaints", unit: "per 1,000 delivered" },
+    Panel {
+        metric: "opt_outs",
+        show: Show::PerThousand,
+        head: "opt-outs",
+        unit: "per 1,000 delivered",
+        room: 58.0,
+    },
+    Panel {
+        metric: "complaints",
+        show: Show::PerThousand,
+        head: "complaints",
+        unit: "per 1,000 delivered",
+        room: 58.0,
+    },
 ];
 
 pub(super) fn figure(summary: &Summary) -> Result<Figure, ReportError> {

@@ -16,6 +16,8 @@ pub(super) struct Panel {
     pub show: Show,
     pub head: &'static str,
     pub unit: &'static str,
+    /// Points at the right that are kept free for numbers.
+    pub room: f64,
 }
 
 /// A figure of four panels. Where `whole`, the first shows shares up to 1.
@@ -77,7 +79,7 @@ fn draw(
             let (marker, colour) = LOOKS[p];
             let from = rows.left + width * p as f64;
             // Numbers stand at the right of the panel.
-            let to = from + width - 58.0;
+            let to = from + width - panel.room;
             let found: Vec<_> =
                 summary.strategies.iter().map(|s| measured(&s.metrics, panel.metric)).collect();
             let high = found

@@ -9,10 +9,28 @@ use crate::report::ReportError;
 const TITLE: &str = "What bots cost, and which people were turned away";
 
 const PANELS: [Panel; 4] = [
-    Panel { metric: "codes_completed", show: Show::Share, head: "codes entered", unit: "of people asking" },
-    Panel { metric: "genuine_refused", show: Show::Share, head: "people refused", unit: "of their requests" },
-    Panel { metric: "fraud_delivered", show: Show::Share, head: "bots served", unit: "of their requests" },
-    Panel { metric: "fraud_loss", show: Show::Number, head: "paid for bots", unit: "dollars" },
+    Panel {
+        metric: "codes_completed",
+        show: Show::Share,
+        head: "codes entered",
+        unit: "of people asking",
+        room: 66.0,
+    },
+    Panel {
+        metric: "genuine_refused",
+        show: Show::Share,
+        head: "people refused",
+        unit: "of their requests",
+        room: 66.0,
+    },
+    Panel {
+        metric: "fraud_delivered",
+        show: Show::Share,
+        head: "bots served",
+        unit: "of their requests",
+        room: 66.0,
+    },
+    Panel { metric: "fraud_loss", show: Show::Number, head: "paid for bots", unit: "dollars", room: 82.0 },
 ];
 
 /// `None` where no website sends one-time codes.

@@ -300,7 +300,7 @@ impl Rooms<'_> {
         if let Some(prefixes) = prefixes.filter(|n| f64::from(place) >= *n) {
             let message = format!("audience `{audience}` has {prefixes} prefixes, counted from 0");
             let help = "a prefix has `prefix_size` numbers; name one that there is";
-            self.error("scenario::destinations", message, &node.place, "beyond the last", help);
+            self.warn("scenario::unused", message, &node.place, "beyond the last", help);
         }
     }
 }

@@ -37,12 +37,6 @@ fn is_off(guard: &Node) -> bool {
 fn stop(rooms: &mut Rooms<'_>, stop: Option<&Node>) {
     let Some(stop) = stop else { return };
     rooms.delay(stop.get("start_delay"), "the delay of START");
-    let start = share(stop.get("start")).unwrap_or(0.0);
-    if let Some(node) = stop.get("start_delay").filter(|_| start == 0.0) {
-        let message = "`start_delay` is set, but nobody sends START".to_owned();
-        let help = "set `start` to the share of people who come back, or take it out";
-        rooms.warn("scenario::unused", message, &node.place, "unused", help);
-    }
     if let Some(node) = stop.get("help").filter(|n| is_off(stop) && share(Some(n)).is_some_and(|s| s > 0.0)) {
         let message = "`help` is set, but the platform handles no keywords".to_owned();
         let help = "set enabled = true in [platform.stop], or take it out";
@@ -69,8 +63,13 @@ fn opt_in(rooms: &mut Rooms<'_>, guard: &Node) {
     for name in used {
         let Some(audience) = rooms.root.at(&["audience", name]) else { continue };
         let reply = audience.at(&["reactions", "reply"]);
-        let silent = reply.is_none_or(|n| share(Some(n)) == Some(0.0));
-        if silent && audience.get("persona").is_none() {
+        let never = |n: Option<&Node>| n.is_none_or(|n| share(Some(n)) == Some(0.0));
+        let personas = audience.get("persona").map(Node::items).unwrap_or_default();
+        let silent = match personas {
+            [] => never(reply),
+            all => all.iter().all(|p| never(p.get("reply").or(reply))),
+        };
+        if silent {
             let message =
                 format!("nobody of audience `{name}` ever replies, so nobody can confirm the opt-in");
             let help = format!("set audience.{name}.reactions.reply above 0, or take [platform.opt_in] out");
@@ -106,10 +105,9 @@ fn quiet(rooms: &mut Rooms<'_>, guard: &Node) {
         && waits
         && validity.seconds() < (night * 60) as f64
     {
-        let message = format!(
-            "a message is valid for {validity}, less than the {} of a night",
-            crate::time::SimSpan::MINUTE * night
-        );
+        let minutes = if night % 60 == 0 { String::new() } else { format!(" {}min", night % 60) };
+        let message =
+            format!("a message is valid for {validity}, less than the {}h{minutes} of a night", night / 60);
         let help = "what is handed over early in the night expires before morning: a longer `validity`, or over = \"refuse\"";
         rooms.warn("scenario::guards", message, &node.place, "shorter than the quiet hours", help);
     }

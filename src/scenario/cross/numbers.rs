@@ -83,6 +83,10 @@ impl Rooms<'_> {
 
     /// A class that no carrier has a fee for is free everywhere: a slip, unless no carrier takes fees.
     fn fee_classes(&mut self, number: &Node, name: &str) {
+        // In a resolved file nobody can tell any more what a preset said.
+        if self.root.get("resolved").is_some_and(|n| n.to_json() == true) {
+            return;
+        }
         for node in [number.get("fee_class"), number.at(&["mms", "fee_class"])].into_iter().flatten() {
             let fees =
                 |carrier: &Node| carrier.get("fees").and_then(Node::as_table).is_some_and(|t| !t.is_empty());

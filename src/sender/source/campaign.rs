@@ -95,6 +95,12 @@ impl Campaign {
         {
             cap.count(sent.since(start));
         }
+        self.find_room();
+    }
+
+    /// Moves the next message on until every window has room for it and no pause forbids it.
+    fn find_room(&mut self) {
+        let start = self.start;
         loop {
             let next = self.due.since(start);
             let step = self.step(next).and_then(|step| self.ramp[step].as_ref());
@@ -177,11 +183,18 @@ impl Source for Campaign {
         self.groups.as_ref().is_some_and(Groups::listens)
     }
 
+    fn put_back(&mut self, until: SimTime) -> bool {
+        if self.due < until {
+            self.due = self.open_from(until);
+            self.find_room();
+        }
+        true
+    }
+
     /// The first message that would be due is due at the end, and those behind it follow at their own gaps.
-    fn pause(&mut self, from: SimTime, until: SimTime) -> bool {
+    fn pause(&mut self, from: SimTime, until: SimTime) {
         self.pause = Some((from, until));
         self.due = self.open_from(self.due);
-        true
     }
 }
 

@@ -243,11 +243,8 @@ impl Codes {
         let words = draws.words(Purpose::CodeRequests, self.key, self.persons);
         let person = one_of(self.people, unit(words[1]));
         let count = self.persons * KINDS;
-        let request = WebRequest {
-            address: person / self.settings.shared_by & !OF_BOTS,
-            session: count,
-            automated: false,
-        };
+        let request =
+            WebRequest { address: person / self.settings.shared_by, session: count, automated: false };
         let draft = Draft { request: Some(request), ..self.draft(due, count, 0, person, people, draws) };
         self.persons += 1;
         self.next_person = (self.persons < CODES_MAX).then(|| self.arrival_after(due, draws));

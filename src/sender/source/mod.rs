@@ -46,11 +46,6 @@ pub trait Source: std::fmt::Debug + Send {
         if self.is_within_wave() { self.next(people, draws) } else { None }
     }
 
-    /// Whether it may send one thing several times.
-    fn repeats(&self) -> bool {
-        false
-    }
-
     /// Which wave the next message belongs to.
     fn wave(&self) -> u32 {
         0
@@ -64,11 +59,20 @@ pub trait Source: std::fmt::Debug + Send {
         false
     }
 
-    /// Makes nothing due from `from` until `until`, and says whether it does so by itself; otherwise what is
-    /// due then is put off to the end.
-    fn pause(&mut self, _from: SimTime, _until: SimTime) -> bool {
+    /// Whether it may send one thing several times.
+    fn repeats(&self) -> bool {
         false
     }
+
+    /// Makes nothing due before `until`, and says whether it does so by itself: a plan goes on from then at its
+    /// own gaps. Otherwise what is due before is due then.
+    fn put_back(&mut self, _until: SimTime) -> bool {
+        false
+    }
+
+    /// Nothing will be sent from `from` until `until`. A plan goes on at its own gaps after that; what is due then
+    /// all the same is put off to the end.
+    fn pause(&mut self, _from: SimTime, _until: SimTime) {}
 }
 
 /// The source of a sender: the one that is switched on, else the campaign.

@@ -164,11 +164,10 @@ impl Source for Runaway {
 
     /// The campaign falls silent and goes on; the fault has no patience, and all that it would have sent
     /// comes at the end.
-    fn pause(&mut self, from: SimTime, until: SimTime) -> bool {
+    fn pause(&mut self, from: SimTime, until: SimTime) {
         self.pause = Some((from, until));
         if let Some(campaign) = &mut self.campaign {
             campaign.pause(from, until);
         }
-        true
     }
 }

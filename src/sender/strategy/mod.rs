@@ -13,8 +13,25 @@ pub mod migrate;
 pub mod opener;
 mod plain;
 
+mod bandit;
+mod estimate;
+mod halt;
+mod replace;
+mod retry;
+mod seeds;
+mod throttle;
+mod watch;
+
+pub use bandit::{BanditSettings, Feedback, Over, Rule};
+pub use estimate::{Belief, Compare, EstimateSettings, Sign};
+pub use halt::{HaltScope, HaltSettings};
+pub use replace::ReplaceSettings;
+pub use retry::RetrySettings;
+pub use seeds::SeedSettings;
+pub use throttle::ThrottleSettings;
+
 use super::{Directory, Draft, SenderSettings, Texts};
-use crate::message::Echo;
+use crate::message::{Code, Echo, Heard, Reported};
 use crate::rng::Draws;
 use crate::time::SimTime;
 
@@ -38,6 +55,16 @@ pub struct Orders {
     pub send: Vec<Draft>,
     /// Messages that are held, by their count, and when they are asked about again instead.
     pub release: Vec<(u32, SimTime)>,
+    /// Nothing new from the source before this time. A campaign goes on from then at its own gaps; what other
+    /// sources had to say meanwhile is said at once.
+    pub hold: Option<SimTime>,
+}
+
+impl Orders {
+    /// Holds the source until `until`, or longer where it is held longer.
+    pub fn hold_until(&mut self, until: SimTime) {
+        self.hold = self.hold.max(Some(until));
+    }
 }
 
 /// What a strategy can use.
@@ -82,14 +109,23 @@ pub trait Strategy: std::fmt::Debug + Send {
         false
     }
 
-    /// Whether the sender has given up for good: what is left of its wave is then withheld and not in flight.
-    fn has_given_up(&self) -> bool {
+    /// When it wants to be woken without news; a time that has been waited for.
+    fn next_wake(&self) -> Option<SimTime> {
+        None
+    }
+
+    /// The time of [`Strategy::next_wake`] has come.
+    fn wake(&mut self, _now: SimTime, _orders: &mut Orders, _means: Means<'_>) {}
+
+    /// Whether the sender has given up on messages like this one for good: what is left of its wave is then
+    /// withheld and not in flight.
+    fn has_given_up(&self, _draft: &Draft, _people: &dyn Directory) -> bool {
         false
     }
 
-    /// The share of its messages to each carrier, by rank, that the sender believes to have arrived; `None`
-    /// where it holds no belief of its own. Scored against the truth.
-    fn believes(&self) -> Option<Vec<Option<f64>>> {
+    /// What the sender believes, at `at`, of its messages to each carrier, by rank; `None` where it holds no
+    /// belief of its own. Scored against the truth.
+    fn believes(&mut self, _at: SimTime) -> Option<Vec<Option<Belief>>> {
         None
     }
 }
@@ -120,7 +156,49 @@ fn planned(settings: &SenderSettings, texts: &Texts) -> Vec<Box<dyn Strategy>> {
     all
 }
 
-/// Strategies that follow what is heard.
-fn adaptive(_settings: &SenderSettings, _texts: &Texts) -> Vec<Box<dyn Strategy>> {
-    Vec::new()
+/// Strategies that follow what is heard: first those that keep a message back, then those that change its
+/// number and its text, then those that only watch what went out.
+fn adaptive(settings: &SenderSettings, texts: &Texts) -> Vec<Box<dyn Strategy>> {
+    let mut all: Vec<Box<dyn Strategy>> = Vec::new();
+    if let Some(halt) = settings.halt.as_ref().filter(|s| s.enabled) {
+        all.push(Box::new(halt::Halt::new(halt)));
+    }
+    if let Some(retry) = settings.retry.as_ref().filter(|s| s.enabled) {
+        all.push(Box::new(retry::Retry::new(retry, settings.number.count, texts)));
+    }
+    if let Some(throttle) = settings.throttle.as_ref().filter(|s| s.enabled) {
+        all.push(Box::new(throttle::Throttle::new(throttle, settings.rate.gap())));
+    }
+    if let Some(replace) = settings.replace.as_ref().filter(|s| s.enabled) {
+        all.push(Box::new(replace::Replace::new(replace, settings.number.count)));
+    }
+    if let Some(bandit) = settings.bandit.as_ref().filter(|s| s.enabled) {
+        all.push(Box::new(bandit::Bandit::new(bandit, texts)));
+    }
+    if let (Some(seeds), Some(audience)) = (settings.panel(), settings.panel_place()) {
+        all.push(Box::new(seeds::Seeds::new(seeds, audience)));
+    }
+    if let Some(estimate) = settings.estimate.as_ref().filter(|s| s.enabled) {
+        all.push(Box::new(estimate::Estimate::new(estimate)));
+    }
+    all
+}
+
+/// What a receipt says of the filter: `Some(true)` for one of these failures, `Some(false)` for delivered; `None`
+/// for other news, and other failures.
+fn failed(heard: Heard, codes: &[Code]) -> Option<bool> {
+    match heard {
+        Heard::Receipt(Reported::Delivered) => Some(false),
+        Heard::Receipt(Reported::Failed(code)) if codes.contains(&code) => Some(true),
+        _ => None,
+    }
+}
+
+fn on() -> bool {
+    true
+}
+
+/// Failures that speak of a filter.
+fn filtered() -> Vec<Code> {
+    vec![Code::FILTERED]
 }

@@ -187,7 +187,7 @@ impl Conversion {
         let s = &self.settings;
         let Some(state) = self.prefixes.get_mut(&prefix) else { return false };
         if now >= state.blocked_until && s.renews && state.turned_away >= s.renew_requests {
-            state.blocked_until = state.blocked_until + s.block;
+            state.blocked_until += s.block;
             state.turned_away = 0;
         }
         if now >= state.blocked_until {
