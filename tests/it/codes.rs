@@ -619,7 +619,7 @@ fn what_is_wrong_with_codes_is_told() {
         ("targets = \"premium\"", "targets = \"people\"", "target its own audience"),
         ("rate = \"60/h\"", "rate = \"unlimited\"", "unlimited"),
         ("rate = \"60/h\"\n[platform", "rate = \"unlimited\"\n[platform", "unlimited"),
-        ("rate = \"60/h\"", "rate = \"60/h\"\nrhythm = [1, 2]", "has 2 hours"),
+        ("rate = \"60/h\"", "rate = \"60/h\"\nrhythm = [1, 2]", "has 2 entries"),
         ("rate = \"60/h\"", "rate = \"9999999/s\"", "requests"),
         ("[platform.codes]", "begin = \"5h\"\nend = \"4h\"\n[platform.codes]", "ends after 4h"),
         (

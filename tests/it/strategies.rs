@@ -639,8 +639,8 @@ fn the_page_of_strategies_is_made_from_their_sources() {
         text.push_str(&format!("\n## {title}\n"));
         for (file, page) in pages(folder) {
             let parts = parts(&page);
-            // What several sources share is no source.
-            if folder.ends_with("source") && ["arrivals", "tail"].contains(&&*file) {
+            // What several of them share is none.
+            if ["arrivals", "tail", "watch"].contains(&&*file) {
                 continue;
             }
             assert!(!parts.is_empty(), "{folder}/{file} has no page");
