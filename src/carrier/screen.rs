@@ -1,6 +1,7 @@
 //! One carrier at work: `screen` is what the engine and the live testbed both call.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::audit::Audit;
@@ -140,7 +141,7 @@ pub struct Carrier {
     numbers: Vec<(u32, u32)>,
     /// By number: what it counts as.
     counted_as: Vec<NumberId>,
-    classes: Vec<(NumberSettings, u32)>,
+    classes: Vec<(Arc<NumberSettings>, u32)>,
     counts: Counts,
     people: People,
     threshold: Threshold,
@@ -581,17 +582,25 @@ fn largest(terms: &Terms) -> Rule {
 
 /// The settings and the brand of each campaign's numbers as carriers of a country see them, by campaign; campaigns
 /// count from 0 without a gap.
-fn classes(numbers: &[NumberRecord<'_>], country: Option<&str>) -> Vec<(NumberSettings, u32)> {
-    let mut classes: BTreeMap<u32, (NumberSettings, u32)> = BTreeMap::new();
-    let seen = |number: &NumberSettings| {
-        let mut number = number.clone();
-        if !number.is_entitled_in(country) {
-            number.entitlement = Entitlement::default();
-        }
-        number
-    };
+fn classes(numbers: &[NumberRecord<'_>], country: Option<&str>) -> Vec<(Arc<NumberSettings>, u32)> {
+    let mut classes: BTreeMap<u32, (Arc<NumberSettings>, u32)> = BTreeMap::new();
+    // Many campaigns may be of one kind: it is kept once.
+    let mut last: Option<(&NumberSettings, Arc<NumberSettings>)> = None;
     for number in numbers {
-        classes.entry(number.campaign).or_insert_with(|| (seen(number.settings), number.brand));
+        let Entry::Vacant(place) = classes.entry(number.campaign) else { continue };
+        let known = last.as_ref().filter(|(of, _)| std::ptr::eq(*of, number.settings));
+        let seen = match known {
+            Some((_, seen)) => Arc::clone(seen),
+            None => {
+                let mut seen = number.settings.clone();
+                if !seen.is_entitled_in(country) {
+                    seen.entitlement = Entitlement::default();
+                }
+                Arc::new(seen)
+            }
+        };
+        last = Some((number.settings, Arc::clone(&seen)));
+        place.insert((seen, number.brand));
     }
     classes.into_values().collect()
 }

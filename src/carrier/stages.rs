@@ -1,5 +1,7 @@
 //! The stages of one carrier at work, and what they remember.
 
+use std::sync::Arc;
+
 use super::filter::balance::{Balance, Flow};
 use super::filter::duplicates::Duplicates;
 use super::filter::gaps::{Gaps, Rhythm};
@@ -84,7 +86,7 @@ impl Stages {
     pub(super) fn new(
         filter: &FilterSettings,
         all: &[FilterSettings],
-        classes: &[(NumberSettings, u32)],
+        classes: &[(Arc<NumberSettings>, u32)],
         counts: &Counts,
         people: &People,
     ) -> Stages {

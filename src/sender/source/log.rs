@@ -3,7 +3,8 @@
 //! **Does:** sends what a log says was sent: every row at its time, from its number, to its recipient, with its
 //! text, to see what other filters would have done with it. Each recipient of the log is one person of the
 //! audience, the same for every sender that replays a part of it; each number one of the sender's numbers, and its texts are the sender's texts. What people do
-//! about it is the audience's: a log does not tell.
+//! about it is the audience's: a log does not tell. The table `messages` of a run with `--trace` becomes a log once its
+//! `due_seconds` are called `time` and its `person` `recipient`, and only the columns of a log are kept.
 //!
 //! **Source:** the user's own log, as CSV or Parquet, with the columns `time`, `recipient` and `text`, and, if
 //! there are several, `sender` and `number`.

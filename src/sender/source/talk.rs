@@ -170,3 +170,70 @@ impl Source for Talk {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::message::{MessageId, Reported, SenderId};
+
+    struct Nobody;
+    impl Directory for Nobody {
+        fn len(&self, _: u8) -> u32 {
+            50
+        }
+        fn key(&self, _: u8, person: u32) -> u64 {
+            u64::from(person)
+        }
+        fn carrier(&self, _: u8, _: u32) -> u32 {
+            0
+        }
+    }
+
+    fn news(draft: &Draft, heard: Heard) -> Echo {
+        Echo {
+            id: MessageId { sender: SenderId(0), count: draft.count },
+            intent: draft.intent,
+            audience: draft.audience,
+            person: draft.person,
+            variant: draft.variant,
+            number: draft.number,
+            role: draft.role,
+            heard,
+        }
+    }
+
+    /// A text that is retried may be answered twice, and an answer may come late: each turn is said once, after a
+    /// reply to the one before, and never more turns than are set.
+    #[test]
+    fn every_turn_is_said_once_whatever_is_heard_of_it() {
+        let settings = serde_json::json!({ "name": "s", "audience": "a", "number": { "type": "" }, "texts": ["hello"],
+            "talk": { "rate": "1/365d", "turns": 3 } });
+        let settings: SenderSettings = serde_json::from_value(settings).unwrap();
+        let texts = Texts { main: 1, templates: vec![0], opener: None };
+        let draws = Draws::new(3, 0);
+        let mut talk = crate::sender::source::of(&settings, &texts, &Nobody, &draws);
+        assert!(talk.listens());
+        let first = talk.next(&Nobody, &draws).unwrap();
+        let begins = talk.next_due().unwrap();
+        let reply = Heard::Reply { again: false };
+        let hear = |talk: &mut Box<dyn Source>, draft: &Draft, heard| {
+            talk.heard(draft.due + SimSpan::MINUTE, &news(draft, heard), &Nobody, &draws);
+        };
+        for heard in [Heard::Receipt(Reported::Delivered), Heard::Click, Heard::OptOut] {
+            hear(&mut talk, &first, heard);
+            assert_eq!(talk.next_due(), Some(begins), "only a reply is answered: {heard:?}");
+        }
+        let again = first.again(first.due + SimSpan::SECOND).unwrap();
+        hear(&mut talk, &first, reply);
+        hear(&mut talk, &again, reply);
+        let second = talk.next(&Nobody, &draws).unwrap();
+        assert_eq!((second.intent, second.person), (first.intent + 1, first.person));
+        assert_eq!(talk.next_due(), Some(begins), "the second reply to the same text is answered already");
+        hear(&mut talk, &second, reply);
+        hear(&mut talk, &first, reply);
+        let third = talk.next(&Nobody, &draws).unwrap();
+        assert_eq!(third.intent, first.intent + 2);
+        hear(&mut talk, &third, reply);
+        assert_eq!(talk.next_due(), Some(begins), "three turns are all");
+    }
+}
