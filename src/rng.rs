@@ -51,6 +51,8 @@ pub enum Purpose {
     ReceiptFaults = 17,
     /// Whether a number is set up at a carrier.
     Provision = 20,
+    /// Whether a message is refused for missing registration.
+    Refusal = 21,
     /// What else a recipient is: persona, whether the number passed on or was ported, time zone.
     Persona = 18,
     /// How prone a recipient is to leave, and whether it knows how to complain.

@@ -59,7 +59,7 @@ pub fn refusal(
         return Some((Refusal::SettingUp, number.refused_code));
     }
     let refused = number.refused_at(now).value();
-    if refused > 0.0 && draws.uniform(Purpose::Decision, sender, count) < refused {
+    if refused > 0.0 && draws.uniform(Purpose::Refusal, sender, count) < refused {
         return Some((Refusal::Unregistered, number.refused_code));
     }
     let reached = |country: &str| number.countries.iter().any(|c| c == country);

@@ -209,13 +209,24 @@ fn failures_over_a_cap_cost_money_where_they_are_billed() {
 
 /// A toll-free number of that status under the rules of that day, toward two carriers.
 fn toll_free(day: &str, status: &str, list: u32, waves: u32, days: u32) -> (Tally, WorldSettings) {
+    toll_free_of("toll-free", day, status, list, waves, days)
+}
+
+fn toll_free_of(
+    kind: &str,
+    day: &str,
+    status: &str,
+    list: u32,
+    waves: u32,
+    days: u32,
+) -> (Tally, WorldSettings) {
     let text = format!(
         "schema = 1\n[scenario]\nname = \"t\"\nhorizon = \"{days}d\"\n\
          [[carrier]]\nname = \"a\"\nshare = 0.6\n[[carrier]]\nname = \"b\"\nshare = 0.4\n\
          [audience.people]\nsize = {list}\nconsent = \"opted-in\"\nlandline = 0\ninactive = 0\noff = 0\n\
          reactions = {{ reply = 0, opt_out = 0, complaint = 0 }}\n\
          [[sender]]\nname = \"shop\"\naudience = \"people\"\nwaves = {waves}\nwave_gap = \"1d\"\ntexts = [\"Hello\"]\n\
-         number = {{ type = \"toll-free\", as_of = \"{day}\", verification = \"{status}\", throughput = \"unlimited\" }}\n"
+         number = {{ type = \"{kind}\", as_of = \"{day}\", verification = \"{status}\", throughput = \"unlimited\" }}\n"
     );
     let loaded =
         scenario::parse("t.toml", &text, &Overrides::default(), None).unwrap_or_else(|p| panic!("{p}"));
@@ -286,6 +297,14 @@ fn toll_free_follows_its_status_and_the_day() {
         }
     }
     assert!(seen.len() > 6, "{seen:?}");
+    // Toward Canada what is not verified is blocked since October 2022.
+    for status in ["restricted", "pending", "verified"] {
+        for day in days {
+            let open = status == "verified" || day < "2022-10-01";
+            let (tally, _) = toll_free_of("toll-free-canada", day, status, 50, 1, 1);
+            assert_eq!(tally.fate(Fate::Delivered), if open { 50 } else { 0 }, "{status} on {day}, Canada");
+        }
+    }
     // It can fail: the caps are not those of the carriers, which would be twice as much.
     let (tally, mut settings) = toll_free("2023-04-01", "restricted", 2500, 1, 2);
     assert_eq!(tally.fate(Fate::Delivered), 500);
