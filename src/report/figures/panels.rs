@@ -89,11 +89,16 @@ fn draw(
                 .fold(0.0, f64::max);
             let high = if high > 0.0 { high } else { 0.01 };
             let whole = whole && p == 0;
-            let scale =
-                if whole { Scale::new(0.0, 1.0, from, to) } else { Scale::from_zero(high, from, to, 3) };
+            let scale = if whole {
+                Scale::new(0.0, 1.0, from, to)
+            } else {
+                Scale::from_zero(high, from, to, if panel.show == Show::Number { 2 } else { 3 })
+            };
             c.text(from, 40.0, panel.head, ink(LABEL).bold().colour(colour));
             c.text(from, 52.0, panel.unit, ink(LABEL - 1.0).colour(QUIET));
-            rows.axis(c, &scale, if whole { 3 } else { 4 }, "", |x, digits| match panel.show {
+            // Dollars are wide.
+            let ticks = if whole || panel.show == Show::Number { 3 } else { 4 };
+            rows.axis(c, &scale, ticks, "", |x, digits| match panel.show {
                 Show::PerThousand => format::fixed(x * 1000.0, digits.saturating_sub(3)),
                 Show::Number => format::fixed(x, digits),
                 _ => percent_tick(x, digits),
