@@ -14,13 +14,16 @@ use crate::time::{SimSpan, SimTime};
 /// paid for the message; `None` where it carries none or is never entered.
 pub(super) fn completion(
     world: &World,
-    people: &Population,
+    (people, person): (&Population, u32),
     message: &Submission,
     now: SimTime,
     draws: &Draws,
 ) -> Option<SimSpan> {
     let codes = world.sender(message.id.sender).codes.as_ref().filter(|_| message.role == Role::Main)?;
     if message.audience == 0 {
+        if !people.sees(message.number, person) {
+            return None;
+        }
         let request =
             CodeRequest { sender: message.sender_key, intent: message.intent, count: message.id.count };
         return people.codes().completes(request, now.since(message.due), draws);

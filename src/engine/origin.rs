@@ -1,5 +1,7 @@
 //! The senders and the platform: from what a sender wants to say to the carrier's door.
 
+mod guarded;
+
 use super::directory::Directory;
 use super::events::{EventSet, Wheel};
 use super::life::Pause;
@@ -9,10 +11,9 @@ use super::shard::Shard;
 use super::world::World;
 use crate::ledger::{Cause, Ledger};
 use crate::message::{
-    CarrierId, Code, Echo, Fate, Heard, MessageId, NumberId, PersonId, Reported, SenderId, Submission,
-    TextId, WebRequest,
+    CarrierId, Code, Echo, Fate, Heard, MessageId, NumberId, PersonId, Reported, SenderId, Submission, TextId,
 };
-use crate::platform::guard::{Facts, Guards, Request, Ruling};
+use crate::platform::guard::{Facts, Guards};
 use crate::platform::{Account, Admission, Clearance, Gate, Refusal, provision};
 use crate::recipient::Population;
 use crate::rng::Draws;
@@ -152,7 +153,8 @@ impl<'w> Origin<'w> {
                 }
                 (SenderEvent::Released, slot) => {
                     let message = self.parcels.take(slot).message;
-                    self.enqueue(now, message, around);
+                    let carrier = self.carrier_of(&message, around.people);
+                    self.enqueue(now, message, carrier, around);
                 }
             }
         }
@@ -264,12 +266,17 @@ impl<'w> Origin<'w> {
             self.fail(now, carrier, &message, code, Fate::Refused, cause_of(why), around.ledger);
             return;
         }
-        self.enqueue(now, message, around);
+        self.enqueue(now, message, carrier, around);
     }
 
     /// A message comes to its number's queue, unless a guard keeps or refuses it.
-    fn enqueue(&mut self, now: SimTime, message: Submission, around: &mut Surroundings<'_>) {
-        let carrier = self.carrier_of(&message, around.people);
+    fn enqueue(
+        &mut self,
+        now: SimTime,
+        message: Submission,
+        carrier: CarrierId,
+        around: &mut Surroundings<'_>,
+    ) {
         let ready = provision::due(self.world.number_settings(message.number), now);
         if !self.may_leave(now, ready, carrier, &message, around) {
             return;
@@ -282,88 +289,6 @@ impl<'w> Origin<'w> {
                 self.fail(now, carrier, &message, code, Fate::Refused, Cause::QueueFull, around.ledger);
             }
             Admission::Expire(at) => self.expire(at, carrier, &message, around.ledger),
-        }
-    }
-
-    /// Whether guards let a message leave at `leave`. One that has to wait comes back to its number's queue then,
-    /// so that no number sends faster than it can when many wait for one moment.
-    fn may_leave(
-        &mut self,
-        now: SimTime,
-        leave: SimTime,
-        carrier: CarrierId,
-        message: &Submission,
-        around: &mut Surroundings<'_>,
-    ) -> bool {
-        if self.guards.is_empty() {
-            return true;
-        }
-        let request = self.request(leave, message, carrier, None, around.people);
-        match self.guards.turn(&request) {
-            Ruling::Wait(until) => {
-                let account = &self.accounts[message.id.sender.index()];
-                let due = provision::due(self.world.number_settings(message.number), message.due);
-                if account.waited(due, until) > self.world.settings.platform.validity {
-                    let at = account.expiry(due);
-                    self.expire(at, carrier, message, around.ledger);
-                } else {
-                    self.wait(until, SenderEvent::Released, *message, now);
-                }
-                false
-            }
-            ruling => !self.refuse(now, carrier, message, ruling, around.ledger),
-        }
-    }
-
-    /// Turns a message away where a guard says so, and says whether it did.
-    fn refuse(
-        &mut self,
-        now: SimTime,
-        carrier: CarrierId,
-        message: &Submission,
-        ruling: Ruling,
-        ledger: &mut Ledger,
-    ) -> bool {
-        let (code, guard, told) = match ruling {
-            Ruling::Pass | Ruling::Wait(_) => return false,
-            Ruling::Refuse(code, guard) => (code, guard, now),
-            Ruling::RefuseAsCarrier(code, guard, after) => (code, guard, now + after),
-        };
-        let notice = self.guards.notice();
-        ledger.tally(message.id.sender, carrier).notices += u64::from(notice);
-        self.tell(told, carrier, message, code, Fate::Refused, ledger);
-        ledger.settled(now, None, carrier, message, Fate::Refused, Some(Cause::Guard(guard)));
-        true
-    }
-
-    /// What guards are asked about a message.
-    fn request(
-        &self,
-        now: SimTime,
-        message: &Submission,
-        carrier: CarrierId,
-        web: Option<WebRequest>,
-        people: &[Population],
-    ) -> Request {
-        let (rank, _, place) = self.places(message);
-        let audience = self.world.senders[rank].audiences[usize::from(message.audience)];
-        let region = &self.world.regions[audience];
-        let prefix = place / self.world.prefix_size;
-        Request {
-            now,
-            sender: message.id.sender,
-            count: message.id.count,
-            sender_key: message.sender_key,
-            number: message.number,
-            person: message.person,
-            audience: message.audience,
-            carrier,
-            country: region.country,
-            prefix: region.first_prefix + prefix,
-            text: message.text,
-            role: message.role,
-            zone: people[audience].zone(place),
-            web,
         }
     }
 

@@ -312,7 +312,7 @@ impl Shard {
             return;
         }
         let (audience, person) = person_of(world, &message);
-        if let Some(after) = completion(world, &people[audience], &message, now, draws) {
+        if let Some(after) = completion(world, (&people[audience], person), &message, now, draws) {
             // The website knows at once, and so do the platform and the ledger.
             self.news.push(News { at: now + after, message, heard: Heard::Completed });
         }

@@ -272,7 +272,7 @@ impl Population {
     /// the person and the how-manieth message it is, so that strategies meet the same people. What comes from
     /// a number that the person has blocked is not seen.
     pub fn receive(&mut self, person: u32, now: SimTime, what: Impression, draws: &Draws) -> Impact {
-        if !self.blocked.is_empty() && self.blocked.contains(&(what.number, person)) {
+        if !self.sees(what.number, person) {
             return Impact { reaction: Reaction::Ignore, unwanted: true };
         }
         let key = self.key(person);
@@ -325,6 +325,11 @@ impl Population {
     /// From now on a person sees nothing more that comes from this number.
     pub fn block(&mut self, person: u32, number: NumberId) {
         self.blocked.insert((number, person));
+    }
+
+    /// Whether what comes from this number is shown to the person: it is not once they have blocked it.
+    pub fn sees(&self, number: NumberId, person: u32) -> bool {
+        self.blocked.is_empty() || !self.blocked.contains(&(number, person))
     }
 
     /// A person who opted out at `left` comes back with the chance `share` after a delay of that law, and wants

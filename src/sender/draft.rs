@@ -31,8 +31,8 @@ pub struct Draft {
 /// retry of the same intent thus has the same draws under every strategy.
 pub const EXTRA: u32 = 1 << 28;
 
-/// Counts from here on belong to openers: the intent that they open for stands in the lower bits.
-const OPENER: u32 = 15 * EXTRA;
+/// A sender with openers has fewer intents than this: the count of an opener is that of its intent with this bit.
+pub const OPENER: u32 = 1 << 27;
 
 impl Draft {
     /// The `count`th message of a plan.
@@ -56,16 +56,16 @@ impl Draft {
         }
     }
 
-    /// The same message once more at `due`; `None` where there have been 14 retries, and for an opener.
+    /// The same message once more at `due`; `None` where there have been 15 retries.
     pub fn again(&self, due: SimTime) -> Option<Draft> {
-        let count = self.count.checked_add(EXTRA).filter(|count| *count < OPENER)?;
+        let count = self.count.checked_add(EXTRA)?;
         (self.intent < EXTRA).then_some(Draft { due, count, ..*self })
     }
 
     /// A message at `due` that opens for this one; `None` where there are too many to tell apart.
     pub fn opener(&self, due: SimTime) -> Option<Draft> {
-        let opener = Draft { due, count: OPENER + self.intent, role: Role::Opener, request: None, ..*self };
-        (self.intent < EXTRA).then_some(opener)
+        let opener = Draft { due, count: OPENER | self.intent, role: Role::Opener, request: None, ..*self };
+        (self.intent < OPENER).then_some(opener)
     }
 
     /// The `nth` message of this sender to a phone of its own panel, from 0, like this one in words and number.
@@ -76,9 +76,9 @@ impl Draft {
         Some(Draft { count, intent, audience, person: phone, role, request: None, ..*self })
     }
 
-    /// The how-manieth retry this is; 0 for a first attempt and for an opener.
+    /// The how-manieth retry this is; 0 for a first attempt.
     pub fn retry(&self) -> u32 {
-        if self.role == Role::Opener { 0 } else { self.count / EXTRA }
+        self.count / EXTRA
     }
 }
 

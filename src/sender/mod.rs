@@ -9,8 +9,9 @@ mod draft;
 mod settings;
 pub mod source;
 pub mod strategy;
+mod watch;
 
 pub use desk::{Desk, Outbound, Texts};
-pub use draft::{Directory, Draft, EXTRA, Fleet};
+pub use draft::{Directory, Draft, EXTRA, Fleet, OPENER};
 pub use settings::{Gaps, Intent, SenderSettings, Wording, panel_of};
 pub use strategy::Belief;

@@ -681,7 +681,7 @@ fn every_strategy_that_follows_the_news_has_a_page() {
         let text = std::fs::read_to_string(folder.join(format!("{name}.rs"))).expect("its source");
         let page: Vec<&str> = text.lines().map_while(|l| l.strip_prefix("//!")).collect();
         let page = page.join("\n");
-        for head in ["## ", "**Does:**", "**Helps when:**", "**Costs:**", "**Source:**"] {
+        for head in ["## ", "**Does:**", "**Helps when:**", "**Costs:**", "**Source:**", "**Scenario:**"] {
             assert!(page.contains(head), "{name} does not say {head}");
         }
     }

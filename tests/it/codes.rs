@@ -621,6 +621,8 @@ fn what_is_wrong_with_codes_is_told() {
         ("rate = \"60/h\"\n[platform", "rate = \"unlimited\"\n[platform", "unlimited"),
         ("rate = \"60/h\"", "rate = \"60/h\"\nrhythm = [1, 2]", "has 2 entries"),
         ("rate = \"60/h\"", "rate = \"9999999/s\"", "requests"),
+        ("[sender.codes]", "retry = {}\n[sender.codes]", "sends one-time codes and retries"),
+        ("[sender.codes]", "alerts = { rate = \"1/h\" }\n[sender.codes]", "has two sources"),
         ("[platform.codes]", "begin = \"5h\"\nend = \"4h\"\n[platform.codes]", "ends after 4h"),
         (
             "[platform.codes]",

@@ -272,8 +272,8 @@ fn who_asks_for_help_is_answered_and_opts_out_of_nothing() {
         traced(settings(24 * 9, open_carrier(), people, json!([sender]), platform), 2).1
     };
     let some = total(&helped(0.3, Value::Null));
-    let n = 1600.0;
-    holds("share that asks", some.helps as f64 / n, 0.3, (0.3 * 0.7 / n as f64).sqrt());
+    let n: f64 = 1600.0;
+    holds("share that asks", some.helps as f64 / n, 0.3, (0.3 * 0.7 / n).sqrt());
     assert_eq!((some.opt_outs, some.fate(Fate::Delivered), some.segments), (0, 1600, 1600 + some.helps));
     let none = total(&helped(0.0, Value::Null));
     assert_eq!((none.helps, none.segments, none.replies), (0, 1600, some.replies));

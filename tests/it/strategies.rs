@@ -595,15 +595,36 @@ fn what_strategies_cannot_be_is_said_where_it_stands() {
     }
 }
 
-/// The pages of a folder: every source file that has one.
+/// The pages of a folder, by file: every source or strategy has one, and what only helps them has none.
 fn pages(folder: &str) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let entries = std::fs::read_dir(root.join(folder)).expect("a folder of sources");
     let mut paths: Vec<_> = entries.map(|e| e.expect("an entry").path()).collect();
     paths.sort();
-    let rust = paths.iter().filter(|p| p.extension().is_some_and(|e| e == "rs") && !p.ends_with("mod.rs"));
-    let name = |path: &Path| path.file_stem().expect("a name").to_string_lossy().into_owned();
-    rust.map(|path| (name(path), page(path))).collect()
+    let mut pages = Vec::new();
+    for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "rs") && !p.ends_with("mod.rs")) {
+        let (text, page) = (std::fs::read_to_string(path).expect("source"), page(path));
+        let helper = !["impl Source for", "impl Strategy for", "Settings {"].iter().any(|s| text.contains(s));
+        if !helper || page.starts_with('#') {
+            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+            assert!(page.starts_with('#'), "{folder}/{name} has no page");
+            pages.push((name, page));
+        }
+    }
+    pages
+}
+
+/// The scenarios in which some sender has this table.
+fn shown_by(key: &str) -> Vec<String> {
+    let set = [format!(".{key}\""), format!(".{key}."), format!("[sender.{key}"), format!("\n{key} = {{")];
+    let mut names = Vec::new();
+    for path in crate::golden::files() {
+        let text = std::fs::read_to_string(&path).expect("a scenario");
+        if set.iter().any(|s| text.contains(s)) {
+            names.push(format!("`{}`", path.file_stem().expect("a name").to_string_lossy()));
+        }
+    }
+    names
 }
 
 /// The parts of a page: its headings, each with what stands under it.
@@ -638,26 +659,21 @@ fn the_page_of_strategies_is_made_from_their_sources() {
     ] {
         text.push_str(&format!("\n## {title}\n"));
         for (file, page) in pages(folder) {
-            let parts = parts(&page);
-            // What several of them share is none.
-            if ["arrivals", "tail", "watch"].contains(&&*file) {
-                continue;
-            }
-            assert!(!parts.is_empty(), "{folder}/{file} has no page");
-            for part in parts {
+            for mut part in parts(&page) {
+                if !part.contains("**Scenario:**") && file != "campaign" {
+                    part += &format!("\n\n**Scenario:** {}.", shown_by(&file).join(", "));
+                }
                 for mark in needed {
                     assert!(part.contains(mark), "{folder}/{file} lacks {mark}: {part}");
                 }
-                for name in part
-                    .split("**Scenario:**")
-                    .nth(1)
-                    .into_iter()
-                    .flat_map(|s| s.split('`').skip(1).step_by(2))
-                {
+                let names = part.split("**Scenario:**").nth(1).unwrap_or_default();
+                let names: Vec<&str> = names.split('`').skip(1).step_by(2).collect();
+                assert!(file == "campaign" || !names.is_empty(), "no scenario shows {folder}/{file}");
+                for name in names {
                     let path = root.join(format!("scenarios/{name}.toml"));
                     assert!(path.exists(), "{folder}/{file} names the scenario {name}, which there is not");
                 }
-                text.push_str(&format!("\n{part}\n"));
+                text.push_str(&format!("\n{}\n", part.trim_end()));
             }
         }
     }
@@ -731,7 +747,7 @@ proptest! {
         let world = World::new(world, &models()).expect("a world");
         let outcome = run(&world, &Draws::new(seed, 0), Detail::Messages);
         let planned: u64 = outcome.ledger.tallies.iter().map(|t| t.intents + t.withheld).sum();
-        prop_assert!(planned % 150 == 0 && planned <= 300, "{}", planned);
+        prop_assert!(planned.is_multiple_of(150) && planned <= 300, "{}", planned);
         let mut seen = std::collections::BTreeSet::new();
         let mut wanted = std::collections::BTreeSet::new();
         for row in &outcome.ledger.messages {

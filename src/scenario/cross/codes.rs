@@ -1,18 +1,13 @@
 //! One-time codes: websites that send them, bots, and the guards of the platform.
 
-use super::{Rooms, blamed, share, sources, span};
+use super::sources::is_on;
+use super::{Rooms, blamed, share, span};
 use crate::platform::guard::codes::{ConversionSettings, PREFIX_SIZE, read_prefix};
 use crate::scenario::suggest::did_you_mean;
-use crate::scenario::tree::{Node, Origin, Table};
+use crate::scenario::tree::{Node, Table};
 use crate::sender::source::CODES_MAX;
 use crate::time::SimSpan;
 use crate::units::Rate;
-
-/// Sources that a sender may have instead; it has one.
-const OTHER_SOURCES: [&str; 6] = ["alerts", "talk", "personal", "runaway", "smishing", "log"];
-
-/// Keys of a campaign, which a website does not follow.
-const OF_CAMPAIGNS: [&str; 6] = ["rate", "caps", "ramp", "gaps", "waves", "wave_gap"];
 
 /// What can come back to a sender takes at least a round.
 const ROUND_LEAST: SimSpan = SimSpan::from_micros(100_000);
@@ -38,33 +33,12 @@ impl Rooms<'_> {
     fn website(&mut self, sender: &Node) {
         let Some(codes) = sender.get("codes") else { return };
         let name = sender.name().unwrap_or("?");
-        for other in OTHER_SOURCES.iter().filter_map(|key| Some((*key, sender.get(key)?))) {
-            if !sources::is_on(sender, other.0) {
-                continue;
-            }
-            let message = format!("sender `{name}` has two sources: `codes` and `{}`", other.0);
-            let help = "a sender has one source: take one out, or make a second sender";
-            self.error("scenario::source", message, &other.1.place, "one too many", help);
-        }
-        if let Some(node) = sender.get("retry") {
+        if let Some(node) = sender.get("retry").filter(|_| is_on(sender, "retry")) {
             let message = format!("sender `{name}` sends one-time codes and retries");
             let help = "people ask again by themselves (`codes.again`): take `retry` out";
             self.error("scenario::source", message, &node.place, "would send codes nobody asked for", help);
         }
-        let below =
-            |origin: &Origin| matches!(origin, Origin::Preset(_) | Origin::Limits(_) | Origin::Default);
-        for key in OF_CAMPAIGNS {
-            if let Some(entry) =
-                sender.as_table().and_then(|t| t.entry(key)).filter(|e| !below(&e.node.origin))
-            {
-                let message =
-                    format!("`{key}` of sender `{name}` does nothing: it sends codes when people ask");
-                let help = "how often they do is `codes.rate`; take the key out";
-                self.warn("scenario::unused", message, &entry.key_at, "unused", help);
-            }
-        }
         self.request_rate(codes.get("rate"), &format!("the rate of codes of sender `{name}`"));
-        self.rhythm(codes);
         if let Some(bots) = codes.get("bots").filter(|b| b.as_table().is_some()) {
             self.bots(sender, bots, name);
         }

@@ -42,9 +42,6 @@ impl Rooms<'_> {
     pub(super) fn sources(&mut self, sender: &Node) {
         let name = sender.name().unwrap_or("?");
         let on: Vec<&str> = SOURCES.into_iter().filter(|source| is_on(sender, source)).collect();
-        if on.contains(&"codes") {
-            return; // they have checks of their own
-        }
         if let [first, second, ..] = on[..]
             && let Some(table) = sender.get(second)
         {

@@ -6,6 +6,7 @@ use super::{Rooms, TEXT_MAX, sources, span};
 use crate::content::{Template, has_opt_out_wording, links};
 use crate::engine::VARIANTS_MAX;
 use crate::scenario::tree::{Node, Table, Value};
+use crate::sender::OPENER;
 use crate::sender::strategy::copy::CopySettings;
 use crate::sender::strategy::hours::HoursSettings;
 use crate::time::{SimSpan, SimTime};
@@ -244,6 +245,12 @@ fn opener(rooms: &mut Rooms<'_>, sender: &Node, name: &str) {
             format!("sender `{name}` waits {wait} for an answer, but the scenario ends after {horizon}");
         let help = "a longer `horizon` or a shorter `wait`; what waits then counts as in flight";
         rooms.warn("scenario::horizon", message, &node.place, "longer than the horizon", help);
+    }
+    let waves = sender.get("waves").map_or(Some(1.0), Node::number).unwrap_or(1.0);
+    if people(rooms, sender).unwrap_or(0.0) * waves > f64::from(OPENER) {
+        let message = format!("sender `{name}` plans too many messages for an opener");
+        let help = "at most 134,217,728 messages of a sender with an opener are told apart";
+        rooms.error("scenario::too_large", message, &opener.place, "too many to open for", help);
     }
     let Some((node, text)) = opener.get("text").and_then(|n| Some((n, n.text()?))) else { return };
     if text.trim().is_empty() {

@@ -14,15 +14,17 @@
 //!
 //! **Source:** epsilon-greedy and UCB1: Auer, Cesa-Bianchi and Fischer (2002); Thompson (1933). Values are
 //! assumptions.
+//!
+//! **Scenario:** `false-delivered-adaptive`.
 
 use rand::Rng;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::watch::Watch;
 use super::{Means, Orders, Step, Strategy, on};
 use crate::message::{Echo, Heard, Reported, Role};
 use crate::rng::{Draws, Purpose, normal_quantile, splitmix, unit};
+use crate::sender::watch::Watch;
 use crate::sender::{Draft, Texts};
 use crate::time::{SimSpan, SimTime};
 use crate::units::Share;

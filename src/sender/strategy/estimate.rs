@@ -15,14 +15,16 @@
 //!
 //! **Source:** seed phones, and outcomes such as entered codes, clicks and replies, tell false receipts (TelQ, TeleSign,
 //! n.d.); a provider gives up after 2 hours (Bandwidth 2023, 9902). The other times are assumptions.
+//!
+//! **Scenario:** `seed-panel`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::watch::Watch;
 use super::{Means, Orders, Strategy, on};
 use crate::message::{Echo, Heard, Reported, Role};
 use crate::sender::Draft;
+use crate::sender::watch::Watch;
 use crate::time::{SimSpan, SimTime};
 use crate::units::Share;
 

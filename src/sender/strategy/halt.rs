@@ -12,6 +12,8 @@
 //! never stopped for.
 //!
 //! **Source:** advice to stop at the first 30007 (Zingle, n.d.). Counts and spans are assumptions.
+//!
+//! **Scenario:** `stop-at-first-error`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -20,7 +20,6 @@ mod replace;
 mod retry;
 mod seeds;
 mod throttle;
-mod watch;
 
 pub use bandit::{BanditSettings, Feedback, Over, Rule};
 pub use estimate::{Belief, Compare, EstimateSettings, Sign};

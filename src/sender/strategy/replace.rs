@@ -13,6 +13,8 @@
 //!
 //! **Source:** gateway numbers of smishing campaigns carry few texts a day each (NCSU 2024); US spammers of 2011
 //! to 2013 used prepaid numbers in turn (AT&T 2013). Counts are assumptions.
+//!
+//! **Scenario:** `number-replacement`.
 
 use std::collections::VecDeque;
 

@@ -13,14 +13,16 @@
 //!
 //! **Source:** a provider advises at most one retry (Bandwidth 2023); 30003, 30008, 30022 and 30001 may pass
 //! (Twilio 2026), 21610 is final (Twilio, n.d.). Times and factors are assumptions.
+//!
+//! **Scenario:** `back-off`, `retries-where-attempts-count`.
 
 use rustc_hash::FxHashSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::watch::Watch;
 use super::{Means, Orders, Step, Strategy, on};
 use crate::message::{Code, Echo, Heard, Reported, Role};
+use crate::sender::watch::Watch;
 use crate::sender::{Draft, Texts};
 use crate::time::{SimSpan, SimTime};
 

@@ -13,6 +13,8 @@
 //!
 //! **Source:** own or rented test handsets, mixed inside a bulk send, never revealed (TelQ, TeleSign, n.d.). Counts are
 //! assumptions.
+//!
+//! **Scenario:** `seed-panel`, `false-delivered-adaptive`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

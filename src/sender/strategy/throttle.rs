@@ -12,6 +12,8 @@
 //! delivered makes it run at full speed.
 //!
 //! **Source:** the scheme is that of congestion control (Chiu and Jain 1989); all values are assumptions.
+//!
+//! **Scenario:** `error-throttle`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
