@@ -22,8 +22,11 @@ pub fn per_thousand(x: f64) -> String {
     if x > 0.0 && x < 0.000_005 { "<0.01".into() } else { fixed(x * 1000.0, 2) }
 }
 
-/// Dollars: `"$12.35"`, and under a dollar with four decimals, `"$0.0083"`.
+/// Dollars: `"$12.35"`, and under a dollar with four decimals, `"$0.0083"`; nothing is `"$0"`.
 pub fn money(x: f64) -> String {
+    if x == 0.0 {
+        return "$0".into();
+    }
     let digits = if round(x.abs(), 2) >= 1.0 { 2 } else { 4 };
     let (sign, magnitude) = split(x, digits);
     format!("{sign}${magnitude}")

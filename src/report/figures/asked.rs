@@ -135,7 +135,13 @@ fn draw(summary: &Summary, asked: &[Asked], caption: &str) -> Result<String, Rep
             rows.axis(c, &scale, if panel > 200.0 { 4 } else { 2 }, "", |x, digits| match one.metric.scale {
                 Unit::Share => percent_tick(x, digits),
                 Unit::Money => format!("${}", format::fixed(x, digits)),
-                Unit::Seconds => format::fixed(x, digits),
+                Unit::Seconds => {
+                    if x == 0.0 {
+                        "0".into()
+                    } else {
+                        format::seconds(x)
+                    }
+                }
                 Unit::Count => format::count(x),
             });
             for (i, e) in found.into_iter().enumerate() {
