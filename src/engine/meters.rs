@@ -11,6 +11,8 @@ pub(super) struct Meters {
     /// By number, by campaign and by brand, each times one more than the number of carriers.
     meters: [Vec<GrantMeters>; 3],
     columns: usize,
+    /// By level, whether anybody has a grant there: most worlds have none, and their messages need no look-up.
+    granted: [bool; 3],
 }
 
 /// The meters that one message must fit: at most one for each level at its carrier, and one for each across all.
@@ -57,11 +59,15 @@ impl Meters {
         for (brand, grants) in of_brand.into_iter().enumerate() {
             set(Aggregation::Brand, brand, grants);
         }
-        Meters { meters, columns }
+        let granted = [0, 1, 2].map(|level: usize| meters[level].iter().any(|m| !m.is_empty()));
+        Meters { meters, columns, granted }
     }
 
     /// The meters that a message must fit: those of the levels that its carrier enforces, and those for all carriers.
     pub(super) fn places(&self, world: &World, message: &Submission, carrier: CarrierId) -> Places {
+        if self.granted == [false; 3] {
+            return Places::default();
+        }
         let campaign = world.number_fleet[message.number.index()];
         let brand = world.fleets[campaign as usize].brand;
         let number = world.counted_as(message.number);
@@ -70,7 +76,7 @@ impl Meters {
         let mut places = Places::default();
         let mut add = |level: Aggregation, column: usize| {
             let place = owners[level as usize] * self.columns + column;
-            if !self.meters[level as usize][place].is_empty() {
+            if self.granted[level as usize] && !self.meters[level as usize][place].is_empty() {
                 places.add(level, place);
             }
         };

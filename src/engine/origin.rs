@@ -153,7 +153,7 @@ impl<'w> Origin<'w> {
                 }
                 (SenderEvent::Released, slot) => {
                     let message = self.parcels.take(slot).message;
-                    let carrier = self.carrier_of(&message, around.people);
+                    let carrier = message.carrier();
                     self.enqueue(now, message, carrier, around);
                 }
             }
@@ -166,12 +166,6 @@ impl<'w> Origin<'w> {
         let place = &self.world.senders[rank];
         let audience = place.audiences[usize::from(message.audience)];
         (rank, message.number.0 - place.numbers, message.person.0 - self.world.people[audience])
-    }
-
-    fn carrier_of(&self, message: &Submission, people: &[Population]) -> CarrierId {
-        let (rank, _, person) = self.places(message);
-        let audience = self.world.senders[rank].audiences[usize::from(message.audience)];
-        CarrierId(people[audience].carrier(person) as u32)
     }
 
     fn directory<'p>(&self, rank: u32, people: &'p [Population]) -> Directory<'p>
@@ -192,19 +186,21 @@ impl<'w> Origin<'w> {
     }
 
     /// A draft of a sender as a message.
-    fn message(&self, rank: u32, draft: &Draft) -> Submission {
+    fn message(&self, rank: u32, draft: &Draft, people: &[Population]) -> Submission {
         let world = self.world;
         let place = &world.senders[rank as usize];
         let text = TextId(place.texts + draft.variant);
+        let audience = place.audiences[usize::from(draft.audience)];
         Submission {
             id: MessageId { sender: SenderId(rank), count: draft.count },
             sender_key: self.desks[rank as usize].key(),
             number: NumberId(place.numbers + draft.number),
-            person: PersonId(world.people[place.audiences[usize::from(draft.audience)]] + draft.person),
+            person: PersonId(world.people[audience] + draft.person),
             text,
             intent: draft.intent,
             role: draft.role,
             audience: draft.audience,
+            carrier: people[audience].carrier(draft.person) as u16,
             segments: world.texts[text.index()].segments,
             holds: 0,
             due: draft.due,
@@ -242,16 +238,16 @@ impl<'w> Origin<'w> {
     }
 
     fn withhold(&self, rank: u32, draft: Draft, around: &mut Surroundings<'_>) {
-        let message = self.message(rank, &draft);
-        let carrier = self.carrier_of(&message, around.people);
+        let message = self.message(rank, &draft, around.people);
+        let carrier = message.carrier();
         around.ledger.withheld(&message, carrier);
     }
 
     /// A sender hands a message over: guards first, then its number's queue.
     fn submit(&mut self, rank: u32, now: SimTime, draft: Draft, around: &mut Surroundings<'_>) {
-        let message = self.message(rank, &draft);
+        let message = self.message(rank, &draft, around.people);
         let settings = self.world.number_settings(message.number);
-        let carrier = self.carrier_of(&message, around.people);
+        let carrier = message.carrier();
         around.ledger.attempted(&message, carrier);
         if !self.guards.is_empty() {
             let request = self.request(now, &message, carrier, draft.request, around.people);
@@ -345,7 +341,7 @@ impl<'w> Origin<'w> {
     fn turn(&mut self, now: SimTime, message: Submission, around: &mut Surroundings<'_>) {
         let world = self.world;
         let rank = message.id.sender.index();
-        let carrier = self.carrier_of(&message, around.people);
+        let carrier = message.carrier();
         if self.refuse_opted_out(now, carrier, &message, around.ledger) {
             return;
         }
@@ -392,7 +388,7 @@ impl<'w> Origin<'w> {
 
     /// A message leaves the platform, unless the person opted out while it waited.
     fn depart(&mut self, now: SimTime, message: Submission, around: &mut Surroundings<'_>) {
-        let carrier = self.carrier_of(&message, around.people);
+        let carrier = message.carrier();
         if self.refuse_opted_out(now, carrier, &message, around.ledger) {
             return;
         }
@@ -462,7 +458,7 @@ impl<'w> Origin<'w> {
             _ => {}
         }
         if news.heard == Heard::Completed {
-            let carrier = self.carrier_of(message, around.people);
+            let carrier = message.carrier();
             around.ledger.completed(message, carrier);
         }
         let echo = Echo {
@@ -490,8 +486,8 @@ impl<'w> Origin<'w> {
             let directory = self.directory(rank as u32, people);
             while let Some(outbound) = self.desks[rank].rest(&directory, draws) {
                 let (Outbound::Send(draft) | Outbound::Withheld(draft)) = outbound else { continue };
-                let message = self.message(rank as u32, &draft);
-                let carrier = self.carrier_of(&message, people);
+                let message = self.message(rank as u32, &draft, people);
+                let carrier = message.carrier();
                 if matches!(outbound, Outbound::Withheld(_)) {
                     ledger.withheld(&message, carrier);
                 } else {
@@ -504,7 +500,7 @@ impl<'w> Origin<'w> {
             let (kind, slot) = SenderEvent::of(event.payload());
             if matches!(kind, SenderEvent::Turn | SenderEvent::Granted | SenderEvent::Released) {
                 let message = self.parcels.take(slot).message;
-                let carrier = self.carrier_of(&message, people);
+                let carrier = message.carrier();
                 in_flight(carrier, &message, ledger);
             }
         }

@@ -24,6 +24,9 @@ use crate::time::{SimSpan, SimTime};
 /// Content models by the name that a scenario uses.
 pub type Models = BTreeMap<String, Arc<Scorer>>;
 
+/// The most audiences that a sender has: its own, what bots target, its seed phones.
+const AUDIENCES_MAX: usize = 3;
+
 /// Where a sender's numbers, texts and people lie in the dense tables.
 #[derive(Debug, Clone)]
 pub(super) struct SenderPlace {
@@ -36,8 +39,8 @@ pub(super) struct SenderPlace {
     pub(super) n_texts: u32,
     /// How its texts are told apart.
     pub(super) wordings: Texts,
-    /// Places of its audiences among the audiences by name; its own comes first.
-    pub(super) audiences: Vec<usize>,
+    /// Places of its audiences among the audiences by name; its own comes first, and repeats where it has fewer.
+    pub(super) audiences: [usize; AUDIENCES_MAX],
 }
 
 /// Numbers of one kind that one sender has. Each fleet is a campaign of its own. A sender whose numbers are people
@@ -207,7 +210,7 @@ impl World {
                 texts: first_text,
                 n_texts: texts.len() as u32 - first_text,
                 wordings,
-                audiences: own,
+                audiences: std::array::from_fn(|i| own.get(i).copied().unwrap_or(own[0])),
             });
         }
         let price = |fleet: &FleetPlace, carrier: usize| settings.carriers[carrier].price(&fleet.settings);

@@ -1,6 +1,6 @@
 //! A message on its way, as the rooms beyond the sender see it. It does not carry its true label.
 
-use crate::message::{MessageId, NumberId, PersonId, Role, TextId};
+use crate::message::{CarrierId, MessageId, NumberId, PersonId, Role, TextId};
 use crate::time::SimTime;
 
 /// A message handed to a carrier.
@@ -22,6 +22,8 @@ pub struct Submission {
     pub role: Role,
     /// Which of its sender's audiences it goes to; 0 is the sender's own.
     pub audience: u8,
+    /// The rank of its recipient's carrier.
+    pub carrier: u16,
     /// Radio segments.
     pub segments: u16,
     /// How often the carrier has held it.
@@ -31,6 +33,12 @@ pub struct Submission {
 }
 
 impl Submission {
+    /// The carrier of its recipient.
+    #[inline]
+    pub fn carrier(&self) -> CarrierId {
+        CarrierId(u32::from(self.carrier))
+    }
+
     /// Whether it goes to the sender's second audience, as what bots ask for on its website does.
     pub fn is_for_bots(&self) -> bool {
         self.audience > 0 && self.role == Role::Main

@@ -204,6 +204,7 @@ fn lint_reads_as_carriers_screen() {
                 intent: 0,
                 role: Role::Main,
                 audience: 0,
+                carrier: 0,
                 segments: 1,
                 holds: 0,
                 due: SimTime::START,

@@ -59,6 +59,7 @@ impl Bench {
             intent: 0,
             role: Role::Main,
             audience: 0,
+            carrier: 0,
             segments: 1,
             holds: 0,
             due: at,
