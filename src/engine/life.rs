@@ -2,11 +2,11 @@
 //!
 //! Time advances in rounds no longer than the quickest way back to a sender: in each round first all
 //! senders hand over what is due, then each carrier works on its own events. What comes back (opt-outs, and
-//! receipts and replies for those who listen) is due in a later round, so the result does not depend on
-//! where rounds begin. Within a shard the order is (time, first scheduled first).
+//! receipts and replies for those who listen) is due in a later round, in order of time and origin, so the result does not
+//! depend on where rounds begin. Within a shard the order is (time, first scheduled first).
 
 use super::events::EventSet;
-use super::origin::{Origin, Surroundings};
+use super::origin::{Origin, Surroundings, lane};
 use super::shard::{Shard, shards};
 use super::world::World;
 use crate::carrier::Carrier;
@@ -78,8 +78,9 @@ pub fn run_with(world: &World, draws: &Draws, detail: Detail, variation: Variati
         for shard in &mut shards {
             shard.advance(end, world, &mut people, &mut ledger, draws);
         }
-        for news in shards.iter_mut().flat_map(|shard| shard.news.drain(..)) {
-            origin.expect(news);
+        for shard in &mut shards {
+            let lane = lane(shard.id);
+            shard.news.drain(..).for_each(|news| origin.expect(lane, news));
         }
         if variation.until_settled && ledger.messages.first().is_some_and(|row| row.settled.is_some()) {
             break;
@@ -96,5 +97,5 @@ pub fn run_with(world: &World, draws: &Draws, detail: Detail, variation: Variati
 /// A time no later than anything that is going to happen.
 fn next(origin: &Origin<'_>, shards: &[Shard]) -> Option<SimTime> {
     let shards = shards.iter().flat_map(|s| [s.events.earliest(), s.inbox.front().map(|m| m.0)]);
-    shards.chain([origin.events.earliest()]).flatten().min()
+    shards.chain([origin.earliest()]).flatten().min()
 }

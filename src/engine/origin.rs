@@ -2,11 +2,13 @@
 
 mod guarded;
 
+use std::collections::BTreeMap;
+
 use super::directory::Directory;
 use super::events::{EventSet, Wheel};
 use super::life::Pause;
 use super::meters::Meters;
-use super::parcels::{INDEX_BITS, INDEX_MASK, News, Parcel, Parcels, Slots, in_flight, payload};
+use super::parcels::{INDEX_BITS, INDEX_MASK, News, Parcel, Parcels, in_flight, payload};
 use super::shard::Shard;
 use super::world::World;
 use crate::ledger::{Cause, Ledger};
@@ -25,7 +27,10 @@ pub(super) struct Origin<'w> {
     world: &'w World,
     pub(super) events: Wheel,
     parcels: Parcels,
-    news: Slots<News>,
+    /// News on its way, by time, where it comes from (the platform, then the carriers by rank) and the order in
+    /// which it left there. What is due at the same instant thus comes in an order that rounds have no part in.
+    news: BTreeMap<(SimTime, u32, u64), News>,
+    n_news: u64,
     desks: Vec<Desk>,
     /// By sender: for when its desk is asked next.
     asked: Vec<SimTime>,
@@ -43,21 +48,27 @@ enum SenderEvent {
     Turn,
     /// A message that waited for a grant leaves.
     Granted,
-    /// News of a message reaches sender and platform.
-    News,
     /// A message that a guard kept comes back to its number's queue.
     Released,
 }
 
 impl SenderEvent {
-    const ALL: [SenderEvent; 5] =
-        [SenderEvent::Due, SenderEvent::Turn, SenderEvent::Granted, SenderEvent::News, SenderEvent::Released];
+    const ALL: [SenderEvent; 4] =
+        [SenderEvent::Due, SenderEvent::Turn, SenderEvent::Granted, SenderEvent::Released];
     fn at(self, index: u32) -> u32 {
         payload(self as u32, index)
     }
     fn of(payload: u32) -> (SenderEvent, u32) {
         (SenderEvent::ALL[(payload >> INDEX_BITS) as usize], payload & INDEX_MASK)
     }
+}
+
+/// Where news of the platform's own comes from.
+const PLATFORM: u32 = 0;
+
+/// Where news of a carrier comes from.
+pub(super) fn lane(carrier: CarrierId) -> u32 {
+    carrier.0 + 1
 }
 
 /// What an event of the senders' side touches besides the senders.
@@ -107,7 +118,8 @@ impl<'w> Origin<'w> {
             world,
             events,
             parcels: Parcels::default(),
-            news: Slots::default(),
+            news: BTreeMap::new(),
+            n_news: 0,
             desks,
             asked,
             accounts,
@@ -135,7 +147,17 @@ impl<'w> Origin<'w> {
 
     /// Everything that senders and platform do before `end`.
     pub(super) fn advance(&mut self, end: SimTime, around: &mut Surroundings<'_>) {
-        while let Some(event) = self.events.pop_before(end) {
+        loop {
+            // At the same instant news comes first.
+            let news = self.news.first_key_value().map(|((at, ..), _)| *at).filter(|at| *at < end);
+            let Some(event) = self.events.pop_before(news.unwrap_or(end)) else {
+                if news.is_none() {
+                    return;
+                }
+                let ((now, ..), news) = self.news.pop_first().expect("it was just seen");
+                self.hear(now, news, around);
+                continue;
+            };
             let now = event.at();
             match SenderEvent::of(event.payload()) {
                 (SenderEvent::Due, rank) => self.due(rank, now, around),
@@ -146,10 +168,6 @@ impl<'w> Origin<'w> {
                 (SenderEvent::Granted, slot) => {
                     let message = self.parcels.take(slot).message;
                     self.depart(now, message, around);
-                }
-                (SenderEvent::News, slot) => {
-                    let news = self.news.take(slot);
-                    self.hear(now, news, around);
                 }
                 (SenderEvent::Released, slot) => {
                     let message = self.parcels.take(slot).message;
@@ -323,7 +341,7 @@ impl<'w> Origin<'w> {
         let says = Reported::Failed(code);
         ledger.reported(at, carrier, message, says, truth);
         if self.desks[message.id.sender.index()].listens() {
-            self.expect(News { at, message: *message, heard: Heard::Receipt(says) });
+            self.expect(PLATFORM, News { at, message: *message, heard: Heard::Receipt(says) });
         }
     }
 
@@ -439,12 +457,18 @@ impl<'w> Origin<'w> {
         around.shards[carrier.index()].inbox.push_back((arrives, message));
     }
 
-    /// News is on its way to sender and platform.
-    pub(super) fn expect(&mut self, news: News) {
+    /// News is on its way to sender and platform, from the platform itself or a carrier ([`lane`]).
+    pub(super) fn expect(&mut self, lane: u32, news: News) {
         if news.at < self.world.horizon {
-            let slot = self.news.keep(news);
-            self.events.push(news.at, SenderEvent::News.at(slot));
+            self.news.insert((news.at, lane, self.n_news), news);
+            self.n_news += 1;
         }
+    }
+
+    /// A time no later than anything that is going to happen here.
+    pub(super) fn earliest(&self) -> Option<SimTime> {
+        let news = self.news.first_key_value().map(|((at, ..), _)| *at);
+        [news, self.events.earliest()].into_iter().flatten().min()
     }
 
     /// News arrives: the platform keeps its list of opt-outs, guards and strategies learn.

@@ -575,6 +575,48 @@ fn threads_do_not_matter() {
 }
 
 /// People whom nobody writes to, but who would answer quickly, make the rounds of a run shorter.
+/// News of the same instant from two carriers: with constant delays the success of one message and the failure of
+/// another that went out two seconds later are told together, again and again.
+#[test]
+fn news_of_the_same_instant_has_an_order_of_its_own() {
+    let carrier = |name: &str, receipt: &str| {
+        json!({ "name": name, "share": 0.5, "transit": { "median": "1s", "p95": "1s", "min": "500ms" },
+            "receipts": { "delay": { "median": receipt, "p95": receipt, "min": "5s" } } })
+    };
+    let print = |delay: Option<&str>| {
+        let mut shop = sender("shop", "1/s", 1);
+        merge(
+            &mut shop,
+            json!({ "number": { "throughput": "100/s" }, "halt": { "after": 2, "for": "3s", "codes": [30005, 30006] } }),
+        );
+        let mut people = quick_audience(3000);
+        merge(&mut people, json!({ "landline": 0.1, "inactive": 0.2 }));
+        let carriers = json!([carrier("acorn", "8s"), carrier("birch", "10s")]);
+        let mut settings = settings(2, carriers, people, json!([shop]), json!({}));
+        if let Some(delay) = delay {
+            let mut idle = quick_audience(1);
+            idle["reactions"]["delay"]["min"] = json!(delay);
+            settings.audiences.insert("zzz".into(), serde_json::from_value(idle).unwrap());
+        }
+        let world = World::new(settings, &models()).expect("a world");
+        let outcome = run(&world, &Draws::new(3, 0), Detail::Messages);
+        let of_shop = |row: &&MessageRow| world.sender_name(row.message.id.sender) == "shop";
+        let rows: Vec<_> = outcome
+            .ledger
+            .messages
+            .iter()
+            .filter(of_shop)
+            .map(|r| (r.message.id.count, r.message.due))
+            .collect();
+        assert_eq!(rows.len(), 3000);
+        rows
+    };
+    let plain = print(None);
+    for delay in ["4900ms", "1s", "333ms", "100ms"] {
+        assert_eq!(print(Some(delay)), plain, "{delay}");
+    }
+}
+
 #[test]
 fn it_does_not_matter_where_rounds_begin() {
     let print = |delay: Option<&str>| {
