@@ -165,7 +165,11 @@ pub fn summarise(
             ));
         }
     }
-    let verdict = verdict(arms, &delivered, header.indifference);
+    let judged = judged(records);
+    notes.extend(judged.note.filter(|_| arms.len() > 1).map(str::to_owned));
+    let by: Vec<Vec<f64>> =
+        (0..arms.len()).map(|a| records.iter().filter_map(|r| r[a].all[judged.metric]).collect()).collect();
+    let verdict = verdict(arms, judged, &by, header.indifference);
     let expectations: Vec<ExpectationResult> = assertions.iter().map(|a| check(a, &strategies)).collect();
     Summary {
         schema_version: 1,
@@ -201,8 +205,10 @@ fn metrics<'a>(runs: impl Iterator<Item = &'a Values>) -> Metrics {
         .iter()
         .map(|m| {
             let mut estimate = estimate(runs.iter().map(|values| values[m.name]).collect());
-            // No metric is negative and no share is above one, whatever Student says of a rare event.
-            estimate.lo = estimate.lo.map(|lo| lo.max(0.0));
+            // What cannot be negative is not, and no share is above one, whatever Student says of a rare event.
+            if !m.signed {
+                estimate.lo = estimate.lo.map(|lo| lo.max(0.0));
+            }
             if m.scale == Scale::Share {
                 estimate.hi = estimate.hi.map(|hi| hi.min(1.0));
             }
@@ -288,11 +294,51 @@ fn ages(runs: &[&RunRecord]) -> Vec<Age> {
     (0..days).map(age).collect()
 }
 
-/// The winner on `delivered`, if one is ahead of every other by more than the indifference zone, with
+/// What strategies are judged by: a metric, and what the best of them did in words.
+#[derive(Clone, Copy)]
+struct Judged {
+    metric: &'static str,
+    most: &'static str,
+    as_much: &'static str,
+    /// Why it is not `delivered`.
+    note: Option<&'static str>,
+}
+
+/// Websites that send one-time codes are judged by the codes that people entered: a message to a bot is no success.
+/// Where strategies try again or hold back, shares of what was attempted do not compare, but what was reached does.
+fn judged(records: &[Vec<RunRecord>]) -> Judged {
+    let all = || records.iter().flatten().map(|r| &r.all);
+    if all().any(|v| v["codes_completed"].is_some()) {
+        return Judged {
+            metric: "codes_completed",
+            most: "had most codes entered",
+            as_much: "had as many codes entered as",
+            note: Some(
+                "Strategies are judged by the codes that people entered; what bots cost stands beside it.",
+            ),
+        };
+    }
+    let differs = |v: &Values| {
+        v["withheld"].is_some_and(|w| w > 0.0)
+            || v["reached"].zip(v["delivered"]).is_some_and(|(r, d)| (r - d).abs() > 1e-12)
+    };
+    if all().any(differs) {
+        return Judged {
+            metric: "reached",
+            most: "reached most",
+            as_much: "reached as much as",
+            note: Some("Strategies are judged by what they reached: they do not attempt the same."),
+        };
+    }
+    Judged { metric: "delivered", most: "delivered most", as_much: "delivered as much as", note: None }
+}
+
+/// The winner on the metric of `judged`, if one is ahead of every other by more than the indifference zone, with
 /// intervals corrected for the number of rivals.
-fn verdict(arms: &[Arm], delivered: &[Vec<f64>], zone: f64) -> Verdict {
+fn verdict(arms: &[Arm], judged: Judged, delivered: &[Vec<f64>], zone: f64) -> Verdict {
+    let (most, as_much) = (judged.most, judged.as_much);
     let answer = |kind: &str, winner: Option<&str>, sentence: String| Verdict {
-        metric: "delivered".into(),
+        metric: judged.metric.into(),
         kind: kind.into(),
         winner: winner.map(str::to_owned),
         sentence,
@@ -313,7 +359,15 @@ fn verdict(arms: &[Arm], delivered: &[Vec<f64>], zone: f64) -> Verdict {
     order.sort_by(|&a, &b| mean(b).total_cmp(&mean(a)).then(a.cmp(&b)));
     let best = order[0];
     if mean(best) == 0.0 {
-        return answer("none", None, "no strategy delivered anything.".into());
+        return answer(
+            "none",
+            None,
+            if judged.metric == "delivered" {
+                "no strategy delivered anything.".into()
+            } else {
+                "no strategy reached anybody.".into()
+            },
+        );
     }
     let rivals: Vec<Vec<f64>> = order[1..].iter().map(|&a| minus(&delivered[best], &delivered[a])).collect();
     let ahead = simultaneous(&rivals, zone);
@@ -328,22 +382,21 @@ fn verdict(arms: &[Arm], delivered: &[Vec<f64>], zone: f64) -> Verdict {
     let (behind, equal, open) = (which(&["higher"]), which(&["equal"]), which(&["inconclusive", "lower"]));
     let name = quoted(&arms[best].name);
     if n < 2 {
-        let sentence = format!(
-            "one replication has no interval; {name} delivered most in it, but no winner can be named."
-        );
+        let sentence =
+            format!("one replication has no interval; {name} {most} in it, but no winner can be named.");
         return answer("inconclusive", None, sentence);
     }
     if behind.len() == rivals.len() {
-        let sentence = format!("{name} delivered most: ahead of every other by more than {points}.");
+        let sentence = format!("{name} {most}: ahead of every other by more than {points}.");
         return answer("winner", Some(&arms[best].name), sentence);
     }
     let mut sentence = if open.is_empty() {
-        format!("{name} delivered as much as {}, to within {points}", equal.join(" and "))
+        format!("{name} {as_much} {}, to within {points}", equal.join(" and "))
     } else {
         let mut others = open.clone();
         others.extend(equal);
         format!(
-            "no winner: {name} delivered most, but is not surely ahead of {} by more than {points}",
+            "no winner: {name} {most}, but is not surely ahead of {} by more than {points}",
             others.join(", ")
         )
     };

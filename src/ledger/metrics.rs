@@ -22,12 +22,14 @@ pub struct Metric {
     pub meaning: &'static str,
     /// How it is printed.
     pub scale: Scale,
+    /// Whether it can be below zero.
+    pub signed: bool,
     /// Whether more of it is better for sender and people alike (`Some(false)`: worse; `None`: neither).
     pub good: Option<bool>,
 }
 
 const fn share(name: &'static str, meaning: &'static str, good: Option<bool>) -> Metric {
-    Metric { name, meaning, scale: Scale::Share, good }
+    Metric { name, meaning, scale: Scale::Share, signed: false, good }
 }
 
 /// Every metric, in reporting order.
@@ -36,6 +38,7 @@ pub const METRICS: &[Metric] = &[
         name: "attempted",
         meaning: "messages the sender tried to send",
         scale: Scale::Count,
+        signed: false,
         good: None,
     },
     share("delivered", "truly delivered / attempted", Some(true)),
@@ -55,6 +58,7 @@ pub const METRICS: &[Metric] = &[
         name: "notices",
         meaning: "notices of the platform's loop guard to senders, one for each person and hour with a refusal",
         scale: Scale::Count,
+        signed: false,
         good: Some(false),
     },
     share("expired", "waited too long on the platform / attempted", Some(false)),
@@ -84,48 +88,56 @@ pub const METRICS: &[Metric] = &[
         name: "cost_per_delivered",
         meaning: "cost and penalties in dollars for each truly delivered message",
         scale: Scale::Money,
+        signed: false,
         good: Some(false),
     },
     Metric {
         name: "cost",
         meaning: "dollars for segments and carriers' fees and, of a sender or of all, for registration, codes and numbers; absent where nothing has a price",
         scale: Scale::Money,
+        signed: false,
         good: Some(false),
     },
     Metric {
         name: "penalties",
         meaning: "dollars that carriers fined; absent where none fines",
         scale: Scale::Money,
+        signed: false,
         good: Some(false),
     },
     Metric {
         name: "revenue",
         meaning: "dollars that conversions were worth; absent where they have no value",
         scale: Scale::Money,
+        signed: false,
         good: Some(true),
     },
     Metric {
         name: "profit",
         meaning: "revenue - cost - penalties; absent where conversions have no value",
         scale: Scale::Money,
+        signed: true,
         good: Some(true),
     },
     Metric {
         name: "time_to_delivery_p50",
         meaning: "median time from due to delivered",
         scale: Scale::Seconds,
+        signed: false,
         good: Some(false),
     },
     Metric {
         name: "time_to_delivery_p95",
         meaning: "95th percentile of the time from due to delivered",
         scale: Scale::Seconds,
+        signed: false,
         good: Some(false),
     },
     Metric {
         name: "numbers_blacklisted",
         meaning: "numbers, not campaigns, brands, domains or texts, that were on a blacklist at least once, over all carriers",
         scale: Scale::Count,
+        signed: false,
         good: Some(false),
     },
     share(
@@ -143,12 +155,14 @@ pub const METRICS: &[Metric] = &[
         name: "fraud_loss",
         meaning: "dollars that the sender pays for segments to bots' targets; what a guard turned away costs nothing",
         scale: Scale::Money,
+        signed: false,
         good: Some(false),
     },
     Metric {
         name: "fraud_income",
         meaning: "dollars that the attacker is paid for codes truly delivered to bots' targets",
         scale: Scale::Money,
+        signed: false,
         good: Some(false),
     },
 ];

@@ -110,6 +110,7 @@ fn what_scenarios_expect_comes_out() {
             }
             checked += 1;
         }
+        intervals_hold_their_means(&summary);
         let entry = entry(&path);
         let Some(figure) = &entry.figure else { continue };
         let file = path.file_name().expect("a name").to_string_lossy().into_owned();
@@ -140,6 +141,30 @@ fn what_scenarios_expect_comes_out() {
          `carrierlab run scenarios/<name>.toml`. Those that are looked at more closely are in [scenarios.md](scenarios.md).\n\n{index}{body}"
     );
     current(&root.join("docs/gallery.md"), &page);
+}
+
+/// An interval that is cut at zero where losses are possible would not hold its mean.
+fn intervals_hold_their_means(summary: &Summary) {
+    for (strategy, metrics) in summary.strategies.iter().map(|s| (&s.name, &s.metrics)) {
+        for (name, e) in metrics {
+            let holds = |lo: f64, mean: f64, hi: f64| lo <= mean + 1e-9 && mean <= hi + 1e-9;
+            let inside = e.lo.zip(e.mean).zip(e.hi).is_none_or(|((lo, mean), hi)| holds(lo, mean, hi));
+            assert!(inside, "{}, {strategy}: {name} is {e:?}", summary.scenario);
+        }
+    }
+}
+
+/// Where strategies try again or hold back, they are judged by what they reached; a website by the codes entered.
+#[test]
+fn strategies_are_judged_by_what_compares() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (name, metric) in
+        [("back-off", "reached"), ("code-pumping", "codes_completed"), ("quickstart", "delivered")]
+    {
+        let path = root.join(format!("scenarios/{name}.toml"));
+        let summary = run(&path, vec!["audience.*.size=300".to_owned()], 2);
+        assert_eq!(summary.verdict.metric, metric, "{name}");
+    }
 }
 
 /// Writes the figure of that name.
