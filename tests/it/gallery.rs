@@ -124,7 +124,7 @@ fn what_scenarios_expect_comes_out() {
         let _ = writeln!(index, "- [{stem}](#{stem}): {}", entry.about);
         let _ = write!(
             body,
-            "\n## {stem}\n\n{}\n\n{}\n{}\n\n![{}: {}](figures/gallery/{stem}.png)\n\n[scenarios/{file}](../scenarios/{file})\n",
+            "\n## {stem}\n\n{}\n\n{}\n{}\n\n![{}: the figure {}](figures/gallery/{stem}.png)\n\n[scenarios/{file}](../scenarios/{file})\n",
             entry.about,
             table(&summary),
             entry.finding.as_deref().unwrap_or_else(|| panic!("{file} has a figure and no finding")),
@@ -137,7 +137,9 @@ fn what_scenarios_expect_comes_out() {
     let page = format!(
         "# Gallery\n\nMade from the scenarios themselves; do not edit. Every entry is a question, what came out (mean and 95 % \
          interval over {REPLICATIONS} replications; more narrow it), why, and one figure. What follows from the stated \
-         settings is shown, not what a real carrier does; harm to the people stands beside what is delivered. Run one with \
+         settings is shown, not what a real carrier does; harm to the people stands beside what is delivered. `delivered` and \
+         `unwanted delivered` are shares of what was attempted, `reached` of what was planned, and opt-outs and complaints are per \
+         1,000 delivered; [method.md](method.md) has every metric. Bounds in words are of means. Run one with \
          `carrierlab run scenarios/<name>.toml`. Those that are looked at more closely are in [scenarios.md](scenarios.md).\n\n{index}{body}"
     );
     current(&root.join("docs/gallery.md"), &page);
