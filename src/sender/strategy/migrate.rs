@@ -83,7 +83,7 @@ impl Strategy for Migrate {
         draft.number = self.first
             + match self.by_group {
                 true => draft.number % self.count,
-                false => pick_number(self.pool, self.count, draft.count, person, means.key),
+                false => pick_number(self.pool, self.count, draft.turn, person, means.key),
             };
         Step::Go
     }
