@@ -1,4 +1,4 @@
-//! ## One-time codes
+//! ## One-time codes, `[sender.codes]`
 //!
 //! **Does:** sends a code to whoever asks for one on the sender's website. People of the sender's own audience
 //! ask at `rate` (with a daily `rhythm`, if wanted), each from an address and a session of their own, and ask

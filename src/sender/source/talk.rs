@@ -1,4 +1,4 @@
-//! ## Two-way conversations
+//! ## Two-way conversations, `[sender.talk]`
 //!
 //! **Does:** begins conversations at `rate` and by the `rhythm` of the day, each with another person until all
 //! had one, and answers every reply after `delay` with the sender's next text, until it has said `turns` texts.

@@ -1,4 +1,4 @@
-//! ## Bandit
+//! ## Bandit, `[sender.bandit]`
 //!
 //! **Does:** chooses the text of each message by what came of earlier ones: each of the sender's texts (or, with
 //! `over = "variants"`, each variant) is an arm. A message counts as a success when it is reported as delivered

@@ -1,4 +1,4 @@
-//! ## Estimate
+//! ## Estimate, `[sender.estimate]`
 //!
 //! **Does:** works out what share of the messages arrived at each carrier, from what a sender can see; the estimate
 //! is scored against the truth and changes nothing. Signs (`by`), the most trusted first: the first that has at

@@ -1,4 +1,4 @@
-//! ## Migration
+//! ## Migration, `[sender.migrate]`
 //!
 //! **Does:** moves a sender to other numbers while it sends, such as from long codes to a registered campaign:
 //! from `at` on, over the time `over`, the share of people who hear from the new numbers rises in a straight

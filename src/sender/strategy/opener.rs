@@ -1,4 +1,4 @@
-//! ## Two-way opener
+//! ## Two-way opener, `[sender.opener]`
 //!
 //! **Does:** sends a first message that asks for an answer, and keeps what it has to say until the person replies:
 //! then it follows after `delay`. Who does not reply within `wait` gets it all the same, or never

@@ -1,4 +1,4 @@
-//! ## Replace
+//! ## Replace, `[sender.replace]`
 //!
 //! **Does:** drops a number after `after` failures with one of `codes`, in a row or, with `within`, in that time,
 //! and lets a fresh one from `spare` take its place: whoever would have heard from the old one hears from the new

@@ -1,4 +1,4 @@
-//! ## Retry
+//! ## Retry, `[sender.retry]`
 //!
 //! **Does:** sends again what was reported as failed with one of `codes`: after `after`, and after `factor` times
 //! as long each further time, up to `attempts` times; from the next number (`other_number`) or in the next text
@@ -9,7 +9,8 @@
 //! that ends. `factor` = 1 with a short `after` is persistence, a larger one is exponential back-off.
 //!
 //! **Costs:** every attempt is paid for and counted where attempts count: it uses up a grant, lengthens a block
-//! that grows with attempts, and a person whose first message did arrive after all gets it twice.
+//! that grows with attempts, and a person whose first message did arrive after all gets it twice. Inside one window of
+//! a limit that counts attempts no retry raises what is accepted in all; a retry in a later window can.
 //!
 //! **Source:** a provider advises at most one retry (Bandwidth 2023); 30003, 30008, 30022 and 30001 may pass
 //! (Twilio 2026), 21610 is final (Twilio, n.d.). Times and factors are assumptions.

@@ -1,4 +1,4 @@
-//! ## Seeds
+//! ## Seeds, `[sender.seeds]`
 //!
 //! **Does:** mixes one message to a phone of the sender's own into every `every` messages: the same words from the
 //! same number, to one of `phones` phones at each carrier in turn. The phones belong to nobody's list, are always
