@@ -716,11 +716,23 @@ fn settings_that_make_no_sense_are_refused() {
         ("bandit = {}", "one text to choose from"),
         ("bandit = { epsilon = 0.2, over = \"variants\" }", "another rule"),
         ("retry = { other_number = true }", "no other number"),
+        ("retry = { other_text = true }", "no other text"),
+        ("estimate = { by = [\"completions\", \"receipts\"] }", "goes by entered codes"),
+        ("hygiene = { sunset = 3 }\nwaves = 3", "gives nobody up"),
+        ("wave_gap = \"1d\"", "but one wave"),
         ("estimate = { expected = 0.2 }", "something else"),
     ] {
         let loaded = read(keys).unwrap_or_else(|p| panic!("{keys}: {p}"));
         let warnings = format!("{:?}", loaded.warnings);
         assert!(warnings.contains(says), "{keys}: {warnings}");
+    }
+    for fine in [
+        "retry = { other_number = true }\nreplace = {}",
+        "hygiene = { sunset = 3 }\nwaves = 4\nwave_gap = \"1h\"",
+        "cosmetic = { edits = 3, kind = \"token\" }\nretry = { other_text = true }",
+    ] {
+        let loaded = read(fine).unwrap_or_else(|p| panic!("{fine}: {p}"));
+        assert!(loaded.warnings.is_empty(), "{fine}: {:?}", loaded.warnings);
     }
     // What is off is not looked at.
     assert!(
