@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::source::{self, Source};
 use super::strategy::{self, Belief, Means, Orders, Step, Strategy};
-use super::{Directory, Draft, SenderSettings};
+use super::{Directory, Draft, EXTRA, SenderSettings};
 use crate::message::{Echo, Role};
 use crate::rng::{Draws, key_of};
 use crate::time::{SimSpan, SimTime};
@@ -175,8 +175,17 @@ impl Desk {
         Some(if self.strategies.is_empty() { Outbound::Send(draft) } else { self.ask(draft, people, draws) })
     }
 
+    /// Whose turn it is. Seed messages, counted down from the last place, take turns among themselves.
+    fn turn(&self, draft: &Draft) -> u32 {
+        match draft.role {
+            Role::Seed => EXTRA - 1 - draft.intent,
+            _ => self.source.turn(draft.intent),
+        }
+    }
+
     fn ask(&mut self, mut draft: Draft, people: &dyn Directory, draws: &Draws) -> Outbound {
         let now = draft.due;
+        draft.turn = self.turn(&draft);
         let means = Means { people, draws, key: self.key, wave: self.source.wave() };
         let mut orders = Orders::default();
         let mut step = Step::Go;
@@ -263,6 +272,7 @@ impl Desk {
     /// retry or a seed message whose time never came was never sent.
     pub fn rest(&mut self, people: &dyn Directory, draws: &Draws) -> Option<Outbound> {
         if let Some(mut draft) = self.source.rest(people, draws) {
+            draft.turn = self.turn(&draft);
             let means = Means { people, draws, key: self.key, wave: self.source.wave() };
             let given_up = self.has_given_up(&draft, people);
             let withholds = |s: &mut Box<dyn Strategy>, draft: &mut Draft| {

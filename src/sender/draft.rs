@@ -13,6 +13,9 @@ pub struct Draft {
     pub count: u32,
     /// What it is to say: the count of the first attempt.
     pub intent: u32,
+    /// The how-manieth of its kind it is, from 0 and without gaps: where numbers take turns, it says whose turn
+    /// it is. [`Desk`](super::Desk) fills it in; until then it is the count.
+    pub turn: u32,
     /// Which of the sender's audiences it is for; 0 is its own.
     pub audience: u8,
     /// Whom it is for, as a place in that audience.
@@ -38,7 +41,8 @@ impl Draft {
     /// The `count`th message of a plan.
     pub fn new(due: SimTime, count: u32, person: u32, variant: u32, number: u32) -> Draft {
         let (intent, role) = (count, Role::Main);
-        Draft { due, count, intent, audience: 0, person, variant, number, role, request: None }
+        let turn = count;
+        Draft { due, count, intent, turn, audience: 0, person, variant, number, role, request: None }
     }
 
     /// The message that there is news of, as it was; a website's request is not kept.
@@ -47,6 +51,7 @@ impl Draft {
             due: SimTime::START,
             count: echo.id.count,
             intent: echo.intent,
+            turn: echo.intent,
             audience: echo.audience,
             person: echo.person,
             variant: echo.variant,

@@ -8,10 +8,10 @@ use carrierlab::engine::{Outcome, Pause, Variation, World, WorldSettings, run, r
 use carrierlab::experiment::counterfactual::{Asked, Inquiry};
 use carrierlab::experiment::{Arm, Plan, replicate};
 use carrierlab::ledger::{Detail, MessageRow, Tally};
-use carrierlab::message::{Echo, Fate, Heard, MessageId, Role, SenderId};
+use carrierlab::message::{Code, Echo, Fate, Heard, MessageId, Reported, Role, SenderId};
 use carrierlab::rng::Draws;
 use carrierlab::scenario::{self, Overrides};
-use carrierlab::sender::strategy::{self, Means, Orders, Strategy};
+use carrierlab::sender::strategy::{self, Means, Orders, Step, Strategy};
 use carrierlab::sender::{Belief, Directory, Draft, Texts};
 use carrierlab::time::{SimSpan, SimTime};
 use serde_json::{Value, json};
@@ -128,6 +128,36 @@ fn a_retry_can_come_from_another_number_and_in_another_text() {
     assert_eq!(numbers, (0..5).map(|i| (first + i) % 3).collect::<Vec<_>>());
     let texts: Vec<u32> = rows.iter().map(|r| r.message.text.0).collect();
     assert_eq!(texts, [0, 2, 3, 0, 2], "first variant of the first text, the second, the third");
+}
+
+/// Another number is one of those that the sender uses by then: not one that it moved away from, nor one that
+/// it dropped.
+#[test]
+fn a_retry_from_another_number_follows_moves_and_replacements() {
+    let numbers = |more: Value| -> Vec<u32> {
+        let mut own = json!({ "number": { "type": "", "count": 2 } });
+        merge(&mut own, more);
+        let rows = retrying(json!({ "attempts": 5, "other_number": true }), own);
+        rows.iter().map(|r| r.message.number.0).collect()
+    };
+    let plain = numbers(json!({}));
+    let (a, b) = (plain[0], plain[1]);
+    assert_eq!((a + b, &plain[2..]), (1, &[a, b, a, b][..]));
+    // The first attempts fail before the move, and those behind it rotate among the three new numbers.
+    let moved = |at: &str| numbers(json!({ "migrate": { "at": at, "number": { "type": "", "count": 3 } } }));
+    let new = moved("0s");
+    assert_eq!(new, (0..6).map(|i| 2 + (new[0] - 2 + i) % 3).collect::<Vec<_>>());
+    let late = moved("20min");
+    assert_eq!(late[..2], [a, b]);
+    assert_eq!(late[2..], (0..4).map(|i| 2 + (late[2] - 2 + i) % 3).collect::<Vec<_>>());
+    // Each failure costs a number, until three spare ones are used up.
+    let replace =
+        |spare: u32| numbers(json!({ "replace": { "spare": spare, "after": 1, "codes": [30008] } }));
+    assert_eq!(replace(3), [a, b, 2, 3, 4, 3]);
+    assert_eq!(replace(1), [a, b, 2, b, 2, b]);
+    let both = numbers(json!({ "replace": { "spare": 9, "after": 1, "codes": [30008] },
+        "migrate": { "at": "0s", "number": { "type": "", "count": 3 } } }));
+    assert_eq!(both, new.iter().map(|n| n + 9).collect::<Vec<_>>());
 }
 
 /// One person, who is written to twice: the first message arrives, the second is dropped.
@@ -471,6 +501,33 @@ fn a_panel_is_right_within_its_error() {
     assert_ne!(both, honest);
 }
 
+/// What the platform turns away at the door is nothing that a carrier did: a panel leaves it out, and an opt-in
+/// guard lets a sender's own phones pass.
+#[test]
+fn a_panel_does_not_take_the_platform_for_a_carrier() {
+    let told = |seeds: Value, platform: Value| {
+        let mut own = json!({ "phones": 1, "every": 10 });
+        merge(&mut own, seeds);
+        let sender = json!({ "rate": "1/s", "texts": ["hello"], "seeds": own, "estimate": { "by": ["seeds"], "least": 1 } });
+        let world = settings(6, north(json!({})), people(3000, json!({})), shop(sender), platform);
+        let (world, mut outcome) = play(world, 7);
+        let belief = outcome.beliefs[0].as_ref().expect("an estimate")[0].expect("of this carrier");
+        let refused = outcome.ledger.tally(world.sender_rank(0), world.carrier_rank(0)).fate(Fate::Refused);
+        (belief, refused)
+    };
+    let plain = told(json!({}), json!({}));
+    assert_eq!((plain.0.share, plain.1), (1.0, 0));
+    // One phone gets the same text again and again: the guard takes that for a loop.
+    let loops = json!({ "loops": { "same": 5 } });
+    let (belief, _) = told(json!({}), loops.clone());
+    assert_eq!(belief.share, 1.0, "every seed that a carrier saw was shown");
+    assert!(belief.half_width > 2.0 * plain.0.half_width, "and these were few");
+    assert!(told(json!({ "refused": [] }), loops).0.share < 0.5, "unless the sender knows no such code");
+    let opt_in = json!({ "opt_in": {} });
+    assert_eq!(told(json!({}), opt_in.clone()).0, plain.0, "the phones are the sender's own");
+    assert_eq!(told(json!({ "refused": [] }), opt_in).0, plain.0);
+}
+
 #[test]
 fn replies_tell_by_what_is_missing() {
     let expected =
@@ -717,11 +774,23 @@ fn settings_that_make_no_sense_are_refused() {
         ("bandit = {}", "one text to choose from"),
         ("bandit = { epsilon = 0.2, over = \"variants\" }", "another rule"),
         ("retry = { other_number = true }", "no other number"),
+        ("retry = { other_text = true }", "no other text"),
+        ("estimate = { by = [\"completions\", \"receipts\"] }", "goes by entered codes"),
+        ("hygiene = { sunset = 3 }\nwaves = 3", "gives nobody up"),
+        ("wave_gap = \"1d\"", "but one wave"),
         ("estimate = { expected = 0.2 }", "something else"),
     ] {
         let loaded = read(keys).unwrap_or_else(|p| panic!("{keys}: {p}"));
         let warnings = format!("{:?}", loaded.warnings);
         assert!(warnings.contains(says), "{keys}: {warnings}");
+    }
+    for fine in [
+        "retry = { other_number = true }\nreplace = {}",
+        "hygiene = { sunset = 3 }\nwaves = 4\nwave_gap = \"1h\"",
+        "cosmetic = { edits = 3, kind = \"token\" }\nretry = { other_text = true }",
+    ] {
+        let loaded = read(fine).unwrap_or_else(|p| panic!("{fine}: {p}"));
+        assert!(loaded.warnings.is_empty(), "{fine}: {:?}", loaded.warnings);
     }
     // What is off is not looked at.
     assert!(
@@ -940,6 +1009,74 @@ fn a_bandit_can_go_by_clicks_and_over_variants() {
         }
         assert!(chosen[2] > 1500 && chosen.iter().all(|&n| n > 0), "{rule}: {chosen:?}");
     }
+}
+
+/// A bandit that goes by seed phones learns nothing from one that the platform refused: it still tries both texts.
+#[test]
+fn a_bandit_learns_nothing_from_what_the_platform_refused() {
+    let learned = |refused: Value| {
+        let bandit = json!({ "by": "seeds", "rule": "epsilon-greedy", "epsilon": 0.0, "wait": "10min" });
+        let sender =
+            json!({ "texts": ["one", "two"], "bandit": bandit, "seeds": { "every": 1, "refused": refused } });
+        let mut alone = Alone::new(sender, &[0, 1], 2);
+        let mut chosen = [0; 2];
+        for n in 0..40 {
+            let draft = alone.send(minute(n));
+            chosen[draft.variant as usize] += 1;
+            let seed = draft.to_panel(n, 1, 0).unwrap();
+            alone.each(|strategy, orders, means| strategy.sent(minute(n), &seed, orders, means));
+            alone.hear(minute(n), &seed, Heard::Receipt(Reported::Failed(Code::LOOP)));
+        }
+        chosen
+    };
+    assert_eq!(learned(json!([30039])), [40, 0], "the first stays as good as the other");
+    let misled = learned(json!([]));
+    assert!(misled[1] > 10, "it moves on from what seems to fail: {misled:?}");
+}
+
+/// Whoever writes START after a STOP is tried again, and hears what the opener was sent for.
+#[test]
+fn start_lifts_what_a_retry_and_an_opener_know() {
+    let failed = Heard::Receipt(Reported::Failed(Code::UNREACHABLE));
+    let news = |sender: Value, opener: Option<(u32, u32)>, news: &[Heard]| {
+        let mut alone = Alone::new(sender, &[0], 1);
+        if opener.is_some() {
+            let sender = shop(json!({ "opener": { "text": "may we?", "otherwise": "withhold" } }));
+            let texts = Texts { main: 1, templates: vec![0], opener };
+            alone.strategies = strategy::of(&serde_json::from_value(sender[0].clone()).unwrap(), &texts);
+        }
+        let draft = Draft::new(minute(0), 0, 0, 0, 0);
+        let means = Means { people: &TwoCarriers, draws: &alone.draws, key: 7, wave: 0 };
+        let mut orders = Orders::default();
+        for heard in news {
+            let id = MessageId { sender: SenderId(0), count: 0 };
+            let echo = Echo {
+                id,
+                intent: 0,
+                audience: 0,
+                person: 0,
+                variant: 0,
+                number: 0,
+                role: Role::Main,
+                heard: *heard,
+            };
+            alone.strategies.iter_mut().for_each(|s| s.heard(minute(1), &echo, &mut orders, means));
+        }
+        let mut next = Draft { count: 1, intent: 1, ..draft };
+        let step = alone.strategies[0].before(minute(2), &mut next, &mut orders, means);
+        (orders.send.len(), step)
+    };
+    let retried = |all: &[Heard]| news(json!({ "retry": { "attempts": 3 } }), None, all).0;
+    assert_eq!(retried(&[failed]), 1);
+    assert_eq!(retried(&[Heard::OptOut, failed]), 0);
+    assert_eq!(retried(&[Heard::OptOut, Heard::Start, failed]), 1);
+    assert_eq!(retried(&[Heard::OptOut, Heard::Start, Heard::OptOut, failed]), 0);
+    let opened = |all: &[Heard]| news(json!({}), Some((1, 1)), all).1;
+    assert!(matches!(opened(&[]), Step::Hold(_)));
+    assert_eq!(opened(&[Heard::OptOut]), Step::Withhold);
+    assert_eq!(opened(&[Heard::OptOut, Heard::Reply { again: false }]), Step::Withhold);
+    assert_eq!(opened(&[Heard::OptOut, Heard::Start]), Step::Go);
+    assert_eq!(opened(&[Heard::OptOut, Heard::Start, Heard::OptOut]), Step::Withhold);
 }
 
 /// The largest and the smallest of every setting: nothing overflows, nothing panics, nothing is lost.

@@ -188,6 +188,51 @@ fn retries_never_raise_the_total_where_attempts_count() {
     }
 }
 
+/// The same with `[sender.retry]` itself. Inside one window of a limit that counts attempts, retries of whatever kind
+/// never raise the total: what fails has used up its place. The condition is one window. Where it begins anew and the
+/// longer one has room left, whoever waits for that is accepted after all: so it is with 400 a day and 600 in seven
+/// days for a list of 500, whose 100 failures are tried again on the next day. Where only what was accepted counts,
+/// retries raise it further.
+#[test]
+fn a_retry_never_raises_the_total_inside_a_window_where_attempts_count() {
+    let total = |counts: &str, list: u32, retry: Value| {
+        let grant = |limit: &str| json!({ "limit": limit, "over": "fail", "counts": counts, "across": true, "code": 30022 });
+        let grants = json!({ "campaign": [grant("400/day"), grant("600/7d")] });
+        let mut own = json!({ "retry": retry, "number": { "count": 2, "grants": grants } });
+        own["texts"] = json!(["Hello. Reply STOP to end", "Good day. Reply STOP to end"]);
+        let world = settings(
+            24 * 7,
+            json!([carrier("c", 1.0, json!({}))]),
+            people(list),
+            json!([sender("s", own)]),
+            json!({}),
+        );
+        let (rows, tally) = lived(world, 3);
+        (tally.fate(Fate::Delivered), rows.len() as u64 - u64::from(list))
+    };
+    let off = json!({ "enabled": false });
+    let kinds = [
+        json!({ "after": "1min" }),
+        json!({ "attempts": 5, "after": "10min", "factor": 1.0 }),
+        json!({ "attempts": 4, "after": "30min", "factor": 2.0, "other_number": true }),
+        json!({ "attempts": 3, "after": "1h", "other_text": true, "timeout": "2h" }),
+    ];
+    for list in [300, 450, 500, 700, 1500] {
+        let once = total("attempts", list, off.clone());
+        assert_eq!(once, (u64::from(list.min(400)), 0));
+        for retry in &kinds {
+            let (accepted, retries) = total("attempts", list, retry.clone());
+            assert_eq!(accepted, once.0, "a list of {list}, {retry}");
+            assert!(list <= 400 || retries >= u64::from(list - 400), "they were tried again: {retries}");
+        }
+    }
+    let next_day = json!({ "after": "25h" });
+    assert_eq!(total("attempts", 500, next_day.clone()).0, 500, "500 attempts leave 100 of the week");
+    assert_eq!(total("attempts", 550, next_day.clone()).0, 450, "550 leave 50");
+    assert_eq!(total("attempts", 600, next_day.clone()).0, 400, "600 leave none");
+    assert_eq!(total("accepted", 600, next_day).0, 600);
+}
+
 /// What fails over a cap uses no room of caps that count only what was accepted, and costs money where it is billed.
 #[test]
 fn failures_over_a_cap_cost_money_where_they_are_billed() {

@@ -203,9 +203,22 @@ fn what_is_wrong_with_a_log_is_told_with_file_line_and_column() {
     assert!(missing.to_string().contains("`log.csv`: it cannot be read from"), "{missing}");
     let nowhere = scenario::parse("t.toml", SCENARIO, &Overrides::default(), None).expect_err("no folder");
     assert!(nowhere.to_string().contains("this scenario is not in a file"), "{nowhere}");
-    let late = read_with(&SCENARIO.replace("\"2d\"", "\"1d\""), LOG).unwrap();
-    let warnings: Vec<String> = late.warnings.iter().map(ToString::to_string).collect();
-    assert_eq!(warnings, ["1 of the 4 rows of `log.csv` lie past the end of the scenario"]);
+    let warnings = |scenario: &str| -> Vec<String> {
+        read_with(scenario, LOG).unwrap().warnings.iter().map(ToString::to_string).collect()
+    };
+    let idle = "`log.csv` has 3 recipients: nobody writes to the others of the 10 people";
+    assert_eq!(warnings(SCENARIO), [idle]);
+    let fits = scenario("size = 10", "size = 3");
+    assert!(warnings(&fits).is_empty());
+    // Somebody else may write to the others.
+    let two = format!(
+        "{SCENARIO}[[sender]]\nname = \"other\"\naudience = \"people\"\nnumber = {{ type = \"long-code\" }}\ntexts = [\"Hello\"]\n"
+    );
+    assert!(warnings(&two).is_empty());
+    assert_eq!(
+        warnings(&fits.replace("\"2d\"", "\"1d\"")),
+        ["1 of the 4 rows of `log.csv` lie past the end of the scenario"]
+    );
 }
 
 /// A log of what our own run sent.

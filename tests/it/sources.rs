@@ -424,6 +424,55 @@ fn each() -> Vec<(&'static str, Value)> {
     ]
 }
 
+/// Where numbers or variants take turns, each has its share but for one message, whatever counts a source leaves
+/// out. Of conversations, which keep their number, it is the first texts that are counted, and of codes those of
+/// people.
+#[test]
+fn what_takes_turns_has_equal_shares_with_every_source() {
+    let mut all = each();
+    all.push(("codes", with("codes", json!({ "rate": "60/h", "again": 0 }))));
+    all.push(("campaign", with("rate", json!("60/h"))));
+    all.retain(|(name, _)| *name != "smishing");
+    all.push(("smishing", smishing(json!({}), 1, 1)));
+    for (name, mut sender) in all {
+        let people = name == "personal";
+        sender["wording"] = json!("rotate");
+        sender["number"]["pool"] = json!("rotate");
+        if name == "talk" {
+            // So that no answer is under way at the end.
+            sender["talk"]["until"] = json!("12h");
+        }
+        sender["texts"] = json!(["{one|two|three|four}"]);
+        for (own, moved) in [(2, None), (4, None), (1, Some(2)), (3, Some(4))] {
+            let mut sender = sender.clone();
+            if !people {
+                sender["number"]["count"] = json!(own);
+            }
+            if let Some(moved) = moved {
+                sender["migrate"] =
+                    json!({ "at": "0s", "number": { "type": "", "count": moved, "pool": "rotate" } });
+            }
+            let world = world(&open_world(24, 300, 0.5, json!([sender])));
+            let rows = sent(&world, 0);
+            let even = |what: &str, n: usize, of: &dyn Fn(&Submission) -> Option<u32>| {
+                let mut shares = BTreeMap::<u32, i64>::new();
+                rows.iter().filter_map(of).for_each(|key| *shares.entry(key).or_default() += 1);
+                let spread = shares.values().max().unwrap() - shares.values().min().unwrap();
+                // The copies of a fault, 20 times two hours for each of 30, share what the first of them took.
+                let most = if name == "runaway" { 41 } else { 1 };
+                assert!(shares.len() == n && spread <= most, "{what} of {name}, {moved:?}: {shares:?}");
+            };
+            let first = |m: &Submission| name != "talk" || m.id.count.is_multiple_of(4);
+            if !people || moved.is_some() {
+                even("numbers", moved.unwrap_or(own), &|m| first(m).then_some(m.number.0));
+            }
+            if name != "smishing" {
+                even("variants", 4, &|m| Some(m.text.0));
+            }
+        }
+    }
+}
+
 #[test]
 fn a_source_that_is_off_changes_no_byte() {
     for (name, sender) in each() {

@@ -647,7 +647,8 @@ fn the_page_of_strategies_is_made_from_their_sources() {
     let mut text = String::from(
         "# Strategies and sources\n\nMade from the source of each; do not edit. A source says when a sender wants to \
          say what to whom; strategies change what it would do, and work together. What each key means and its \
-         default is in [scenario.md](scenario.md); what comes out in [scenarios.md](scenarios.md).\n",
+         default is in [scenario.md](scenario.md); what comes out of them, scenario by scenario, in \
+         [gallery.md](gallery.md), some of it more closely in [scenarios.md](scenarios.md).\n",
     );
     for (title, folder, needed) in [
         (

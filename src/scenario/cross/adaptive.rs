@@ -70,9 +70,19 @@ fn retry(rooms: &mut Rooms<'_>, sender: &Node, name: &str) {
     if let Some(node) = retry.get("other_number")
         && is_true(Some(node))
         && count(sender.at(&["number", "count"])) < 2.0
+        && used(sender, "replace").is_none()
+        && sender.get("migrate").is_none_or(|m| count(m.at(&["number", "count"])) < 2.0)
     {
         let message = format!("sender `{name}` has no other number to try again from");
         let help = "give it more numbers with number.count, or take `other_number` out";
+        rooms.warn("scenario::unused", message, &node.place, "unused", help);
+    }
+    if let Some(node) = retry.get("other_text").filter(|n| is_true(Some(n)))
+        && super::strategies::variants(sender) == Some(1.0)
+        && sender.get("cosmetic").is_none()
+    {
+        let message = format!("sender `{name}` has no other text to try again with");
+        let help = "give it several `texts` or alternatives, or take `other_text` out";
         rooms.warn("scenario::unused", message, &node.place, "unused", help);
     }
 }
@@ -177,6 +187,11 @@ fn estimate(rooms: &mut Rooms<'_>, sender: &Node, name: &str) {
             let message = format!("the estimate of sender `{name}` goes by seed phones, and there are none");
             let help = "add [sender.seeds], or go by something else";
             rooms.error("scenario::estimate", message, &node.place, "nobody to ask", help);
+        }
+        if sign == "completions" && !super::sources::is_on(sender, "codes") {
+            let message = format!("the estimate of sender `{name}` goes by entered codes, and it sends none");
+            let help = "add [sender.codes], or go by something else";
+            rooms.warn("scenario::unused", message, &node.place, "never speaks", help);
         }
     }
     let (expected, compare) = (estimate.get("expected"), estimate.get("compare"));

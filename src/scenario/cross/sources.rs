@@ -65,20 +65,37 @@ impl Rooms<'_> {
                 _ => {}
             }
         }
-        let Some(source) = instead(sender) else { return };
+        let Some(source) = instead(sender) else {
+            self.lone_wave(sender, name);
+            return;
+        };
         let mut idle = PLAN.to_vec();
         if source == "log" {
             idle.extend(["start", "texts", "kinds", "variants", "slots", "wording"]);
         }
         for key in idle {
             let own = sender.get(key).filter(|n| !matches!(n.origin, Origin::Preset(_) | Origin::Limits(_)));
-            // A resolved scenario has every key; what is as it would be without it asks for nothing.
-            let resolved = self.root.get("resolved").is_some_and(|n| n.value == Value::Bool(true));
-            if let Some(node) = own.filter(|_| !resolved) {
+            if let Some(node) = own.filter(|_| !self.is_resolved()) {
                 let message = format!("`{key}` of sender `{name}` does nothing beside `{source}`");
                 let help = "take it out: it belongs to a campaign";
                 self.warn("scenario::unused", message, &node.place, "unused", help);
             }
+        }
+    }
+
+    /// Whether the file is a resolved one. It has every key; what is as it would be without it asks for nothing.
+    fn is_resolved(&self) -> bool {
+        self.root.get("resolved").is_some_and(|n| n.value == Value::Bool(true))
+    }
+
+    /// The gap between waves of a campaign that has one wave.
+    fn lone_wave(&mut self, sender: &Node, name: &str) {
+        let own =
+            sender.get("wave_gap").filter(|n| !matches!(n.origin, Origin::Preset(_) | Origin::Limits(_)));
+        if let Some(node) = own.filter(|_| number(sender, &["waves"], 1.0) == 1.0 && !self.is_resolved()) {
+            let message = format!("sender `{name}` has a `wave_gap`, but one wave");
+            let help = "set `waves` to how often it writes to everybody, or take `wave_gap` out";
+            self.warn("scenario::unused", message, &node.place, "unused", help);
         }
     }
 

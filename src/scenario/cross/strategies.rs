@@ -35,7 +35,7 @@ fn people(rooms: &Rooms<'_>, sender: &Node) -> Option<f64> {
 }
 
 /// How many variants a sender's texts have, where they can be read; kinds count with theirs.
-fn variants(sender: &Node) -> Option<f64> {
+pub(super) fn variants(sender: &Node) -> Option<f64> {
     let slots = slots(sender);
     let mut sum = 0.0;
     for node in sender.get("texts").map(Node::items).unwrap_or_default() {
@@ -293,5 +293,15 @@ fn hygiene(rooms: &mut Rooms<'_>, sender: &Node, name: &str) {
         let message = format!("sender `{name}` takes {code} for a dead number and for one that is off");
         let help = "a code stands in `dead` or in `unreachable`, not in both";
         rooms.error("scenario::hygiene", message, &hygiene.place, "in both lists", help);
+    }
+    let waves = sender.get("waves").map_or(Some(1.0), Node::number);
+    let one_plan = sources::has_plan(sender) && !sources::is_on(sender, "runaway");
+    if let (Some(node), Some(waves)) = (hygiene.get("sunset"), waves)
+        && one_plan
+        && node.number().is_some_and(|k| k >= waves)
+    {
+        let message = format!("sender `{name}` gives nobody up: it writes to each person {waves} times");
+        let help = "a `sunset` below `waves`, or more `waves`";
+        rooms.warn("scenario::unused", message, &node.place, "never reached", help);
     }
 }

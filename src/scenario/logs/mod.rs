@@ -71,6 +71,7 @@ impl Shelf {
     ) {
         let horizon = SimTime::START + file.scenario.horizon;
         let nodes = tree.get("sender").map(Node::items).unwrap_or_default();
+        let audiences: Vec<String> = file.senders.iter().flat_map(SenderSettings::audiences).collect();
         for (sender, node) in file.senders.iter_mut().zip(nodes) {
             let count = sender.number.count;
             let Some(settings) = sender.log.as_mut().filter(|log| log.enabled) else { continue };
@@ -114,6 +115,17 @@ impl Shelf {
                 problems.push(
                     Problem::error("scenario::log", message)
                         .at(at, "too few")
+                        .help(format!("set audience.{audience}.size = {}", log.recipients)),
+                );
+            } else if log.recipients < size && audiences.iter().filter(|a| *a == audience).count() == 1 {
+                let message = format!(
+                    "`{}` has {} recipients: nobody writes to the others of the {size} people",
+                    settings.file, log.recipients
+                );
+                let at = tree.at(&["audience", audience, "size"]).map_or(&named, |n| &n.place).clone();
+                problems.push(
+                    Problem::warning("scenario::unused", message)
+                        .at(at, "more than the log has")
                         .help(format!("set audience.{audience}.size = {}", log.recipients)),
                 );
             }

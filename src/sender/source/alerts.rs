@@ -1,4 +1,4 @@
-//! ## Alerts
+//! ## Alerts, `[sender.alerts]`
 //!
 //! **Does:** writes to one person at a time when something happened to that person: a parcel, a payment, a
 //! visit. Events come at `rate` on average and by the `rhythm` of the day, as a Poisson process; whom they

@@ -1,4 +1,4 @@
-//! ## Campaign
+//! ## Campaign, `rate`, `waves` and the like of `[[sender]]`
 //!
 //! **Does:** writes to everybody of an audience, wave after wave, each time in a new order, at `rate` from
 //! `start` on, kept under `caps` (every window of them) and under `ramp` (one limit a day). A blast has no

@@ -1,4 +1,4 @@
-//! ## One-time codes
+//! ## One-time codes, `[sender.codes]`
 //!
 //! **Does:** sends a code to whoever asks for one on the sender's website. People of the sender's own audience
 //! ask at `rate` (with a daily `rhythm`, if wanted), each from an address and a session of their own, and ask
@@ -219,7 +219,7 @@ impl Codes {
     fn variant(&self, count: u32, draws: &Draws) -> u32 {
         match self.wording {
             _ if self.variants == 1 => 0,
-            Wording::Rotate => count / KINDS % self.variants,
+            Wording::Rotate => self.turn(count) % self.variants,
             Wording::Random => one_of(self.variants, draws.uniform(Purpose::Wording, self.key, count)),
         }
     }
@@ -234,7 +234,7 @@ impl Codes {
         draws: &Draws,
     ) -> Draft {
         let key = people.key(audience, person);
-        let number = pick_number(self.pool, self.numbers, count / KINDS, key, self.key);
+        let number = pick_number(self.pool, self.numbers, self.turn(count), key, self.key);
         Draft { audience, ..Draft::new(due, count, person, self.variant(count, draws), number) }
     }
 
@@ -340,6 +340,11 @@ impl Source for Codes {
 
     fn listens(&self) -> bool {
         self.settings.again > 0
+    }
+
+    /// People and bots take turns of their own.
+    fn turn(&self, intent: u32) -> u32 {
+        intent / KINDS
     }
 
     fn repeats(&self) -> bool {

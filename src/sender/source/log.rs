@@ -1,4 +1,4 @@
-//! ## Send log
+//! ## Send log, `[sender.log]`
 //!
 //! **Does:** sends what a log says was sent: every row at its time, from its number, to its recipient, with its
 //! text, to see what other filters would have done with it. Each recipient of the log is one person of the

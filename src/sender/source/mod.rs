@@ -46,6 +46,12 @@ pub trait Source: std::fmt::Debug + Send {
         if self.is_within_wave() { self.next(people, draws) } else { None }
     }
 
+    /// The how-manieth of its kind the thing to say of this count is, from 0 and without gaps, for numbers that take
+    /// turns: a source that leaves out counts says so here.
+    fn turn(&self, intent: u32) -> u32 {
+        intent
+    }
+
     /// Which wave the next message belongs to.
     fn wave(&self) -> u32 {
         0
@@ -154,7 +160,7 @@ impl Manner {
     }
 }
 
-/// Which of `n` variants the message of that count carries.
+/// Which of `n` variants the message of that count carries; counts without gaps, where variants take turns.
 fn pick_variant(wording: Wording, n: u32, count: u32, sender: u64, draws: &Draws) -> u32 {
     match wording {
         _ if n == 1 => 0,
@@ -166,11 +172,11 @@ fn pick_variant(wording: Wording, n: u32, count: u32, sender: u64, draws: &Draws
     }
 }
 
-/// Which of `numbers` numbers writes to a person.
-pub fn pick_number(pool: PoolUse, numbers: u32, count: u32, person: u64, sender: u64) -> u32 {
+/// Which of `numbers` numbers writes to a person. `turn` goes up by one, so that no number is left out.
+pub fn pick_number(pool: PoolUse, numbers: u32, turn: u32, person: u64, sender: u64) -> u32 {
     match pool {
         _ if numbers == 1 => 0,
-        PoolUse::Rotate => count % numbers,
+        PoolUse::Rotate => turn % numbers,
         PoolUse::Sticky => (splitmix(person ^ sender) % u64::from(numbers)) as u32,
     }
 }

@@ -1,4 +1,4 @@
-//! ## Person to person
+//! ## Person to person, `[sender.personal]`
 //!
 //! **Does:** makes every number of the sender an ordinary person. Each writes so many `texts` a day, by a
 //! heavy-tailed law over people; in bursts of `burst` texts to one contact, a `gap` apart, which begin by the

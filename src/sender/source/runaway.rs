@@ -1,4 +1,4 @@
-//! ## Runaway loop
+//! ## Runaway loop, `[sender.runaway]`
 //!
 //! **Does:** a program that is to write once to `people` of the audience loops: from `begins` on each of them
 //! gets the same text `copies` times an hour, for as long as it `lasts`; alone, or in the middle of the

@@ -1,4 +1,4 @@
-//! ## Smishing
+//! ## Smishing, `[sender.smishing]`
 //!
 //! **Does:** sends fraud in campaigns of heavy-tailed `size`, which begin at random at the rate of
 //! `campaigns` and go out at `pace`, several at once if it so happens. Targets are drawn at random from the

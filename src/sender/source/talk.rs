@@ -1,4 +1,4 @@
-//! ## Two-way conversations
+//! ## Two-way conversations, `[sender.talk]`
 //!
 //! **Does:** begins conversations at `rate` and by the `rhythm` of the day, each with another person until all
 //! had one, and answers every reply after `delay` with the sender's next text, until it has said `turns` texts.
@@ -21,7 +21,7 @@ use super::campaign::Order;
 use super::{Manner, Source};
 use crate::message::{Echo, Heard, Role};
 use crate::rng::{Draws, LogNormal, Purpose};
-use crate::sender::{Directory, Draft, EXTRA, SenderSettings, Texts};
+use crate::sender::{Directory, Draft, EXTRA, SenderSettings, Texts, Wording};
 use crate::time::{SimSpan, SimTime};
 use crate::units::{Delay, Rate, Rhythm};
 
@@ -70,6 +70,8 @@ pub(super) struct Talk {
     delay: LogNormal,
     /// Where the variants of each text begin, and where all end.
     texts: Vec<u32>,
+    /// By text: how often it was said, for variants that take turns.
+    spoken: Vec<u32>,
     /// Answers that are under way, by time and count.
     answers: BTreeMap<(SimTime, u32), Draft>,
     /// By conversation: how many texts were said or are under way, once somebody replied. Looked up, never
@@ -88,6 +90,8 @@ impl Talk {
         draws: &Draws,
     ) -> Talk {
         let key = manner.key;
+        let starts: Vec<u32> =
+            texts.templates.iter().copied().filter(|t| *t < texts.main).chain([texts.main]).collect();
         Talk {
             key,
             begins: Arrivals::new(talk.rate, &talk.rhythm, settings.start.0, talk.until, key, draws),
@@ -96,7 +100,8 @@ impl Talk {
             pass: 0,
             turns: talk.turns.max(1),
             delay: LogNormal::of(talk.delay),
-            texts: texts.templates.iter().copied().filter(|t| *t < texts.main).chain([texts.main]).collect(),
+            spoken: vec![0; starts.len() - 1],
+            texts: starts,
             answers: BTreeMap::new(),
             said: FxHashMap::default(),
             manner,
@@ -110,10 +115,16 @@ impl Talk {
     }
 
     /// A variant of the text of that turn.
-    fn variant(&self, turn: u32, count: u32, draws: &Draws) -> u32 {
+    fn variant(&mut self, turn: u32, count: u32, draws: &Draws) -> u32 {
         let text = turn as usize % (self.texts.len() - 1);
         let (from, to) = (self.texts[text], self.texts[text + 1]);
-        from + self.manner.variant_of(to - from, count, draws)
+        // Counts leave out turns that nobody says, so what takes turns goes by how often a text was said.
+        let nth = match self.manner.wording {
+            Wording::Rotate => self.spoken[text],
+            Wording::Random => count,
+        };
+        self.spoken[text] += 1;
+        from + self.manner.variant_of(to - from, nth, draws)
     }
 }
 
@@ -159,15 +170,19 @@ impl Source for Talk {
         let count = echo.intent + 1;
         let after = self.delay.at(draws.uniform(Purpose::Answer, self.key, count));
         let due = now + SimSpan::from_seconds_f64(after);
-        let draft = Draft {
-            audience: echo.audience,
-            ..Draft::new(due, count, echo.person, self.variant(turn + 1, count, draws), echo.number)
-        };
+        let variant = self.variant(turn + 1, count, draws);
+        let draft =
+            Draft { audience: echo.audience, ..Draft::new(due, count, echo.person, variant, echo.number) };
         self.answers.insert((due, count), draft);
     }
 
     fn listens(&self) -> bool {
         true
+    }
+
+    /// All texts of a conversation come from one number.
+    fn turn(&self, intent: u32) -> u32 {
+        intent / self.turns
     }
 }
 

@@ -1,4 +1,4 @@
-//! ## Bandit
+//! ## Bandit, `[sender.bandit]`
 //!
 //! **Does:** chooses the text of each message by what came of earlier ones: each of the sender's texts (or, with
 //! `over = "variants"`, each variant) is an arm. A message counts as a success when it is reported as delivered
@@ -21,7 +21,7 @@ use rand::Rng;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Means, Orders, Step, Strategy, on};
+use super::{Means, Orders, SeedSettings, Step, Strategy, on};
 use crate::message::{Echo, Heard, Reported, Role};
 use crate::rng::{Draws, Purpose, normal_quantile, splitmix, unit};
 use crate::sender::watch::Watch;
@@ -124,6 +124,8 @@ impl Arm {
 #[derive(Debug)]
 pub(super) struct Bandit {
     settings: BanditSettings,
+    /// The panel, if there is one.
+    panel: Option<SeedSettings>,
     texts: Texts,
     arms: Vec<Arm>,
     watch: Watch<usize>,
@@ -132,13 +134,14 @@ pub(super) struct Bandit {
 }
 
 impl Bandit {
-    pub(super) fn new(settings: &BanditSettings, texts: &Texts) -> Bandit {
+    pub(super) fn new(settings: &BanditSettings, panel: Option<&SeedSettings>, texts: &Texts) -> Bandit {
         let n = match settings.over {
             Over::Texts => texts.templates.len().max(1),
             Over::Variants => texts.main as usize,
         };
         Bandit {
             settings: settings.clone(),
+            panel: panel.cloned(),
             texts: texts.clone(),
             arms: vec![Arm::default(); n],
             watch: Watch::new(settings.wait),
@@ -249,6 +252,9 @@ impl Strategy for Bandit {
             (Feedback::Replies, Heard::Reply { .. })
             | (Feedback::Clicks, Heard::Click)
             | (Feedback::Seeds, Heard::Seen) => self.watch.mark(echo.id.count),
+            (Feedback::Seeds, _) if self.panel.as_ref().is_some_and(|panel| panel.is_refused(echo)) => {
+                self.watch.close(echo.id.count);
+            }
             _ => {}
         }
     }

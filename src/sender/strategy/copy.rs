@@ -1,4 +1,4 @@
-//! ## Copy
+//! ## Copy, `[sender.copy]`
 //!
 //! **Does:** puts things into every text: a `link` at the start, in the middle (behind the first sentence; in a
 //! text of one sentence, at the space nearest its middle) or at the end; `opt_out` wording behind the words;

@@ -1,4 +1,4 @@
-//! ## Cosmetic edits
+//! ## Cosmetic edits, `[sender.cosmetic]`
 //!
 //! **Does:** sends each text in `edits` copies that differ only in how they look: the disguises that the scorer
 //! knows (look-alike letters, characters that do not show, spaced or dotted letters, swapped letters, digits for

@@ -1,9 +1,9 @@
-//! ## Estimate
+//! ## Estimate, `[sender.estimate]`
 //!
 //! **Does:** works out what share of the messages arrived at each carrier, from what a sender can see; the estimate
 //! is scored against the truth and changes nothing. Signs (`by`), the most trusted first: the first that has at
 //! least `least` messages at a carrier speaks for it. *Seeds*: the share of seed messages that a phone of the panel
-//! showed within `seen_within`. *Receipts*: the share reported as delivered; what nothing was reported of for
+//! showed within `seen_within`, without those that the platform refused (`[sender.seeds]`, `refused`). *Receipts*: the share reported as delivered; what nothing was reported of for
 //! `timeout` counts as not delivered. *Replies* and *completions*: the share of messages that were answered, or
 //! whose code was entered, within `answered_within`, divided by the same share where all is well (`compare`).
 //!
@@ -21,7 +21,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Means, Orders, Strategy, on};
+use super::{Means, Orders, SeedSettings, Strategy, on};
 use crate::message::{Echo, Heard, Reported, Role};
 use crate::sender::Draft;
 use crate::sender::watch::Watch;
@@ -217,14 +217,16 @@ impl Witness {
 #[derive(Debug)]
 pub(super) struct Estimate {
     settings: EstimateSettings,
+    /// The panel, if there is one.
+    panel: Option<SeedSettings>,
     witnesses: Vec<Witness>,
     began: Option<SimTime>,
 }
 
 impl Estimate {
-    pub(super) fn new(settings: &EstimateSettings) -> Estimate {
+    pub(super) fn new(settings: &EstimateSettings, panel: Option<&SeedSettings>) -> Estimate {
         let witnesses = settings.by.iter().map(|&sign| Witness::new(sign, settings)).collect();
-        Estimate { settings: settings.clone(), witnesses, began: None }
+        Estimate { settings: settings.clone(), panel: panel.cloned(), witnesses, began: None }
     }
 }
 
@@ -240,8 +242,12 @@ impl Strategy for Estimate {
 
     fn heard(&mut self, now: SimTime, echo: &Echo, _: &mut Orders, means: Means<'_>) {
         let carrier = means.people.carrier(echo.audience, echo.person);
+        let refused = self.panel.as_ref().is_some_and(|panel| panel.is_refused(echo));
         for witness in self.witnesses.iter_mut().filter(|w| w.regards(echo.role)) {
             witness.settle(now);
+            if refused && witness.sign == Sign::Seeds {
+                witness.watch.close(echo.id.count);
+            }
             witness.heard(echo, carrier);
         }
     }

@@ -1,4 +1,4 @@
-//! ## List segments
+//! ## List segments, `[sender.groups]`
 //!
 //! **Does:** cuts each wave of a campaign into groups, `count` of them or groups of `size`, and waits `gap`
 //! between the last message of one and the first of the next; inside a group the sender keeps its own pace.

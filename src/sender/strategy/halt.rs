@@ -1,4 +1,4 @@
-//! ## Halt
+//! ## Halt, `[sender.halt]`
 //!
 //! **Does:** stops after `after` failures in a row that carry one of `codes`: everything, or only what goes from
 //! that number or to that carrier (`scope`). For a span (`for`) what is due waits: of a campaign that stops as a

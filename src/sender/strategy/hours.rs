@@ -1,4 +1,4 @@
-//! ## Hours
+//! ## Hours, `[sender.hours]`
 //!
 //! **Does:** sends only from `from` to `to` by the sender's clock, on the `days` named. A campaign is planned
 //! around the closed hours: what would be due in them is due at the next opening, and what follows keeps the

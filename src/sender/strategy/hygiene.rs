@@ -1,4 +1,4 @@
-//! ## List hygiene
+//! ## List hygiene, `[sender.hygiene]`
 //!
 //! **Does:** takes people off the list and withholds what was meant for them from then on: numbers that a receipt
 //! called dead (a code of `dead`, at once; one of `unreachable`, after so many in a row), people who opted out,

@@ -1,4 +1,4 @@
-//! ## Migration
+//! ## Migration, `[sender.migrate]`
 //!
 //! **Does:** moves a sender to other numbers while it sends, such as from long codes to a registered campaign:
 //! from `at` on, over the time `over`, the share of people who hear from the new numbers rises in a straight
@@ -83,7 +83,7 @@ impl Strategy for Migrate {
         draft.number = self.first
             + match self.by_group {
                 true => draft.number % self.count,
-                false => pick_number(self.pool, self.count, draft.count, person, means.key),
+                false => pick_number(self.pool, self.count, draft.turn, person, means.key),
             };
         Step::Go
     }

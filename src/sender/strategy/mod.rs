@@ -163,22 +163,25 @@ fn adaptive(settings: &SenderSettings, texts: &Texts) -> Vec<Box<dyn Strategy>> 
         all.push(Box::new(halt::Halt::new(halt)));
     }
     if let Some(retry) = settings.retry.as_ref().filter(|s| s.enabled) {
-        all.push(Box::new(retry::Retry::new(retry, settings.number.count, texts)));
+        let new = (settings.fleets()[0].count, settings.migrate.as_ref().map_or(0, |m| m.number.count));
+        let numbers = retry::Numbers { own: settings.number.count, new };
+        all.push(Box::new(retry::Retry::new(retry, numbers, texts)));
     }
     if let Some(throttle) = settings.throttle.as_ref().filter(|s| s.enabled) {
         all.push(Box::new(throttle::Throttle::new(throttle, settings.rate.gap())));
     }
+    let elsewhere = settings.retry.as_ref().is_some_and(|s| s.enabled && s.other_number);
     if let Some(replace) = settings.replace.as_ref().filter(|s| s.enabled) {
-        all.push(Box::new(replace::Replace::new(replace, settings.number.count)));
+        all.push(Box::new(replace::Replace::new(replace, settings.number.count, elsewhere)));
     }
     if let Some(bandit) = settings.bandit.as_ref().filter(|s| s.enabled) {
-        all.push(Box::new(bandit::Bandit::new(bandit, texts)));
+        all.push(Box::new(bandit::Bandit::new(bandit, settings.panel(), texts)));
     }
     if let (Some(seeds), Some(audience)) = (settings.panel(), settings.panel_place()) {
         all.push(Box::new(seeds::Seeds::new(seeds, audience)));
     }
     if let Some(estimate) = settings.estimate.as_ref().filter(|s| s.enabled) {
-        all.push(Box::new(estimate::Estimate::new(estimate)));
+        all.push(Box::new(estimate::Estimate::new(estimate, settings.panel())));
     }
     all
 }

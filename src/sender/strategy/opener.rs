@@ -1,9 +1,9 @@
-//! ## Two-way opener
+//! ## Two-way opener, `[sender.opener]`
 //!
 //! **Does:** sends a first message that asks for an answer, and keeps what it has to say until the person replies:
 //! then it follows after `delay`. Who does not reply within `wait` gets it all the same, or never
 //! (`otherwise = "withhold"`). Who replied to any message of the sender before gets no opener; who opted out gets
-//! nothing more.
+//! nothing more, unless they write START, which is an answer as well.
 //!
 //! **Helps when:** carriers look at replies, by balance or reputation: the good reactions come before the
 //! volume, and with `withhold` everything that carries the offer goes to people who answered.
@@ -119,12 +119,12 @@ impl Strategy for Opener {
 
     fn heard(&mut self, now: SimTime, echo: &Echo, orders: &mut Orders, _means: Means<'_>) {
         let answer = match echo.heard {
-            Heard::Reply { .. } => Answer::Replied,
+            Heard::Reply { .. } | Heard::Start => Answer::Replied,
             Heard::OptOut => Answer::OptedOut,
             _ => return,
         };
         let known = self.answers.entry((echo.audience, echo.person)).or_insert(answer);
-        if answer == Answer::OptedOut {
+        if answer == Answer::OptedOut || echo.heard == Heard::Start {
             *known = answer;
         }
         if *known == Answer::Replied && echo.role == Role::Opener && self.released.insert(echo.intent) {

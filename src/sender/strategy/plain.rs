@@ -1,4 +1,4 @@
-//! ## Blast
+//! ## Blast, no `rate`
 //!
 //! **Does:** hands the whole list over at once (no `rate`, the default), and leaves the pace to the platform's
 //! queues and the carriers' grants.
@@ -13,7 +13,7 @@
 //!
 //! **Scenario:** `quickstart`.
 //!
-//! ## Pacing under every window
+//! ## Pacing under every window, `caps`
 //!
 //! **Does:** `caps`, such as `["30/min", "180/day"]`: whatever the rate, no window of the sender's own count from
 //! `start` takes more than its limit. What does not fit is due in the next window.
@@ -27,9 +27,9 @@
 //! **Source:** 15 to 60 a minute and about 1,000 a day for person-to-person numbers (CTIA 2017, 2019); send at some
 //! 80 % of the granted rate (Prompt n.d.).
 //!
-//! **Scenario:** `quickstart`.
+//! **Scenario:** `canada`, `eighty-percent`.
 //!
-//! ## Drip
+//! ## Drip, `rate`
 //!
 //! **Does:** a low `rate`, regular or like rain (`gaps = "poisson"`).
 //!
@@ -41,7 +41,7 @@
 //!
 //! **Scenario:** `cool-off-divergence`.
 //!
-//! ## Ramp
+//! ## Ramp, `ramp`
 //!
 //! **Does:** `ramp`: a limit for each day since the start, the last holds on.
 //!
@@ -53,7 +53,7 @@
 //!
 //! **Scenario:** `warm-up`.
 //!
-//! ## Sticky pool
+//! ## Sticky pool, `number.pool = "sticky"`
 //!
 //! **Does:** `number.count` above one with `number.pool = "sticky"`: people are divided among the numbers, and each
 //! hears from one of them only.
@@ -64,9 +64,9 @@
 //!
 //! **Source:** sticky senders as platforms offer them (Twilio n.d.); one number per use (Truly n.d.).
 //!
-//! **Scenario:** `pool-and-snowshoe`.
+//! **Scenario:** `pool-and-snowshoe`, `stop-scope`, `list-segments`.
 //!
-//! ## Rotation (snowshoeing)
+//! ## Rotation (snowshoeing), `number.pool = "rotate"`
 //!
 //! **Does:** `number.pool = "rotate"`: the numbers take turns, message by message.
 //!
@@ -80,7 +80,7 @@
 //!
 //! **Scenario:** `pool-and-snowshoe`.
 //!
-//! ## Variants
+//! ## Variants, `texts` and `wording`
 //!
 //! **Does:** alternatives in `texts` and several texts, drawn for each message or in turn (`wording = "rotate"`).
 //!

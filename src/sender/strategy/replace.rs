@@ -1,4 +1,4 @@
-//! ## Replace
+//! ## Replace, `[sender.replace]`
 //!
 //! **Does:** drops a number after `after` failures with one of `codes`, in a row or, with `within`, in that time,
 //! and lets a fresh one from `spare` take its place: whoever would have heard from the old one hears from the new
@@ -69,6 +69,8 @@ struct Past {
 #[derive(Debug)]
 pub(super) struct Replace {
     settings: ReplaceSettings,
+    /// Whether retries come from the next place.
+    elsewhere: bool,
     /// By place: the number that has it.
     holder: Vec<u32>,
     /// By number: the place that it has or had.
@@ -77,9 +79,10 @@ pub(super) struct Replace {
 }
 
 impl Replace {
-    pub(super) fn new(settings: &ReplaceSettings, numbers: u32) -> Replace {
+    pub(super) fn new(settings: &ReplaceSettings, numbers: u32, elsewhere: bool) -> Replace {
         Replace {
             settings: settings.clone(),
+            elsewhere,
             holder: (0..numbers).collect(),
             place: (0..numbers).collect(),
             pasts: vec![Past::default(); numbers as usize],
@@ -104,7 +107,8 @@ impl Strategy for Replace {
     fn before(&mut self, _: SimTime, draft: &mut Draft, _: &mut Orders, _: Means<'_>) -> Step {
         // Numbers of other fleets are nobody's place.
         if let Some(&place) = self.place.get(draft.number as usize) {
-            draft.number = self.holder[place as usize];
+            let next = u32::from(self.elsewhere && draft.retry() > 0);
+            draft.number = self.holder[(place + next) as usize % self.holder.len()];
         }
         Step::Go
     }

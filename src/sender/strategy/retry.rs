@@ -1,15 +1,16 @@
-//! ## Retry
+//! ## Retry, `[sender.retry]`
 //!
 //! **Does:** sends again what was reported as failed with one of `codes`: after `after`, and after `factor` times
 //! as long each further time, up to `attempts` times; from the next number (`other_number`) or in the next text
 //! (`other_text`), if so set. With `timeout`, also what nothing was reported of for so long. Who is known to have
-//! opted out is never tried again. Each attempt is a message of its own.
+//! opted out is never tried again, unless they write START. Each attempt is a message of its own.
 //!
 //! **Helps when:** the failure passes by itself: a handset that is off, a queue or a window that is full, a block
 //! that ends. `factor` = 1 with a short `after` is persistence, a larger one is exponential back-off.
 //!
 //! **Costs:** every attempt is paid for and counted where attempts count: it uses up a grant, lengthens a block
-//! that grows with attempts, and a person whose first message did arrive after all gets it twice.
+//! that grows with attempts, and a person whose first message did arrive after all gets it twice. Inside one window of
+//! a limit that counts attempts no retry raises what is accepted in all; a retry in a later window can.
 //!
 //! **Source:** a provider advises at most one retry (Bandwidth 2023); 30003, 30008, 30022 and 30001 may pass
 //! (Twilio 2026), 21610 is final (Twilio, n.d.). Times and factors are assumptions.
@@ -44,7 +45,7 @@ pub struct RetrySettings {
     /// By what the wait grows from one retry to the next: 1 is always the same wait, 2 doubles it. Default: assumption.
     #[schemars(range(min = 1.0, max = 100.0))]
     pub factor: f64,
-    /// Whether a retry comes from the next of the sender's numbers.
+    /// Whether a retry comes from the next of the sender's numbers: of those it moved to after a move, and never from one that was replaced.
     pub other_number: bool,
     /// Whether a retry carries the next of the sender's texts.
     pub other_text: bool,
@@ -68,11 +69,33 @@ impl Default for RetrySettings {
     }
 }
 
+/// The places of a sender's numbers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Numbers {
+    /// How many of its own there are, from the first place on. Spare ones come behind them.
+    pub own: u32,
+    /// The place of the first number that it moves to, and how many of these there are.
+    pub new: (u32, u32),
+}
+
+impl Numbers {
+    /// The next number of the same kind. Where numbers are replaced only [`Replace`](super::replace::Replace) knows
+    /// whose place is whose, and finds the next place itself.
+    fn after(self, number: u32) -> u32 {
+        let (first, n) = self.new;
+        match number {
+            _ if number >= first => first + (number - first + 1) % n.max(1),
+            _ if first == self.own => (number + 1) % self.own.max(1),
+            _ => number,
+        }
+    }
+}
+
 /// Retries at work.
 #[derive(Debug)]
 pub(super) struct Retry {
     settings: RetrySettings,
-    numbers: u32,
+    numbers: Numbers,
     texts: Texts,
     /// Messages that nothing was reported of yet, where that matters.
     silent: Option<Watch<Draft>>,
@@ -81,7 +104,7 @@ pub(super) struct Retry {
 }
 
 impl Retry {
-    pub(super) fn new(settings: &RetrySettings, numbers: u32, texts: &Texts) -> Retry {
+    pub(super) fn new(settings: &RetrySettings, numbers: Numbers, texts: &Texts) -> Retry {
         Retry {
             silent: settings.timeout.map(Watch::new),
             settings: settings.clone(),
@@ -101,8 +124,8 @@ impl Retry {
         }
         let wait = self.settings.after.seconds() * libm::pow(self.settings.factor, f64::from(tried));
         let Some(mut draft) = failed.again(now + SimSpan::from_seconds_f64(wait)) else { return };
-        if self.settings.other_number && draft.number < self.numbers {
-            draft.number = (draft.number + 1) % self.numbers;
+        if self.settings.other_number {
+            draft.number = self.numbers.after(draft.number);
         }
         if self.settings.other_text && draft.role == Role::Main {
             draft.variant = self.texts.after(draft.variant);
@@ -129,6 +152,9 @@ impl Strategy for Retry {
         match echo.heard {
             Heard::OptOut => {
                 self.opted_out.insert((echo.audience, echo.person));
+            }
+            Heard::Start => {
+                self.opted_out.remove(&(echo.audience, echo.person));
             }
             Heard::Receipt(says) if echo.role != Role::Seed => {
                 // What came after it was taken for failed has had its retry.

@@ -1,4 +1,4 @@
-//! ## Seeds
+//! ## Seeds, `[sender.seeds]`
 //!
 //! **Does:** mixes one message to a phone of the sender's own into every `every` messages: the same words from the
 //! same number, to one of `phones` phones at each carrier in turn. The phones belong to nobody's list, are always
@@ -9,10 +9,12 @@
 //! **Costs:** messages, and traffic on the numbers. A panel is a small sample, and it knows nothing of handsets
 //! that are off or of dead numbers. Few phones that get the same text again and again look like a loop to a carrier
 //! that counts by recipient. A carrier that knew the phones could let just these through (TelQ, n.d.); this one
-//! does not.
+//! does not. What the platform itself refuses tells nothing of a carrier: a seed message that failed with one of
+//! `refused` is left out of what the panel says. A refusal with 30007 cannot be told from a carrier's filter and counts
+//! as not shown. A platform that asks for opt-ins takes the sender's own phones as confirmed.
 //!
 //! **Source:** own or rented test handsets, mixed inside a bulk send, never revealed (TelQ, TeleSign, n.d.). Counts are
-//! assumptions.
+//! assumptions; codes as in Twilio (n.d.), the choice of those that only a platform gives is an assumption.
 //!
 //! **Scenario:** `seed-panel`, `false-delivered-adaptive`.
 
@@ -20,7 +22,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Means, Orders, Strategy, on};
-use crate::message::Role;
+use crate::message::{Code, Echo, Heard, Reported, Role};
 use crate::sender::Draft;
 use crate::time::SimTime;
 
@@ -37,11 +39,32 @@ pub struct SeedSettings {
     /// One seed message goes out with the first of every so many messages.
     #[schemars(range(min = 1, max = 1_000_000))]
     pub every: u32,
+    /// Failures by which the sender knows that its platform refused a seed message, so that no carrier saw it: the message is then left out. Default: codes that a platform gives (Twilio, n.d.); that no carrier gives them is an assumption.
+    #[schemars(length(max = 100))]
+    pub refused: Vec<Code>,
+}
+
+impl SeedSettings {
+    /// Whether these news say that the platform itself refused a seed message.
+    pub(super) fn is_refused(&self, echo: &Echo) -> bool {
+        let refused = |code| self.refused.contains(&code);
+        echo.role == Role::Seed
+            && matches!(echo.heard, Heard::Receipt(Reported::Failed(code)) if refused(code))
+    }
 }
 
 impl Default for SeedSettings {
     fn default() -> SeedSettings {
-        SeedSettings { enabled: true, phones: 5, every: 50 }
+        let refused = vec![
+            Code::OPTED_OUT,
+            Code::NOT_ALLOWED,
+            Code::NO_ROUTE,
+            Code::QUEUE_OVERFLOW,
+            Code::EXPIRED,
+            Code::LOOP,
+            Code::QUIET_HOURS,
+        ];
+        SeedSettings { enabled: true, phones: 5, every: 50, refused }
     }
 }
 

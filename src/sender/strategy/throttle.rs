@@ -1,4 +1,4 @@
-//! ## Throttle
+//! ## Throttle, `[sender.throttle]`
 //!
 //! **Does:** sends more slowly when failures are reported, and step by step faster when none are: additive
 //! increase, multiplicative decrease. When at least `window` has passed and `least` receipts have come since it
