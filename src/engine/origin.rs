@@ -426,7 +426,7 @@ impl<'w> Origin<'w> {
 
     /// The carrier has it from here on.
     fn hand_over(
-        &self,
+        &mut self,
         now: SimTime,
         message: Submission,
         carrier: CarrierId,
@@ -435,6 +435,10 @@ impl<'w> Origin<'w> {
         around.ledger.handed_over(&message, carrier);
         self.charge(&message, carrier, around.ledger);
         around.ledger.left(now, &message);
+        if !self.guards.is_empty() {
+            let request = self.request(now, &message, carrier, None, around.people);
+            self.guards.left(&request);
+        }
         let arrives = now + self.world.settings.platform.uplink;
         around.shards[carrier.index()].inbox.push_back((arrives, message));
     }

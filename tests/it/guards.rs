@@ -138,6 +138,7 @@ fn let_through(window: &str, same: u32, times: &[SimTime]) -> Vec<SimTime> {
             zone: 0,
             country: 0,
             prefix: 0,
+            code: false,
             web: None,
         };
         guards.request(&request, &Draws::new(1, 0)) == Ruling::Pass

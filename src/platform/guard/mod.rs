@@ -57,7 +57,9 @@ pub struct Request {
     pub role: Role,
     /// By how much the recipient's clock is ahead of the scenario's, in minutes.
     pub zone: i32,
-    /// The request on a website that it answers.
+    /// Whether it is a one-time code that somebody asked for.
+    pub code: bool,
+    /// The request on a website that it answers; known only when the message is handed over.
     pub web: Option<WebRequest>,
 }
 
@@ -87,6 +89,9 @@ pub trait Guard: std::fmt::Debug + Send {
     fn turn(&self, _request: &Request) -> Ruling {
         Ruling::Pass
     }
+
+    /// A message has left the platform at `request.now`: nothing there can refuse it any more.
+    fn left(&mut self, _request: &Request) {}
 
     /// Whether the message that was just turned away calls for a notice to its sender.
     fn notice(&mut self) -> bool {
@@ -182,6 +187,11 @@ impl Guards {
         rulings.find(|ruling| *ruling != Ruling::Pass).unwrap_or(Ruling::Pass)
     }
 
+    /// A message has left the platform at `request.now`.
+    pub fn left(&mut self, request: &Request) {
+        self.all.iter_mut().for_each(|guard| guard.left(request));
+    }
+
     /// Whether the message that was just turned away calls for a notice to its sender.
     pub fn notice(&mut self) -> bool {
         self.all.iter_mut().any(|guard| guard.notice())
@@ -214,6 +224,7 @@ pub(crate) mod tests {
             zone: 0,
             country: 0,
             prefix: 0,
+            code: false,
             web: None,
         }
     }
