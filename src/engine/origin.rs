@@ -310,7 +310,7 @@ impl<'w> Origin<'w> {
         ledger.settled(at, None, carrier, message, fate, Some(cause));
     }
 
-    /// The sender learns at `at` that a message failed.
+    /// The sender learns at `at` that a message failed at the platform, and the guards at once.
     fn tell(
         &mut self,
         at: SimTime,
@@ -320,6 +320,7 @@ impl<'w> Origin<'w> {
         truth: Fate,
         ledger: &mut Ledger,
     ) {
+        self.guards.lost(message.id, message.person);
         let says = Reported::Failed(code);
         ledger.reported(at, carrier, message, says, truth);
         if self.desks[message.id.sender.index()].listens() {

@@ -566,6 +566,8 @@ fn codes_that_were_never_sent_raise_no_alarm() {
         ("grants", json!({}), &number("grants", hourly), Cause::Grant(Aggregation::Number)),
         ("queue", json!({}), &queue, Cause::QueueFull),
     ];
+    let exempt = site(json!({ "quiet": { "over": "refuse" } }), &same);
+    assert_eq!(refused_by(&exempt, GuardKind::Quiet), 0, "codes leave at any hour");
     for (name, platform, change, cause) in cases {
         let tally = site(platform, change);
         let away = tally.causes[cause.index()];

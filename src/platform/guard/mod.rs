@@ -23,7 +23,7 @@ pub use vetted::Vetted;
 
 use super::PlatformSettings;
 use crate::message::{
-    CarrierId, Code, Echo, GuardKind, NumberId, PersonId, Role, SenderId, TextId, WebRequest,
+    CarrierId, Code, Echo, GuardKind, MessageId, NumberId, PersonId, Role, SenderId, TextId, WebRequest,
 };
 use crate::rng::Draws;
 use crate::time::{SimSpan, SimTime};
@@ -92,6 +92,9 @@ pub trait Guard: std::fmt::Debug + Send {
 
     /// A message has left the platform at `request.now`: nothing there can refuse it any more.
     fn left(&mut self, _request: &Request) {}
+
+    /// A message for this person has ended at the platform, whoever refused it.
+    fn lost(&mut self, _id: MessageId, _person: PersonId) {}
 
     /// Whether the message that was just turned away calls for a notice to its sender.
     fn notice(&mut self) -> bool {
@@ -192,6 +195,11 @@ impl Guards {
         self.all.iter_mut().for_each(|guard| guard.left(request));
     }
 
+    /// A message for this person has ended at the platform.
+    pub fn lost(&mut self, id: MessageId, person: PersonId) {
+        self.all.iter_mut().for_each(|guard| guard.lost(id, person));
+    }
+
     /// Whether the message that was just turned away calls for a notice to its sender.
     pub fn notice(&mut self) -> bool {
         self.all.iter_mut().any(|guard| guard.notice())
@@ -206,7 +214,7 @@ impl Guards {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::message::{Heard, MessageId};
+    use crate::message::Heard;
 
     /// A request of the first sender for the first person, at the start.
     pub(crate) fn request() -> Request {

@@ -1,4 +1,4 @@
-//! # Quiet hours
+//! # Quiet hours, `[platform.quiet]`
 //!
 //! **Does:** lets nothing leave before `opens` or from `closes` on by the clock of the *recipient*. What would leave
 //! then waits outside its number's queue and comes back to it at `opens` (`over = "wait"`), or is refused
@@ -11,6 +11,8 @@
 //! **Source:** no telephone solicitation before 08:00 or after 21:00 of the recipient's local time (TCPA), which a code is not; 20:00 in Florida and
 //! some other states (recalled). That a platform moves such messages to the next allowed time: Twilio's Compliance
 //! Toolkit (Twilio n.d., 30047). Refusing them instead is an assumption.
+//!
+//! **Scenario:** `quiet-hours`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
-//! ### Conversion guard
+//! ### Conversion guard, `[platform.codes.conversion]`
 //!
-//! **Does:** watches, for each prefix, whether the codes sent there are used (`[platform.codes.conversion]`). A
+//! **Does:** watches, for each prefix, whether the codes sent there are used. A
 //! code that was not entered within `wait` of leaving the platform counts as not used, and one that never left does
 //! not count. Codes are judged in the order in which they left, each when its time is up. A sequential test (Wald)
 //! adds up the log-odds of what was seen between `honest`, the share of codes that honest people use, and `alarm`:
@@ -16,6 +16,8 @@
 //! paper, about 2015) and the alarm at 35 % (Telekom Fraud Defender). The test: Wald 1947. The error rates and
 //! the marks of a renewal are assumptions. `false_alarm` is the chance in one test, and there is a test after
 //! another: at one in a hundred an honest prefix would be blocked every few thousand requests.
+//!
+//! **Scenario:** `prefix-blocks`, `fake-completion`.
 
 use std::collections::VecDeque;
 
