@@ -557,7 +557,8 @@ fn codes_that_were_never_sent_raise_no_alarm() {
             (json!("12h"), json!("refuse"));
     };
     let night = json!({ "quiet": { "over": "refuse", "exempt_codes": false } });
-    let cases: [(&str, Value, &dyn Fn(&mut Value), Cause); 7] = [
+    type Case<'c> = (&'c str, Value, &'c dyn Fn(&mut Value), Cause);
+    let cases: [Case<'_>; 7] = [
         ("loops", json!({ "loops": { "same": 1, "per": "12h" } }), &same, Cause::Guard(GuardKind::Loops)),
         ("opt-in", json!({ "opt_in": {} }), &mute, Cause::Guard(GuardKind::OptIn)),
         ("quiet hours", night, &same, Cause::Guard(GuardKind::Quiet)),
