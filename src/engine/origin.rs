@@ -328,7 +328,7 @@ impl<'w> Origin<'w> {
         ledger.settled(at, None, carrier, message, fate, Some(cause));
     }
 
-    /// The sender learns at `at` that a message failed.
+    /// The sender learns at `at` that a message failed at the platform, and the guards at once.
     fn tell(
         &mut self,
         at: SimTime,
@@ -338,6 +338,7 @@ impl<'w> Origin<'w> {
         truth: Fate,
         ledger: &mut Ledger,
     ) {
+        self.guards.lost(message.id, message.person);
         let says = Reported::Failed(code);
         ledger.reported(at, carrier, message, says, truth);
         if self.desks[message.id.sender.index()].listens() {
@@ -444,7 +445,7 @@ impl<'w> Origin<'w> {
 
     /// The carrier has it from here on.
     fn hand_over(
-        &self,
+        &mut self,
         now: SimTime,
         message: Submission,
         carrier: CarrierId,
@@ -453,6 +454,10 @@ impl<'w> Origin<'w> {
         around.ledger.handed_over(&message, carrier);
         self.charge(&message, carrier, around.ledger);
         around.ledger.left(now, &message);
+        if !self.guards.is_empty() {
+            let request = self.request(now, &message, carrier, None, around.people);
+            self.guards.left(&request);
+        }
         let arrives = now + self.world.settings.platform.uplink;
         around.shards[carrier.index()].inbox.push_back((arrives, message));
     }

@@ -326,9 +326,13 @@ impl Shard {
             parts: if self.concatenates { 1 } else { message.segments },
         };
         let impact = people[audience].receive(person, now, impression, draws);
-        // Whoever asked for a code wants it.
-        let asked_for = sender.codes.is_some() && message.audience == 0;
-        ledger.tally(message.id.sender, self.id).unwanted += u64::from(impact.unwanted && !asked_for);
+        // Whoever asked for a code wants it; for whom a program asked, whatever else he agreed to, does not.
+        let unwanted = match sender.codes {
+            Some(_) if message.audience == 0 => false,
+            Some(_) if message.is_for_bots() => true,
+            _ => impact.unwanted,
+        };
+        ledger.tally(message.id.sender, self.id).unwanted += u64::from(unwanted);
         let (kind, after) = match impact.reaction {
             Reaction::Ignore => return,
             Reaction::Reply { after, again } => {

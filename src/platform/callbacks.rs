@@ -8,6 +8,8 @@
 //! **Evaded by:** nothing; but the last status is the receipt and not the truth, and `delivered` may be false.
 //! **Source:** the life cycle and its names (Twilio n.d.: API reference, ServiceNow); that a message may stay at `sent`
 //! is recalled. `scheduled`, `canceled`, `read` and partial delivery are not modelled.
+//!
+//! **Test:** `tests/it/guards.rs::callbacks_follow_the_life_cycle_and_never_contradict_the_report`.
 
 use crate::message::Reported;
 use crate::time::{SimSpan, SimTime};

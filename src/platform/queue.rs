@@ -1,4 +1,4 @@
-//! # Queue, pace and validity
+//! # Queue, pace and validity, `[platform]`
 //!
 //! **Does:** gives every number a queue of its own. A number sends one segment after another at `number.throughput`
 //! times `platform.pace`, so a text of three segments holds it three times as long; `pace = 0.8` uses 80 % of every
@@ -13,6 +13,9 @@
 //! **Source:** 10 hours of traffic in a number's queue, 30001 beyond it (Twilio 2026); 30036 where the
 //! validity ends (Twilio); it may last up to 72 hours (IP1, n.d.), the default of 36 is an assumption; the 80 % rule
 //! (Prompt, n.d.).
+//!
+//! **Scenario:** `eighty-percent` (pace).
+//! **Test:** `src/platform/queue.rs::what_does_not_fit_has_the_code_that_is_set_and_what_waits_too_long_expires` (a full queue).
 
 use super::PlatformSettings;
 use crate::message::NumberSettings;

@@ -6,7 +6,7 @@ use carrierlab::engine::{Outcome, World, WorldSettings, run};
 use carrierlab::experiment::RunRecord;
 use carrierlab::ledger::{Cause, Detail, MessageRow, Tally};
 use carrierlab::message::{
-    CarrierId, Code, Fate, GuardKind, NumberId, PersonId, Role, SenderId, TextId, WebRequest,
+    Aggregation, CarrierId, Code, Fate, GuardKind, NumberId, PersonId, Role, SenderId, TextId, WebRequest,
 };
 use carrierlab::platform::guard::codes::{Limits, RequestSettings, Sprt, Told, WindowStart};
 use carrierlab::platform::guard::{Guard, Request, Ruling};
@@ -249,6 +249,7 @@ fn asks(now: SimSpan, address: u32) -> Request {
         text: TextId(0),
         role: Role::Main,
         zone: 0,
+        code: true,
         web: Some(WebRequest { address, session: 0, automated: true }),
     }
 }
@@ -521,6 +522,59 @@ fn a_block_that_renews_lasts_a_whole_number_of_blocks() {
     assert!(last < SimTime::START + SimSpan::HOUR * 20 + SimSpan::MINUTE * 30);
     assert!(last > SimTime::START + SimSpan::HOUR * 19, "and it goes on as long as the attack does");
     note(format_args!("12 h that renew: {lasted}; 30 min: {}", last.since(first)));
+}
+
+/// What is never sent cannot go unused: whatever else turns an honest site's codes away, the conversion guard does not
+/// take that for fraud.
+#[test]
+fn codes_that_were_never_sent_raise_no_alarm() {
+    let site = |platform: Value, change: &dyn Fn(&mut Value)| {
+        let mut platform = platform;
+        platform["codes"] = json!({ "prefix_size": 100_000, "conversion": {} });
+        let honest = website(24, platform, &|w| {
+            bots(w)["enabled"] = json!(false);
+            w["audiences"]["all"]["size"] = json!(300);
+            w["carriers"][0]["enforces"] = json!(["number"]);
+            change(w);
+        });
+        total(&play(honest, Detail::Tallies).1)
+    };
+    let same = |_: &mut Value| ();
+    let number =
+        |key: &'static str, value: Value| move |w: &mut Value| w["senders"][0]["number"][key] = value.clone();
+    let opting_out = |w: &mut Value| {
+        w["audiences"]["all"]["reactions"] = json!({ "opt_out": 1.0 });
+    };
+    let mute = |w: &mut Value| w["audiences"]["all"]["reactions"] = json!({ "reply": 0.0 });
+    let hourly = json!({ "number": [{ "limit": "60/h", "over": "fail" }] });
+    // A code that waits for long is sent and goes unused, so this queue turns away rather than keeps.
+    let queue = |w: &mut Value| {
+        (w["senders"][0]["number"]["throughput"], w["senders"][0]["number"]["queue"]) =
+            (json!("1/min"), json!("5s"));
+    };
+    let setup = |w: &mut Value| {
+        (w["senders"][0]["number"]["setup"], w["senders"][0]["number"]["setup_over"]) =
+            (json!("12h"), json!("refuse"));
+    };
+    let night = json!({ "quiet": { "over": "refuse", "exempt_codes": false } });
+    type Case<'c> = (&'c str, Value, &'c dyn Fn(&mut Value), Cause);
+    let cases: [Case<'_>; 7] = [
+        ("loops", json!({ "loops": { "same": 1, "per": "12h" } }), &same, Cause::Guard(GuardKind::Loops)),
+        ("opt-in", json!({ "opt_in": {} }), &mute, Cause::Guard(GuardKind::OptIn)),
+        ("quiet hours", night, &same, Cause::Guard(GuardKind::Quiet)),
+        ("STOP", json!({}), &opting_out, Cause::OptedOut),
+        ("setup", json!({}), &setup, Cause::SettingUp),
+        ("grants", json!({}), &number("grants", hourly), Cause::Grant(Aggregation::Number)),
+        ("queue", json!({}), &queue, Cause::QueueFull),
+    ];
+    let exempt = site(json!({ "quiet": { "over": "refuse" } }), &same);
+    assert_eq!(refused_by(&exempt, GuardKind::Quiet), 0, "codes leave at any hour");
+    for (name, platform, change, cause) in cases {
+        let tally = site(platform, change);
+        let away = tally.causes[cause.index()];
+        assert!(away > 1500, "{name} turns {away} away");
+        assert_eq!(refused_by(&tally, GuardKind::Conversion), 0, "{name}: {away} were not sent");
+    }
 }
 
 /// The conversion guard stops most of the attack once the first codes have gone unused, and people pay nothing

@@ -138,6 +138,7 @@ fn let_through(window: &str, same: u32, times: &[SimTime]) -> Vec<SimTime> {
             zone: 0,
             country: 0,
             prefix: 0,
+            code: false,
             web: None,
         };
         guards.request(&request, &Draws::new(1, 0)) == Ruling::Pass
@@ -711,6 +712,39 @@ const PAGES: [&str; 13] = [
     "callbacks",
 ];
 
+/// What stands in backticks on the line of a page that begins so.
+fn quoted<'p>(page: &'p str, begins: &str) -> Vec<&'p str> {
+    let line = page.lines().find_map(|line| line.strip_prefix(begins)).unwrap_or_default();
+    line.split('`').skip(1).step_by(2).collect()
+}
+
+/// A page names its table and where one sees the guard at work: a shipped scenario that has the table, or a test.
+fn shown(root: &Path, name: &str, page: &str) {
+    let read = |path: &str| {
+        std::fs::read_to_string(root.join(path))
+            .unwrap_or_else(|_| panic!("{name} names {path}, which is not there"))
+    };
+    let table = quoted(page, "#").first().map(|table| table.trim_matches(['[', ']']));
+    // Status callbacks have no settings.
+    assert_eq!(table.is_none(), name == "callbacks", "the heading of {name} has a table");
+    let (scenarios, tests) = (quoted(page, "**Scenario:**"), quoted(page, "**Test:**"));
+    assert!(!scenarios.is_empty() || !tests.is_empty(), "{name} has no **Scenario:** and no **Test:**");
+    for scenario in scenarios {
+        let text = read(&format!("scenarios/{scenario}.toml"));
+        assert!(table.is_none_or(|table| text.contains(table)), "{scenario} has nothing of {name}");
+    }
+    for test in tests {
+        let (file, function) = test.split_once("::").unwrap_or_else(|| panic!("{test} is no file and test"));
+        assert!(
+            read(file).contains(&format!(
+                "#[test]\n{}fn {function}()",
+                if file.starts_with("src") { "    " } else { "" }
+            )),
+            "{test} is not there"
+        );
+    }
+}
+
 #[test]
 fn the_page_of_guards_is_made_from_their_source() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -729,6 +763,7 @@ fn the_page_of_guards_is_made_from_their_source() {
         for part in ["**Does:**", "**Source:**"].into_iter().chain(evaded) {
             assert!(page.contains(part), "{name} has no {part}");
         }
+        shown(root, name, &page);
         // The guards of one-time codes are parts of one.
         let part = name.starts_with("guard/codes/") && !name.ends_with("/mod");
         let level = if part { "###" } else { "##" };

@@ -2,7 +2,7 @@
 
 use super::{Origin, SenderEvent, Surroundings};
 use crate::ledger::{Cause, Ledger};
-use crate::message::{CarrierId, Fate, Submission, WebRequest};
+use crate::message::{CarrierId, Fate, Role, Submission, WebRequest};
 use crate::platform::guard::{Request, Ruling};
 use crate::platform::provision;
 use crate::recipient::Population;
@@ -87,6 +87,8 @@ impl Origin<'_> {
             text: message.text,
             role: message.role,
             zone: people[audience].zone(place),
+            // Whatever else a website sends, its openers and the like, nobody asked for.
+            code: message.role == Role::Main && self.world.sender(message.id.sender).codes.is_some(),
             web,
         }
     }

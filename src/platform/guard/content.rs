@@ -1,4 +1,4 @@
-//! # Content check
+//! # Content check, `[platform.content]`
 //!
 //! **Does:** reads a text before it is taken: one that speaks of a listed kind of content (`categories`) or holds one
 //! of `phrases` is refused with 30007. Numbers that were reviewed for a kind (`number.allows`, such as alcohol behind
@@ -7,6 +7,8 @@
 //! **Evaded by:** other words for the same thing. An honest text that uses a listed word is refused as well.
 //! **Source:** SHAFT (Truly; CTIA 2023), age gates (WooSender, Clutch, n.d.); platforms check before the carrier does
 //! (Twilio: 30007 is filtered by Twilio or by the carrier). The word lists are assumptions.
+//!
+//! **Scenario:** `content-check`.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! # Look-ahead filter
+//! # Look-ahead filter, `[platform.lookahead]`
 //!
 //! **Does:** scores every text with the platform's own content model and drops it where the probability of spam is at
 //! least `threshold`, so that no carrier counts it against the platform's numbers. The sender is told as a carrier would
@@ -9,6 +9,8 @@
 //! what they would have let through.
 //! **Source:** 30007 is filtered by Twilio or by the carrier (Twilio); Bandwidth's 4470 and Sinch's 62 are a code for
 //! the provider's own filter (n.d.). Threshold and delay are assumptions.
+//!
+//! **Scenario:** `look-ahead`.
 
 use std::sync::Arc;
 

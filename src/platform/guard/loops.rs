@@ -1,4 +1,4 @@
-//! # Loop guard
+//! # Loop guard, `[platform.loops]`
 //!
 //! **Does:** counts what one sender sends to one person: at most `same` messages of one text and at most `any`
 //! of whatever text in `per`; the rest is refused. With `window = "anchored"` the hour begins at the first message
@@ -11,6 +11,8 @@
 //! **Source:** 5 of the same text and 20 of any from one sender to one number in an hour, counted from the first
 //! message, on for all customers (Messente 2017); other platforms refuse an identical text for 12 hours (CRM Text,
 //! n.d.) or after 5 (Community Health Toolkit, n.d.). The sliding hour and the code are assumptions.
+//!
+//! **Scenario:** `loop-guard`.
 
 use std::collections::VecDeque;
 

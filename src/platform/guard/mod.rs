@@ -23,7 +23,7 @@ pub use vetted::Vetted;
 
 use super::PlatformSettings;
 use crate::message::{
-    CarrierId, Code, Echo, GuardKind, NumberId, PersonId, Role, SenderId, TextId, WebRequest,
+    CarrierId, Code, Echo, GuardKind, MessageId, NumberId, PersonId, Role, SenderId, TextId, WebRequest,
 };
 use crate::rng::Draws;
 use crate::time::{SimSpan, SimTime};
@@ -57,7 +57,9 @@ pub struct Request {
     pub role: Role,
     /// By how much the recipient's clock is ahead of the scenario's, in minutes.
     pub zone: i32,
-    /// The request on a website that it answers.
+    /// Whether it is a one-time code that somebody asked for.
+    pub code: bool,
+    /// The request on a website that it answers; known only when the message is handed over.
     pub web: Option<WebRequest>,
 }
 
@@ -87,6 +89,12 @@ pub trait Guard: std::fmt::Debug + Send {
     fn turn(&self, _request: &Request) -> Ruling {
         Ruling::Pass
     }
+
+    /// A message has left the platform at `request.now`: nothing there can refuse it any more.
+    fn left(&mut self, _request: &Request) {}
+
+    /// A message for this person has ended at the platform, whoever refused it.
+    fn lost(&mut self, _id: MessageId, _person: PersonId) {}
 
     /// Whether the message that was just turned away calls for a notice to its sender.
     fn notice(&mut self) -> bool {
@@ -182,6 +190,16 @@ impl Guards {
         rulings.find(|ruling| *ruling != Ruling::Pass).unwrap_or(Ruling::Pass)
     }
 
+    /// A message has left the platform at `request.now`.
+    pub fn left(&mut self, request: &Request) {
+        self.all.iter_mut().for_each(|guard| guard.left(request));
+    }
+
+    /// A message for this person has ended at the platform.
+    pub fn lost(&mut self, id: MessageId, person: PersonId) {
+        self.all.iter_mut().for_each(|guard| guard.lost(id, person));
+    }
+
     /// Whether the message that was just turned away calls for a notice to its sender.
     pub fn notice(&mut self) -> bool {
         self.all.iter_mut().any(|guard| guard.notice())
@@ -196,7 +214,7 @@ impl Guards {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::message::{Heard, MessageId};
+    use crate::message::Heard;
 
     /// A request of the first sender for the first person, at the start.
     pub(crate) fn request() -> Request {
@@ -214,6 +232,7 @@ pub(crate) mod tests {
             zone: 0,
             country: 0,
             prefix: 0,
+            code: false,
             web: None,
         }
     }

@@ -1,19 +1,22 @@
-//! # Opt-in confirmation
+//! # Opt-in confirmation, `[platform.opt_in]`
 //!
 //! **Does:** lets a person who has not confirmed get only the first `free` messages of a sender; whatever else the
 //! sender hands over for that person is refused until a reply came. Any reply confirms but STOP and HELP, and so does
-//! START. A message counts when it is handed over, whatever becomes of it.
+//! START. A message counts from when it is handed over; one that ends at the platform, where another guard, a grant or
+//! the queue refuses it, counts no longer.
 //! **Evaded by:** a first message that says everything; another sender for the second. It costs the honest sender all
 //! those who would have read on without answering.
 //! **Source:** a message that confirms the opt-in is asked of recurring programs (CTIA 2019, recalled). That it has to
 //! be answered before anything else, that a platform sees to it, and its code are assumptions.
+//!
+//! **Scenario:** `opt-in-confirmation`.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Guard, Request, Ruling};
-use crate::message::{Code, Echo, GuardKind, Heard, PersonId, SenderId};
+use crate::message::{Code, Echo, GuardKind, Heard, MessageId, PersonId, SenderId};
 use crate::rng::Draws;
 use crate::time::SimTime;
 
@@ -40,8 +43,10 @@ impl Default for OptInSettings {
 #[derive(Debug)]
 pub struct OptIn {
     settings: OptInSettings,
-    /// By sender and person: how many were handed over, or that a reply came; looked up, never iterated.
+    /// By sender and person: how many count, or that a reply came; looked up, never iterated.
     pairs: FxHashMap<(u32, u32), State>,
+    /// Those that count and are still at the platform; looked up, never iterated.
+    here: FxHashSet<MessageId>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +58,7 @@ enum State {
 impl OptIn {
     /// A guard that has seen nothing.
     pub fn new(settings: OptInSettings) -> OptIn {
-        OptIn { settings, pairs: FxHashMap::default() }
+        OptIn { settings, pairs: FxHashMap::default(), here: FxHashSet::default() }
     }
 }
 
@@ -65,9 +70,22 @@ impl Guard for OptIn {
             State::Confirmed => Ruling::Pass,
             State::Sent(n) if *n < self.settings.free => {
                 *n += 1;
+                self.here.insert(MessageId { sender: request.sender, count: request.count });
                 Ruling::Pass
             }
             State::Sent(_) => Ruling::Refuse(self.settings.code, GuardKind::OptIn),
+        }
+    }
+
+    fn left(&mut self, request: &Request) {
+        self.here.remove(&MessageId { sender: request.sender, count: request.count });
+    }
+
+    fn lost(&mut self, id: MessageId, person: PersonId) {
+        if self.here.remove(&id)
+            && let Some(State::Sent(n)) = self.pairs.get_mut(&(id.sender.0, person.0))
+        {
+            *n -= 1;
         }
     }
 
@@ -87,6 +105,27 @@ mod tests {
     use super::super::tests::{echo, request};
     use super::*;
     use crate::message::Reported;
+
+    #[test]
+    fn what_ends_at_the_platform_takes_no_free_place() {
+        let (mut guard, draws) = (OptIn::new(OptInSettings::default()), Draws::new(1, 0));
+        let of = |count| Request { count, ..request() };
+        let id = |count| MessageId { sender: SenderId(0), count };
+        let refused = Ruling::Refuse(Code::OPTED_OUT, GuardKind::OptIn);
+        assert_eq!(guard.request(&of(0), &draws), Ruling::Pass);
+        assert_eq!(guard.request(&of(1), &draws), refused, "the first one waits at the platform and counts");
+        guard.lost(id(1), PersonId(0));
+        assert_eq!(
+            guard.request(&of(2), &draws),
+            refused,
+            "what it refused itself had no place to give back"
+        );
+        guard.lost(id(0), PersonId(0));
+        assert_eq!(guard.request(&of(3), &draws), Ruling::Pass);
+        guard.left(&of(3));
+        guard.lost(id(3), PersonId(0));
+        assert_eq!(guard.request(&of(4), &draws), refused, "what has left counts for good");
+    }
 
     #[test]
     fn only_a_reply_opens_the_way() {

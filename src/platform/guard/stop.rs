@@ -1,4 +1,4 @@
-//! # STOP, HELP and START
+//! # STOP, HELP and START, `[platform.stop]`
 //!
 //! **Does:** keeps the list of those who opted out. A STOP binds the number it was sent to (`scope = "number"`),
 //! all numbers of that campaign (`"campaign"`: a sender's numbers of one kind) or everything of that sender
@@ -12,6 +12,9 @@
 //! **Source:** STOP, STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT are handled by the provider on long codes (Twilio;
 //! Sharpen, n.d.), 21610 (Twilio); UNSTOP and START lift it (AWS, n.d.). Which scope a platform has differs; the
 //! shares of START and HELP and the delay were found nowhere: 0, and where set, assumptions.
+//!
+//! **Scenario:** `stop-scope`.
+//! **Test:** `tests/it/guards.rs::who_asks_for_help_is_answered_and_opts_out_of_nothing` (HELP).
 
 use rustc_hash::FxHashSet;
 use schemars::JsonSchema;

@@ -1,6 +1,6 @@
-//! ### CAPTCHA
+//! ### CAPTCHA, `[platform.codes.captcha]`
 //!
-//! **Does:** tests every request on a website (`[platform.codes.captcha]`). `friction` of the people leave at
+//! **Does:** tests every request on a website. `friction` of the people leave at
 //! the sight of it, of the others `human` pass; of the programs, `bot` pass. Whoever fails gets no code.
 //!
 //! **Evaded by:** programs that solve it, and people who are paid to. Asking once more is a new test.
@@ -8,6 +8,8 @@
 //! **Source:** advised by Messente. In a study people solved 50 to 84 % of tests with distorted text, programs
 //! 85 to 99.8 % of common tests (Searles et al. 2023); the defaults are those of a test that still tells the two
 //! apart, an assumption.
+//!
+//! **Scenario:** `code-pumping`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,11 +1,12 @@
-//! ### Conversion guard
+//! ### Conversion guard, `[platform.codes.conversion]`
 //!
-//! **Does:** watches, for each prefix, whether the codes sent there are used (`[platform.codes.conversion]`). A
-//! code that was not entered within `wait` counts as not used. A sequential test (Wald) adds up the log-odds of
-//! what was seen between `honest`, the share of codes that honest people use, and `alarm`: it says honest and
-//! begins anew, or says fraud, and then the prefix is blocked for `block`. A block whose end finds at least
-//! `renew_requests` requests turned away in the last `renew_window` goes on for as long again, and so on while
-//! the pattern does. All websites of the platform are watched together.
+//! **Does:** watches, for each prefix, whether the codes sent there are used. A
+//! code that was not entered within `wait` of leaving the platform counts as not used, and one that never left does
+//! not count. Codes are judged in the order in which they left, each when its time is up. A sequential test (Wald)
+//! adds up the log-odds of what was seen between `honest`, the share of codes that honest people use, and `alarm`:
+//! it says honest and begins anew, or says fraud, and then the prefix is blocked for `block`. A block whose end finds
+//! at least `renew_requests` requests turned away in the last `renew_window` goes on for as long again, and so on
+//! while the pattern does. All websites of the platform are watched together.
 //!
 //! **Evaded by:** a network that enters the codes itself; many prefixes, with few requests to each; short
 //! attacks, over before `wait` is. People of a blocked prefix get no code.
@@ -15,10 +16,12 @@
 //! paper, about 2015) and the alarm at 35 % (Telekom Fraud Defender). The test: Wald 1947. The error rates and
 //! the marks of a renewal are assumptions. `false_alarm` is the chance in one test, and there is a test after
 //! another: at one in a hundred an honest prefix would be blocked every few thousand requests.
+//!
+//! **Scenario:** `prefix-blocks`, `fake-completion`.
 
 use std::collections::VecDeque;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -138,10 +141,10 @@ pub struct Conversion {
     settings: ConversionSettings,
     test: Sprt,
     prefixes: FxHashMap<u32, Prefix>,
-    /// Codes that may still be used in time, in the order of the requests.
-    sent: VecDeque<(SimTime, MessageId)>,
-    /// The prefix of each of them that has not been used. Looked up only.
-    open: FxHashMap<MessageId, u32>,
+    /// Codes whose time is not up, with their prefixes, in the order in which they left.
+    sent: VecDeque<(SimTime, MessageId, u32)>,
+    /// Those of them that have not been used. Looked up only.
+    open: FxHashSet<MessageId>,
 }
 
 impl Conversion {
@@ -153,17 +156,19 @@ impl Conversion {
             settings,
             prefixes: FxHashMap::default(),
             sent: VecDeque::new(),
-            open: FxHashMap::default(),
+            open: FxHashSet::default(),
         }
     }
 
-    /// Codes whose time is up by `now` count as not used.
+    /// Codes whose time is up by `now` are judged, in the order in which they left: were a used one seen at once and
+    /// an unused one only later, a burst of honest requests would end in a row of unused codes.
     fn settle(&mut self, now: SimTime) {
-        while let Some(&(at, id)) = self.sent.front().filter(|(at, _)| *at + self.settings.wait <= now) {
+        while let Some(&(at, id, prefix)) =
+            self.sent.front().filter(|(at, ..)| *at + self.settings.wait <= now)
+        {
             self.sent.pop_front();
-            if let Some(prefix) = self.open.remove(&id) {
-                self.see(at + self.settings.wait, prefix, false);
-            }
+            let used = !self.open.remove(&id);
+            self.see(at + self.settings.wait, prefix, used);
         }
     }
 
@@ -208,10 +213,16 @@ impl Guard for Conversion {
         if self.blocks(request.now, request.prefix) {
             return Ruling::Refuse(Code::PREFIX_BLOCKED, GuardKind::Conversion);
         }
-        let id = MessageId { sender: request.sender, count: request.count };
-        self.sent.push_back((request.now, id));
-        self.open.insert(id, request.prefix);
         Ruling::Pass
+    }
+
+    // A code that a later guard, the queue or a grant turned away was never sent, and nobody can enter it.
+    fn left(&mut self, request: &Request) {
+        if request.code {
+            let id = MessageId { sender: request.sender, count: request.count };
+            self.sent.push_back((request.now, id, request.prefix));
+            self.open.insert(id);
+        }
     }
 
     fn heard(&mut self, now: SimTime, _sender: SenderId, _person: PersonId, echo: &Echo) {
@@ -219,9 +230,7 @@ impl Guard for Conversion {
             return;
         }
         self.settle(now);
-        if let Some(prefix) = self.open.remove(&echo.id) {
-            self.see(now, prefix, true);
-        }
+        self.open.remove(&echo.id);
     }
 
     fn listens(&self) -> bool {

@@ -1,13 +1,15 @@
-//! ### Destinations
+//! ### Destinations, `[platform.codes.destinations]`
 //!
-//! **Does:** refuses messages to numbers outside the countries that the platform's customers have allowed
-//! (`[platform.codes.destinations]`), whatever they are sent for. `prefixes` are allowed beside the countries,
-//! `refused` are turned away in spite of them. A refused message costs nothing.
+//! **Does:** refuses messages to numbers outside the countries that the platform's customers have allowed,
+//! whatever they are sent for. `prefixes` are allowed beside the countries, `refused` are turned away in spite of
+//! them. A refused message costs nothing.
 //!
 //! **Evaded by:** an attack inside an allowed country. Customers who have moved abroad get no code.
 //!
 //! **Source:** disable unused countries; what is refused costs nothing; no help inside the target market:
 //! Messente. Twilio calls it geo permissions (21408).
+//!
+//! **Scenario:** `destination-permissions`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,12 +1,14 @@
-//! ## Guards of one-time codes
+//! ## Guards of one-time codes, `[platform.codes]`
 //!
-//! **Does:** what protects a website that sends one-time codes from being pumped (`[platform.codes]`): a CAPTCHA,
+//! **Does:** what protects a website that sends one-time codes from being pumped: a CAPTCHA,
 //! limits on requests, destinations that are allowed, and an eye on whether codes are used. They are asked in
 //! this order; what one turns away the next does not see, nothing is sent, and nothing is paid.
 //!
 //! **Evaded by:** see each of them. A person who is turned away is told so, and leaves.
 //!
 //! **Source:** Messente (CAPTCHA, limits, countries); Twilio and Vonage (blocks by use of the codes).
+//!
+//! **Scenario:** `code-pumping`, `code-pumping-factorial`.
 
 mod captcha;
 mod conversion;

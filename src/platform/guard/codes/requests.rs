@@ -1,6 +1,6 @@
-//! ### Limit on requests
+//! ### Limit on requests, `[platform.codes.requests]`
 //!
-//! **Does:** turns a request on a website away (`[platform.codes.requests]`) where its address, or its session,
+//! **Does:** turns a request on a website away where its address, or its session,
 //! has had as many in its window as it may: five in 30 minutes. A window begins with the first request and anew
 //! with the first after it has ended (`anchored`), or is always the time just past (`sliding`).
 //!
@@ -9,6 +9,8 @@
 //!
 //! **Source:** more than five requests from one address in 30 minutes refused: Messente. Other limits are by
 //! number: five in the ten minutes of a code's life (Twilio 60203), three in ten minutes (Telnyx).
+//!
+//! **Scenario:** `code-pumping`.
 
 use std::collections::VecDeque;
 
