@@ -222,7 +222,7 @@ impl Carrier {
             suspensions: Suspensions::new(&settings.suspensions, &counts),
             audit,
             network_stop: NetworkStop::default(),
-            penalties: settings.penalties.map(|s| Penalties::new(s, classes.len())),
+            penalties: settings.penalties.clone().map(|s| Penalties::new(s, classes.len())),
             classes,
             counts,
             people,
@@ -312,7 +312,11 @@ impl Carrier {
             let rule = largest(&terms);
             match rule {
                 Rule::Score(Stage::Snowshoe) => fine(&mut self.penalties, &case, Offence::Evasion, now),
-                Rule::Score(Stage::Prohibited) => fine(&mut self.penalties, &case, Offence::Content, now),
+                Rule::Score(Stage::Prohibited) => {
+                    if let Some(penalties) = &mut self.penalties {
+                        penalties.prohibited(case.class as usize, case.text.kind, now);
+                    }
+                }
                 _ => {}
             }
             return decided(self.drop(message, rule, draws), rule);

@@ -67,6 +67,8 @@ pub struct TextTerms {
     pub phrases: f64,
     /// Prohibited campaigns.
     pub prohibited: f64,
+    /// The kind of content that they go by.
+    pub kind: Option<Category>,
     /// Links, without the count of a campaign's domains.
     pub links: f64,
     /// Length.
@@ -124,6 +126,7 @@ impl FilterSettings {
     ) -> TextTerms {
         let phrases = self.terms.as_ref().filter(|s| s.enabled);
         let prohibited = self.prohibited.as_ref().filter(|s| s.enabled);
+        let kind = prohibited.and_then(|s| s.found(signs.cues, allows));
         let links = self.links.filter(|s| s.enabled);
         let length = self.length.filter(|s| s.enabled);
         let style = self.style.filter(|s| s.enabled);
@@ -131,6 +134,7 @@ impl FilterSettings {
         TextTerms {
             phrases: phrases.map_or(0.0, |s| s.term(forbidden)),
             prohibited: prohibited.map_or(0.0, |s| s.term(signs.cues, allows)),
+            kind,
             links: links.map_or(0.0, |s| s.term(signs)),
             length: length.map_or(0.0, |s| s.term(signs.characters, signs.segments)),
             style: style.map_or(0.0, |s| s.term(signs)),

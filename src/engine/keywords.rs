@@ -9,9 +9,17 @@ use crate::recipient::Population;
 use crate::rng::{Draws, LogNormal, Purpose};
 use crate::time::SimTime;
 
+/// Whether what a person writes back to this message is HELP.
+pub(super) fn asks_for_help(world: &World, message: &Submission, draws: &Draws) -> bool {
+    let stop = &world.settings.platform.stop;
+    let share = stop.help.value();
+    let asks = || draws.uniform(Purpose::Help, message.sender_key, message.id.count) < share;
+    stop.enabled && share > 0.0 && asks()
+}
+
 impl Shard {
     /// A person answers at `at`: the sender hears of it, or the platform answers where it was HELP. Its answer is
-    /// one segment of the sender's, which no filter reads and which has no fate of its own.
+    /// a text of one segment, whatever the sender sends; no filter reads it, and it has no fate of its own.
     pub(super) fn reply(
         &mut self,
         at: SimTime,
@@ -21,10 +29,7 @@ impl Shard {
         ledger: &mut Ledger,
         draws: &Draws,
     ) {
-        let stop = &world.settings.platform.stop;
-        let share = stop.help.value();
-        let asks = || draws.uniform(Purpose::Help, message.sender_key, message.id.count) < share;
-        if !stop.enabled || share == 0.0 || !asks() {
+        if !asks_for_help(world, message, draws) {
             self.tell(at, *message, Heard::Reply { again });
             return;
         }
@@ -33,7 +38,7 @@ impl Shard {
             let tally = ledger.tally(message.id.sender, self.id);
             tally.helps += 1;
             tally.segments += 1;
-            tally.cost += world.price(message.number, self.id);
+            tally.cost += world.text_price(message.number, self.id);
         }
     }
 

@@ -483,7 +483,10 @@ impl<'w> Origin<'w> {
         match news.heard {
             Heard::OptOut => self.accounts[rank].stops_mut().stop(local, message.audience, person),
             Heard::Start => self.accounts[rank].stops_mut().start(local, message.audience, person),
-            Heard::Help => self.accounts[rank].answer_help(local, now),
+            Heard::Help => {
+                let texts = self.world.as_texts(message.number);
+                self.accounts[rank].answer_help(local, now, texts, &self.world.settings.platform);
+            }
             _ => {}
         }
         if news.heard == Heard::Completed {
@@ -501,7 +504,8 @@ impl<'w> Origin<'w> {
             heard: news.heard,
         };
         self.guards.heard(now, message.id.sender, message.person, &echo);
-        if self.desks[rank].listens() {
+        // The platform answers HELP itself and tells nobody.
+        if news.heard != Heard::Help && self.desks[rank].listens() {
             let directory = self.directory(rank as u32, around.people);
             self.desks[rank].heard(now, &echo, &directory, around.draws);
             self.schedule(rank as u32);

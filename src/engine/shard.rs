@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::codes::completion;
 use super::events::{EventSet, Wheel};
+use super::keywords::asks_for_help;
 use super::parcels::{INDEX_BITS, INDEX_MASK, News, Parcel, Parcels, Told, in_flight, payload};
 use super::receipts::Receipts;
 use super::world::World;
@@ -138,7 +139,9 @@ impl Shard {
                     }
                     (kind @ (CarrierEvent::Reply | CarrierEvent::Conversation), slot) => {
                         let message = self.parcels.take(slot).message;
-                        ledger.tally(message.id.sender, self.id).replies += 1;
+                        // To the carrier it is a text back to the number, whatever it says.
+                        let reply = !asks_for_help(world, &message, draws);
+                        ledger.tally(message.id.sender, self.id).replies += u64::from(reply);
                         let again = kind == CarrierEvent::Conversation;
                         let evidence = if again { Evidence::Conversation } else { Evidence::Reply };
                         self.carrier.learn(now, &message, evidence, draws);

@@ -51,6 +51,8 @@ pub(super) struct FleetPlace {
     pub(super) sender: u32,
     pub(super) brand: u32,
     pub(super) settings: Arc<NumberSettings>,
+    /// The same numbers as they send texts; other than `settings` only where the sender sends MMS.
+    pub(super) texts: Arc<NumberSettings>,
 }
 
 /// A compiled world.
@@ -186,8 +188,9 @@ impl World {
             let first_number = number_fleet.len() as u32;
             let apart = sender.numbers_are_people();
             for fleet in sender.fleets() {
-                let settings = if sender.mms { fleet.settings.for_mms() } else { fleet.settings.clone() };
-                let settings = Arc::new(settings);
+                let texts = Arc::new(fleet.settings.clone());
+                let settings =
+                    if sender.mms { Arc::new(fleet.settings.for_mms()) } else { Arc::clone(&texts) };
                 let first = fleets.len();
                 for local in 0..fleet.count {
                     if local == 0 || apart {
@@ -196,6 +199,7 @@ impl World {
                             sender: rank as u32,
                             brand,
                             settings: Arc::clone(&settings),
+                            texts: Arc::clone(&texts),
                         });
                     }
                     let own = NumberId(number_fleet.len() as u32);
@@ -344,6 +348,16 @@ impl World {
     /// Money for a segment of this number at this carrier, in dollars.
     pub fn price(&self, number: NumberId, carrier: CarrierId) -> f64 {
         self.prices[self.number_fleet[number.index()] as usize * self.carriers.len() + carrier.index()]
+    }
+
+    /// Money for one segment of text from this number at this carrier, in dollars, whatever its sender sends.
+    pub fn text_price(&self, number: NumberId, carrier: CarrierId) -> f64 {
+        self.settings.carriers[self.carriers[carrier.index()]].price(self.as_texts(number))
+    }
+
+    /// What a number is to texts, where its sender sends MMS from it too.
+    pub fn as_texts(&self, number: NumberId) -> &NumberSettings {
+        &self.fleets[self.number_fleet[number.index()] as usize].texts
     }
 
     /// What a number is.

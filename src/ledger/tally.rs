@@ -210,13 +210,13 @@ pub struct Tally {
     pub receipts_duplicate: u64,
     /// Second receipts that said the opposite of the first.
     pub receipts_contradictory: u64,
-    /// Replies that were not opt-outs.
+    /// Replies that were neither opt-outs nor HELP.
     pub replies: u64,
     /// Opt-outs.
     pub opt_outs: u64,
     /// Complaints that reached the carrier.
     pub complaints: u64,
-    /// Replies that asked for HELP and were answered by the platform; they count as replies as well.
+    /// Texts back that asked for HELP and were answered by the platform; they are no replies.
     pub helps: u64,
     /// Notices of the platform to the sender.
     pub notices: u64,

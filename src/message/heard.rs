@@ -16,7 +16,7 @@ pub enum Heard {
     OptOut,
     /// The person who had opted out came back.
     Start,
-    /// The person asked for help, which the platform answers; it is no reply to the sender.
+    /// The person asked for help, which the platform answers; it is no reply, and no sender hears of it.
     Help,
     /// The person followed the link.
     Click,

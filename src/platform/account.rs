@@ -105,10 +105,17 @@ impl Account {
         &mut self.stops
     }
 
-    /// The platform answers HELP from this number with one segment, which takes its place in the queue.
-    pub fn answer_help(&mut self, number: u32, now: SimTime) {
+    /// The platform answers HELP from this number with one segment, which takes its place in the queue: that of
+    /// a text, at the pace of `texts`, the number as it sends them.
+    pub fn answer_help(
+        &mut self,
+        number: u32,
+        now: SimTime,
+        texts: &NumberSettings,
+        platform: &PlatformSettings,
+    ) {
         let free = &mut self.free[number as usize];
-        *free = (*free).max(now) + self.paces[number as usize].0;
+        *free = (*free).max(now) + pace(texts, platform);
     }
 }
 
@@ -127,6 +134,18 @@ mod tests {
             serde_json::from_value(serde_json::json!({ "type": "", "throughput": "1/s", "queue": "10s" }))
                 .unwrap();
         Account::new(&platform, &[(&numbers, 1)], &[1])
+    }
+
+    #[test]
+    fn an_answer_to_help_takes_the_time_of_a_text_from_a_number_that_sends_mms() {
+        let platform = PlatformSettings::default();
+        let numbers = serde_json::json!({ "type": "", "throughput": "4/s", "mms": { "throughput": "1/s" } });
+        let texts: NumberSettings = serde_json::from_value(numbers).unwrap();
+        let mut account = Account::new(&platform, &[(&texts.for_mms(), 1)], &[1]);
+        assert_eq!(account.admit(0, 1, at(0)), Admission::Depart(at(0)));
+        account.answer_help(0, at(0), &texts, &platform);
+        let behind = at(1) + SimSpan::from_micros(250_000);
+        assert_eq!(account.admit(0, 1, at(0)), Admission::Depart(behind));
     }
 
     #[test]

@@ -622,3 +622,82 @@ fn an_explanation_reads_as_recorded() {
         assert!(document["decisions"][0]["evidence"]["terms"].is_string());
     }
 }
+
+/// A sender whose phrase is found in the first two texts of three, that tries again in the next text, asks first,
+/// and has phones of its own.
+const ROLES: &str = r#"schema = 1
+[scenario]
+name = "roles"
+horizon = "1h"
+seed = 3
+replications = 1
+[[carrier]]
+name = "north"
+share = 1.0
+[carrier.filter]
+threshold = 1.0
+terms = { phrases = ["crypto"] }
+[audience.all]
+size = 40
+consent = "opted-in"
+consented = 1.0
+landline = 0.0
+inactive = 0.0
+off = 0.0
+[[sender]]
+name = "shop"
+audience = "all"
+number = { type = "long-code" }
+texts = ["crypto for all", "more crypto for you", "Acme: hello"]
+wording = "rotate"
+rate = "60/min"
+start = "00:00"
+ROLE
+"#;
+
+#[test]
+fn a_retry_that_was_not_needed_is_no_failure_and_says_what_it_is() {
+    let dir = tempfile::tempdir().expect("a scratch folder");
+    let text = ROLES
+        .replace("ROLE", "retry = { codes = [30007], attempts = 3, after = \"1min\", other_text = true }");
+    fs::write(dir.path().join("it.toml"), text).expect("a scratch file");
+    printed(dir.path(), &["run", "it.toml", "-o", "out", "-q"]);
+    // The first attempt of message 0 carries the first text, its first retry the second.
+    let retry = 1 << 28;
+    let id = format!("0:0:shop:{retry}");
+    let page = printed(dir.path(), &["explain", "out", &id]);
+    assert!(page.contains("sent as  retry 1 of 0:0:shop:0\n"), "{page}");
+    let own: Vec<&str> = page.lines().filter(|l| l.starts_with("    own text")).collect();
+    let flat = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(own[0].contains(" yes "), "{page}");
+    assert!(flat.contains("not needed: an earlier attempt (0:0:shop:0) was delivered"), "{page}");
+    let document: Value =
+        serde_json::from_str(&printed(dir.path(), &["explain", "out", &id, "--json"])).expect("JSON");
+    assert_eq!((&document["retry"], &document["retry_of"]), (&json!(1), &json!("0:0:shop:0")));
+    let asked = document["counterfactuals"].as_array().expect("a list");
+    let own = asked.iter().find(|one| one["change"] == "own_text").expect("it was asked");
+    assert_eq!(own["would_pass"], true, "{own:#}");
+    let last = own["tries"].as_array().and_then(|t| t.last()).expect("a try");
+    assert_eq!((&last["delivered_earlier"], &last["fate"]), (&json!("0:0:shop:0"), &json!("delivered")));
+    // A first attempt has none before it, and a change that helps nothing helps no retry.
+    let slower = asked.iter().find(|one| one["change"] == "slower").expect("it was asked");
+    assert_eq!(slower["would_pass"], false, "{slower:#}");
+    let first = printed(dir.path(), &["explain", "out", "0:0:shop:0"]);
+    assert!(!first.contains("sent as") && !first.contains("not needed"), "{first}");
+}
+
+#[test]
+fn openers_and_seeds_are_called_so() {
+    let page = |role: &str, count: u32| {
+        let dir = tempfile::tempdir().expect("a scratch folder");
+        fs::write(dir.path().join("it.toml"), ROLES.replace("ROLE", role)).expect("a scratch file");
+        printed(dir.path(), &["run", "it.toml", "-o", "out", "-q"]);
+        printed(dir.path(), &["explain", "out", &format!("0:0:shop:{count}")])
+    };
+    let seed = page("seeds = { phones = 2, every = 10 }", (1 << 28) - 1);
+    assert!(seed.contains("number 0, to a phone of its own at north\n"), "{seed}");
+    assert!(seed.contains("sent as  a seed, to see whether such messages arrive\n"), "{seed}");
+    let opener = page("opener = { text = \"May we write to you?\" }", (1 << 27) + 7);
+    assert!(opener.contains("to a customer of north\n"), "{opener}");
+    assert!(opener.contains("sent as  an opener for 0:0:shop:7\n"), "{opener}");
+}

@@ -277,10 +277,49 @@ fn who_asks_for_help_is_answered_and_opts_out_of_nothing() {
     holds("share that asks", some.helps as f64 / n, 0.3, (0.3 * 0.7 / n).sqrt());
     assert_eq!((some.opt_outs, some.fate(Fate::Delivered), some.segments), (0, 1600, 1600 + some.helps));
     let none = total(&helped(0.0, Value::Null));
-    assert_eq!((none.helps, none.segments, none.replies), (0, 1600, some.replies));
+    // Who asks for help does not reply, and nothing else of the world changes.
+    assert_eq!((none.helps, none.segments, none.replies), (0, 1600, some.replies + some.helps));
     // HELP confirms no opt-in: where every reply asks for it, nobody gets a second message.
     assert_eq!(each_got(&helped(1.0, json!({})), 200), 1);
     assert_eq!(each_got(&helped(0.0, json!({})), 200), 8);
+}
+
+#[test]
+fn no_sender_hears_of_help_and_every_carrier_sees_a_reply() {
+    // Eight waves to people who all write back, help or not.
+    let ran = |help: f64, reply: f64, sender: Value, filter: Value| {
+        let mut shop = waves("shop", 8, "1d", json!({}));
+        shop.as_object_mut().unwrap().extend(sender.as_object().unwrap().clone());
+        let mut carriers = open_carrier();
+        carriers[0]["filter"] = filter;
+        let people = people(200, json!({ "reply": reply }));
+        let platform = json!({ "stop": { "help": help } });
+        traced(settings(24 * 9, carriers, people, json!([shop]), platform), 2).1
+    };
+    // A sender that gives up who is silent gives up who asks for nothing but help.
+    let sunset = json!({ "hygiene": { "sunset": 3 } });
+    let fates = |help: f64| each_got(&ran(help, 1.0, sunset.clone(), json!({})), 200);
+    assert_eq!((fates(0.0), fates(1.0)), (8, 3));
+    // A carrier that weighs what goes out against what comes back cannot tell.
+    let balance = json!({ "threshold": 1.0, "balance": { "weight": 5.0, "limit": 10.0, "least": 20.0 } });
+    let slowly = json!({ "rate": "1/min" });
+    let delivered =
+        |help, reply| total(&ran(help, reply, slowly.clone(), balance.clone())).fate(Fate::Delivered);
+    assert_eq!(delivered(1.0, 1.0), delivered(0.0, 1.0));
+    assert!(delivered(1.0, 1.0) > 2 * delivered(0.0, 0.0), "the stage has something to say");
+}
+
+#[test]
+fn the_answer_to_help_costs_what_a_text_costs_also_where_the_sender_sends_mms() {
+    let number = json!({ "segment_price": 0.01, "mms": { "throughput": "unlimited", "price": 0.04, "fee_class": "mms" } });
+    let mut sender = waves("shop", 1, "1d", number);
+    sender["mms"] = json!(true);
+    let carriers = json!([{ "name": "north", "share": 1.0, "fees": { "mms": 0.5 } }]);
+    let platform = json!({ "stop": { "help": 1.0 } });
+    let people = people(200, json!({ "reply": 1.0 }));
+    let all = total(&traced(settings(24 * 2, carriers, people, json!([sender]), platform), 2).1);
+    assert_eq!((all.helps, all.replies), (200, 0));
+    assert!((all.cost - 200.0 * (0.54 + 0.01)).abs() < 1e-9, "{}", all.cost);
 }
 
 // ---- Opt-in ---------------------------------------------------------------------------------------

@@ -179,6 +179,25 @@ fn the_sums_of_money_are_those_of_the_books() {
     assert_eq!((free.all["cost"], free.all["penalties"]), (None, Some(0.0)));
 }
 
+/// The fine goes by the kind of content that the carrier's stage found.
+#[test]
+fn illegal_content_is_fined_as_such() {
+    let owed = |text: &str, illegal: Value| {
+        let fines = json!({ "penalties": { "content": 500.0, "illegal": illegal },
+            "filter": { "prohibited": { "weight": 2.0, "categories": ["alcohol", "cannabis"] } } });
+        let own = json!({ "texts": [text] });
+        let carriers = json!([carrier("c", 1.0, fines)]);
+        let settings = settings(24, carriers, people(40), json!([sender("s", own)]), json!({}));
+        let world = World::new(settings, &models()).expect("a world");
+        let outcome = run(&world, &Draws::new(1, 0), Detail::Tallies);
+        RunRecord::of(&world, 0, outcome).all["penalties"]
+    };
+    let (wine, hemp) = ("Our new wines are in", "CBD gummies are back in stock");
+    assert_eq!((owed(wine, json!(1000.0)), owed(hemp, json!(1000.0))), (Some(500.0), Some(1000.0)));
+    assert_eq!((owed(wine, Value::Null), owed(hemp, Value::Null)), (Some(500.0), Some(500.0)));
+    assert_eq!(owed("Your table is ready", json!(1000.0)), Some(0.0));
+}
+
 /// What is wrong with numbers is told with its place and a way out.
 #[test]
 fn mistakes_about_numbers_are_told() {

@@ -11,7 +11,8 @@ use crate::engine::World;
 use crate::experiment::counterfactual::{Counterfactual, Try};
 use crate::experiment::{callbacks, rule_name, verdict_name};
 use crate::ledger::{Cause, DecisionRow, MessageRow};
-use crate::message::{Fate, Reported, Verdict};
+use crate::message::{Fate, Reported, Role, Verdict};
+use crate::sender::EXTRA;
 use crate::time::SimTime;
 
 /// Everything that is said of a message.
@@ -57,7 +58,7 @@ impl Page<'_> {
             .collect();
         let in_force: Vec<&str> = self.in_force(self.decisions.last().copied()).map(Stage::name).collect();
         let (list, none) = match &self.counterfactuals {
-            Ok(list) => (list.iter().map(counterfactual_json).collect(), None),
+            Ok(list) => (list.iter().map(|one| self.counterfactual_json(one)).collect(), None),
             Err(why) => (Vec::new(), Some(why)),
         };
         let text = self.world.text(row.message.text);
@@ -65,6 +66,8 @@ impl Page<'_> {
             "message": self.id, "strategy": self.strategy,
             "carrier": self.world.carrier_name(row.carrier), "sender": self.sender,
             "number": self.world.number_place(row.message.number).1,
+            "role": row.message.role.name(), "intent": row.message.intent,
+            "retry": row.message.id.count / EXTRA, "retry_of": self.first_attempt(),
             "text": text.body, "segments": row.message.segments, "due_seconds": row.message.due.seconds(),
             "fate": row.fate.name(), "cause": row.cause.map(Cause::name),
             "settled_seconds": row.settled.map(SimTime::seconds), "reported": reported(row),
@@ -73,6 +76,32 @@ impl Page<'_> {
             "stages_in_force": in_force, "decisions": decisions,
             "counterfactuals": list, "no_counterfactuals": none,
         })
+    }
+
+    /// The written id of this message with another count.
+    fn id_of(&self, count: u32) -> String {
+        let of = self.id.rsplit_once(':').map_or(self.id, |(of, _)| of);
+        format!("{of}:{count}")
+    }
+
+    /// The id of the first attempt at a retry.
+    fn first_attempt(&self) -> Option<String> {
+        let count = self.row.message.id.count;
+        (count >= EXTRA).then(|| self.id_of(count % EXTRA))
+    }
+
+    /// What the message is sent for, unless it is the first attempt at an ordinary one.
+    fn sent_as(&self) -> Option<String> {
+        let message = &self.row.message;
+        let retry =
+            self.first_attempt().map(|first| format!("retry {} of {first}", message.id.count / EXTRA));
+        let role = match message.role {
+            Role::Main => None,
+            Role::Opener => Some(format!("an opener for {}", self.id_of(message.intent))),
+            Role::Seed => Some("a seed, to see whether such messages arrive".into()),
+        };
+        let parts: Vec<String> = retry.into_iter().chain(role).collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
     }
 
     /// What the sender was called back with.
@@ -88,7 +117,10 @@ impl Page<'_> {
         let (_, local) = self.world.number_place(row.message.number);
         let mut out = String::new();
         let _ = writeln!(out, "message {} · {}", self.id, self.strategy);
-        let _ = writeln!(out, "  from     {}, number {local}, to a customer of {carrier}", self.sender);
+        let _ = writeln!(out, "  from     {}, number {local}, to {}", self.sender, to(row, carrier));
+        if let Some(what) = self.sent_as() {
+            let _ = writeln!(out, "  sent as  {what}");
+        }
         let _ = writeln!(out, "  text     {}", clean(&self.world.text(row.message.text).body));
         let _ = writeln!(out, "  segments {}", row.message.segments);
         let _ = writeln!(out, "  due      {}", row.message.due);
@@ -130,7 +162,7 @@ impl Page<'_> {
             Ok(list) => {
                 out.push_str("  what would have let it pass: the run again, with one change each\n");
                 let width = list.iter().map(|one| name(one).chars().count()).max().unwrap_or(0);
-                list.iter().for_each(|one| counterfactual(one, width, &mut out));
+                list.iter().for_each(|one| self.counterfactual(one, width, &mut out));
             }
             Err(why) => {
                 let _ = writeln!(out, "  what would have let it pass: not asked; {why}");
@@ -191,6 +223,14 @@ fn reported(row: &MessageRow) -> String {
     row.report.map_or("nothing".into(), says)
 }
 
+/// Whom a message is for.
+fn to(row: &MessageRow, carrier: &str) -> String {
+    match row.message.role {
+        Role::Seed => format!("a phone of its own at {carrier}"),
+        Role::Main | Role::Opener => format!("a customer of {carrier}"),
+    }
+}
+
 /// A receipt, in words.
 fn says(receipt: (SimTime, Reported)) -> String {
     match receipt {
@@ -213,62 +253,70 @@ fn cause(cause: Option<Cause>) -> String {
     cause.map_or(String::new(), |c| format!(" ({})", c.label()))
 }
 
-fn counterfactual_json(one: &Counterfactual) -> Value {
-    let tries: Vec<Value> = one.tries.iter().map(try_json).collect();
-    json!({ "change": one.change.name(), "of": (!one.of.is_empty()).then_some(&one.of),
-        "would_pass": (!one.tries.is_empty()).then(|| one.would_pass()), "tries": tries, "untried": one.untried })
-}
-
-fn try_json(one: &Try) -> Value {
-    json!({ "says": one.says, "would_pass": one.would_pass, "fate": one.fate.map(Fate::name),
-        "cause": one.cause.map(Cause::name), "decision": one.decision.map(|(at, d)| decision_json(at, &d)),
-        "horizon_seconds": one.horizon.map(|h| h.seconds()) })
-}
-
 /// A kind of change, and which of several.
 fn name(one: &Counterfactual) -> String {
     let of = if one.of.is_empty() { String::new() } else { format!(" {}", one.of) };
     format!("{}{of}", one.change.label())
 }
 
-/// What came of one kind of change.
-fn counterfactual(one: &Counterfactual, width: usize, out: &mut String) {
-    let untried = one.untried.as_deref();
-    let (word, says) = match one.tries.last() {
-        None => ("-", untried.unwrap_or_default().to_owned()),
-        Some(last) => {
-            let more = untried.map_or(String::new(), |u| format!("; {u}"));
-            let n = one.tries.len();
-            match last.would_pass {
-                true => ("yes", outcome(last)),
-                false if n == 1 => ("no", format!("{}{more}", outcome(last))),
-                false => ("no", format!("with none of {n}; the last: {}{more}", outcome(last))),
-            }
-        }
-    };
-    let line = format!("    {:<width$}  {word:<3}  {}", name(one), clean(&says));
-    wrap(out, &line, columns(), 0, width + 11);
-}
+impl Page<'_> {
+    /// One kind of change, as JSON.
+    fn counterfactual_json(&self, one: &Counterfactual) -> Value {
+        let tries: Vec<Value> = one.tries.iter().map(|one| self.try_json(one)).collect();
+        json!({ "change": one.change.name(), "of": (!one.of.is_empty()).then_some(&one.of),
+        "would_pass": (!one.tries.is_empty()).then(|| one.would_pass()), "tries": tries, "untried": one.untried })
+    }
 
-/// A change and what became of the message with it.
-fn outcome(one: &Try) -> String {
-    let fate = match (one.fate, one.decision) {
-        (None, _) => "its turn never comes".into(),
-        (Some(Fate::InFlight), Some((at, d))) if matches!(d.verdict, Verdict::Hold { .. }) => {
-            format!("held at {at}, and still on its way")
-        }
-        (Some(fate), _) => format!("{}{}", fate.name(), cause(one.cause)),
-    };
-    let late = match (one.horizon, one.decision) {
-        (None, _) => String::new(),
-        (Some(_), Some((at, _))) => format!(", at {at}: the run had to be longer than the scenario"),
-        (Some(horizon), None) => format!(", though the run went on until {horizon}"),
-    };
-    // The chance says how near it was, unless it did not decide.
-    let near = |p: &f64| (0.00005..0.99995).contains(p);
-    let shut_out = |rule| matches!(rule, Rule::Blacklisted | Rule::Suspended | Rule::NetworkStop);
-    let decided = one.decision.filter(|(_, d)| !shut_out(d.rule));
-    let chance = decided.and_then(|(_, d)| d.chance).map(|(p, _)| p).filter(near);
-    let chance = chance.map_or(String::new(), |p| format!(", where {p:.4} was the chance of a block"));
-    format!("{}: {fate}{chance}{late}", one.says)
+    fn try_json(&self, one: &Try) -> Value {
+        json!({ "says": one.says, "would_pass": one.would_pass,
+        "delivered_earlier": one.earlier.map(|id| self.id_of(id.count)), "fate": one.fate.map(Fate::name),
+        "cause": one.cause.map(Cause::name), "decision": one.decision.map(|(at, d)| decision_json(at, &d)),
+        "horizon_seconds": one.horizon.map(|h| h.seconds()) })
+    }
+
+    /// What came of one kind of change.
+    fn counterfactual(&self, one: &Counterfactual, width: usize, out: &mut String) {
+        let untried = one.untried.as_deref();
+        let (word, says) = match one.tries.last() {
+            None => ("-", untried.unwrap_or_default().to_owned()),
+            Some(last) => {
+                let more = untried.map_or(String::new(), |u| format!("; {u}"));
+                let n = one.tries.len();
+                match last.would_pass {
+                    true => ("yes", self.outcome(last)),
+                    false if n == 1 => ("no", format!("{}{more}", self.outcome(last))),
+                    false => ("no", format!("with none of {n}; the last: {}{more}", self.outcome(last))),
+                }
+            }
+        };
+        let line = format!("    {:<width$}  {word:<3}  {}", name(one), clean(&says));
+        wrap(out, &line, columns(), 0, width + 11);
+    }
+
+    /// A change and what became of the message with it.
+    fn outcome(&self, one: &Try) -> String {
+        let fate = match (one.fate, one.decision) {
+            (None, _) => "its turn never comes".into(),
+            (Some(Fate::InFlight), Some((at, d))) if matches!(d.verdict, Verdict::Hold { .. }) => {
+                format!("held at {at}, and still on its way")
+            }
+            (Some(fate), _) => format!("{}{}", fate.name(), cause(one.cause)),
+        };
+        let fate = match one.earlier {
+            Some(id) => format!("not needed: an earlier attempt ({}) was delivered", self.id_of(id.count)),
+            None => fate,
+        };
+        let late = match (one.horizon, one.decision) {
+            (None, _) => String::new(),
+            (Some(_), Some((at, _))) => format!(", at {at}: the run had to be longer than the scenario"),
+            (Some(horizon), None) => format!(", though the run went on until {horizon}"),
+        };
+        // The chance says how near it was, unless it did not decide.
+        let near = |p: &f64| (0.00005..0.99995).contains(p);
+        let shut_out = |rule| matches!(rule, Rule::Blacklisted | Rule::Suspended | Rule::NetworkStop);
+        let decided = one.decision.filter(|(_, d)| !shut_out(d.rule));
+        let chance = decided.and_then(|(_, d)| d.chance).map(|(p, _)| p).filter(near);
+        let chance = chance.map_or(String::new(), |p| format!(", where {p:.4} was the chance of a block"));
+        format!("{}: {fate}{chance}{late}", one.says)
+    }
 }

@@ -11,10 +11,10 @@ use rayon::prelude::*;
 use self::changes::Question;
 use crate::carrier::Decision;
 use crate::engine::{Models, Outcome, Pause, Variation, World, WorldSettings, run_with};
-use crate::ledger::{Cause, Detail, MessageRow};
-use crate::message::{Fate, NumberSettings, Verdict};
+use crate::ledger::{Cause, Detail, Ledger, MessageRow};
+use crate::message::{Fate, MessageId, NumberSettings, Verdict};
 use crate::rng::Draws;
-use crate::sender::SenderSettings;
+use crate::sender::{EXTRA, SenderSettings};
 use crate::time::{SimSpan, SimTime};
 
 /// What is changed.
@@ -89,8 +89,11 @@ pub struct Try {
     /// What was changed, in words and numbers.
     pub says: String,
     /// Whether the carrier let the message pass; for a message that it held, and then let pass or had still
-    /// to decide on at the horizon, whether it let it pass at once.
+    /// to decide on at the horizon, whether it let it pass at once. A retry that is not needed passes as well.
     pub would_pass: bool,
+    /// Where the message is a retry that never came because it was not needed: the earlier attempt that was
+    /// delivered. `fate` and `decision` are then those of that attempt.
+    pub earlier: Option<MessageId>,
     /// Where the message ended; `None` where its turn never came.
     pub fate: Option<Fate>,
     /// Why, if not delivered.
@@ -228,11 +231,19 @@ impl Scene<'_> {
         let own = self.settings().horizon;
         settings.horizon = longest.max(own);
         let world = World::new(settings, self.asked.models).map_err(|e| e.to_string())?;
-        let variation = Variation { pause, until_settled: true };
-        let detail = Detail::Probe(self.row.message.id);
-        let outcome = run_with(&world, self.asked.draws, detail, variation);
-        let row = outcome.ledger.messages.first();
-        let decisions: Vec<_> = outcome.ledger.decisions.iter().flatten().collect();
+        let live = |id| {
+            let variation = Variation { pause, until_settled: true };
+            run_with(&world, self.asked.draws, Detail::Probe(id), variation).ledger
+        };
+        let own_id = self.row.message.id;
+        let (mut ledger, mut earlier) = (live(own_id), None);
+        if ledger.messages.is_empty()
+            && let Some((id, instead)) = delivered_before(own_id, live)
+        {
+            (ledger, earlier) = (instead, Some(id));
+        }
+        let row = ledger.messages.first();
+        let decisions: Vec<_> = ledger.decisions.iter().flatten().collect();
         let decision = decisions.last().map(|d| (d.at, d.decision));
         let passed = decision.is_some_and(|(_, d)| d.verdict == Verdict::Deliver);
         // One that was held, and let pass or not yet decided in the end, passes only without being held.
@@ -243,11 +254,22 @@ impl Scene<'_> {
             || row.is_some_and(|row| row.settled.is_some_and(|at| at < SimTime::START + own));
         Ok(Try {
             says,
-            would_pass: passed && (at_once || !was_open),
+            would_pass: earlier.is_some() || passed && (at_once || !was_open),
+            earlier,
             fate: row.map(|row| row.fate),
             cause: row.and_then(|row| row.cause),
             decision,
             horizon: (!in_time && longest > own).then_some(longest),
         })
     }
+}
+
+/// The last attempt before this retry that is delivered in a world which `live` lives with a probe on a message;
+/// `None` for a first attempt.
+fn delivered_before(retry: MessageId, live: impl Fn(MessageId) -> Ledger) -> Option<(MessageId, Ledger)> {
+    let before = (0..retry.count / EXTRA).rev();
+    before
+        .map(|nth| MessageId { count: retry.count % EXTRA + nth * EXTRA, ..retry })
+        .map(|id| (id, live(id)))
+        .find(|(_, ledger)| ledger.messages.first().is_some_and(|row| row.fate == Fate::Delivered))
 }

@@ -5,8 +5,10 @@
 //! (`"account"`); what would still go to the person is refused with 21610, also where it was waiting already. An
 //! account is one `[[sender]]`: two senders of one brand have a list each, since a platform keeps such lists by
 //! account and not by brand. A share `start` of those who opted out think again after `start_delay` and send START,
-//! which lifts what their STOP bound. A share `help` of replies asks for HELP: the platform answers with one segment
-//! from the same number, tells the sender nothing, and nobody is opted out.
+//! which lifts what their STOP bound. A share `help` of what people write back is HELP: the platform answers with one
+//! segment of text from the same number (at the price and pace of a text, also where the sender sends MMS), tells the
+//! sender nothing, and nobody is opted out. It does not count as a reply. A carrier sees a text back to the number,
+//! whatever it says: to its reputation and balance stages HELP is a reply like any other.
 //! **Evaded by:** other numbers of the pool, where the scope is the number; another campaign or account, where it is
 //! the campaign or the account. That is why the scope matters.
 //! **Source:** STOP, STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT are handled by the provider on long codes (Twilio;
@@ -34,7 +36,7 @@ pub struct StopSettings {
     pub start: Share,
     /// From an opt-out to START.
     pub start_delay: Delay,
-    /// Share of replies that ask for HELP, which is neither a reply to the sender nor an opt-out.
+    /// Share of what people write back, and not to opt out, that is HELP: the platform answers it, it does not count as a reply, and the sender does not hear of it. Carriers see a reply.
     pub help: Share,
 }
 

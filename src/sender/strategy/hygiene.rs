@@ -97,12 +97,13 @@ impl Strategy for Hygiene {
                 entry.unreachable += 1;
                 entry.dropped |= entry.unreachable >= settings.after;
             }
-            Heard::Receipt(Reported::Failed(_)) | Heard::Seen => {}
+            // The platform tells nobody of HELP.
+            Heard::Receipt(Reported::Failed(_)) | Heard::Seen | Heard::Help => {}
             Heard::Receipt(Reported::Delivered) => {
                 entry.unreachable = 0;
                 entry.silent += u32::from(echo.role == Role::Main);
             }
-            Heard::Reply { .. } | Heard::Click | Heard::Completed | Heard::Help => {
+            Heard::Reply { .. } | Heard::Click | Heard::Completed => {
                 (entry.unreachable, entry.silent) = (0, 0);
             }
             Heard::OptOut => entry.dropped = true,
