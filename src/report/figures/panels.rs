@@ -11,6 +11,7 @@ use crate::ledger::Table;
 use crate::report::ReportError;
 
 /// One panel: a metric, how its numbers are printed, and what stands above it in two lines.
+#[cfg_attr(not(feature = "plot"), expect(dead_code, reason = "only a drawing has heads and room"))]
 pub(super) struct Panel {
     pub metric: &'static str,
     pub show: Show,
