@@ -63,11 +63,59 @@ pub fn difference(differences: &[f64], confidence: f64, zone: f64) -> Difference
     }
 }
 
-/// A family of k paired differences, each at confidence 1 − 0.05/k (Bonferroni): all intervals hold together
-/// with probability at least 95 %, so the verdicts do too.
-pub fn simultaneous(family: &[Vec<f64>], zone: f64) -> Vec<Difference> {
-    let confidence = 1.0 - 0.05 / family.len().max(1) as f64;
-    family.iter().map(|d| difference(d, confidence, zone)).collect()
+/// The two-sided error, 0..=1, at which the t interval of the mean of `values` just reaches `bound`: any interval of
+/// more confidence holds the bound, any of less keeps clear of it. 1 with fewer than two values or where the mean is
+/// the bound, 0 where all values are the same and another.
+pub fn error_at(values: &[f64], bound: f64) -> f64 {
+    let Some((mean, deviation)) = moments(values).filter(|_| values.len() > 1) else { return 1.0 };
+    let (distance, error) = ((mean - bound).abs(), deviation / (values.len() as f64).sqrt());
+    if distance == 0.0 {
+        return 1.0;
+    }
+    if error == 0.0 {
+        return 0.0;
+    }
+    let t = StudentsT::new(0.0, 1.0, (values.len() - 1) as f64).expect("at least two values");
+    2.0 * t.sf(distance / error)
+}
+
+/// One member of a family after Holm's step-down.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Step {
+    /// The error that its step allows it: its interval has the confidence 1 − this.
+    pub level: f64,
+    /// Whether it is decided.
+    pub decided: bool,
+}
+
+/// Holm's step-down (1979): the errors from the smallest on, each against `alpha` over the number of those that are
+/// left; the first that is too large ends it, and what is left is held to that step. The probability of any wrong
+/// decision in the family is at most `alpha`.
+pub fn holm(errors: &[f64], alpha: f64) -> Vec<Step> {
+    let mut order: Vec<usize> = (0..errors.len()).collect();
+    order.sort_by(|&a, &b| errors[a].total_cmp(&errors[b]).then(a.cmp(&b)));
+    let mut steps = vec![Step { level: alpha, decided: false }; errors.len()];
+    let (mut left, mut going) = (errors.len(), true);
+    for at in order {
+        let level = alpha / left as f64;
+        going &= errors[at] < level;
+        steps[at] = Step { level, decided: going };
+        left -= usize::from(going);
+    }
+    steps
+}
+
+/// A family of paired differences, each with the interval of its step in Holm's procedure: that interval clears the
+/// indifference zone, or stays within it, exactly where the verdict says so. All verdicts hold together with
+/// probability at least 95 %.
+pub fn family(family: &[Vec<f64>], zone: f64) -> Vec<Difference> {
+    let nearest = |values: &Vec<f64>| {
+        let mean = moments(values).map_or(0.0, |m| m.0);
+        error_at(values, if mean < 0.0 { -zone } else { zone })
+    };
+    let errors: Vec<f64> = family.iter().map(nearest).collect();
+    let steps = holm(&errors, 0.05);
+    family.iter().zip(steps).map(|(d, step)| difference(d, 1.0 - step.level, zone)).collect()
 }
 
 /// Whether values fall into two groups: some gap between neighbours is more than half of the range, each
@@ -108,11 +156,38 @@ mod tests {
     }
 
     #[test]
-    fn a_family_is_judged_at_a_higher_confidence() {
-        let values = vec![0.10, 0.11, 0.12, 0.11];
-        let both = simultaneous(&[values.clone(), values.clone()], 0.0);
-        assert_eq!(both[0], difference(&values, 0.975, 0.0));
-        assert_eq!(simultaneous(std::slice::from_ref(&values), 0.0)[0], difference(&values, 0.95, 0.0));
+    fn holm_steps_down() {
+        // Holm's own arithmetic: 0.05/4, 0.05/3, 0.05/2, 0.05.
+        let decided = |errors: &[f64]| holm(errors, 0.05).iter().map(|s| s.decided).collect::<Vec<_>>();
+        assert_eq!(decided(&[0.01, 0.04, 0.03, 0.005]), [true, false, false, true]);
+        assert_eq!(decided(&[0.01, 0.04, 0.02, 0.005]), [true, true, true, true]);
+        // All of the undecided are held to the step that failed.
+        let steps = holm(&[0.01, 0.04, 0.03, 0.005], 0.05);
+        assert_eq!(steps[1].level, 0.05 / 2.0);
+        assert_eq!(steps[2].level, 0.05 / 2.0);
+        assert_eq!(holm(&[], 0.05), []);
+    }
+
+    #[test]
+    fn an_error_is_where_the_interval_reaches_the_bound() {
+        let values = [1.0, 2.0, 3.0, 4.0, 5.0];
+        let (lo, hi) = interval(&values, 0.95).unwrap();
+        assert!((error_at(&values, lo) - 0.05).abs() < 1e-9 && (error_at(&values, hi) - 0.05).abs() < 1e-9);
+        assert_eq!(error_at(&values, 3.0), 1.0);
+        assert_eq!(error_at(&[2.0, 2.0], 1.0), 0.0);
+        assert_eq!(error_at(&[2.0], 1.0), 1.0);
+    }
+
+    #[test]
+    fn the_intervals_of_a_family_agree_with_its_verdicts() {
+        let clear = vec![0.10, 0.11, 0.12, 0.11];
+        let faint = vec![0.10, -0.02, 0.08, 0.03];
+        let all = family(&[clear.clone(), faint.clone(), clear.clone()], 0.01);
+        assert_eq!(all[0], difference(&clear, 1.0 - 0.05 / 3.0, 0.01));
+        assert_eq!(all[2], difference(&clear, 1.0 - 0.05 / 2.0, 0.01));
+        assert_eq!(all[1], difference(&faint, 0.95, 0.01));
+        assert_eq!(all.iter().map(|d| &*d.verdict).collect::<Vec<_>>(), ["higher", "inconclusive", "higher"]);
+        assert_eq!(family(std::slice::from_ref(&clear), 0.0)[0], difference(&clear, 0.95, 0.0));
     }
 
     #[test]

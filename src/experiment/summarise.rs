@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::record::{RunRecord, Values};
 use super::recovery::Recovery;
 use super::replicate::Arm;
-use super::statistics::{difference, estimate, looks_bimodal, simultaneous};
+use super::statistics::{difference, estimate, family, looks_bimodal};
 use super::summary::{
     Age, CarrierInfo, ContentModel, Estimate, ExpectationResult, Loss, Metrics, Part, Series, StrategyResult,
     Summary, ThresholdCourse, Verdict,
@@ -68,8 +68,8 @@ pub fn summarise(
     let pairs = |a: usize, metric: &str| -> Vec<f64> {
         records.iter().filter_map(|r| Some(r[a].all[metric]? - r[0].all[metric]?)).collect()
     };
-    let family: Vec<Vec<f64>> = (1..arms.len()).map(|a| pairs(a, "delivered")).collect();
-    let primary = simultaneous(&family, header.indifference);
+    let rivals: Vec<Vec<f64>> = (1..arms.len()).map(|a| pairs(a, "delivered")).collect();
+    let primary = family(&rivals, header.indifference);
 
     // A threshold that one strategy moves is drawn for all: one that stands still is an answer too.
     let moves: Vec<bool> =
@@ -370,7 +370,7 @@ fn verdict(arms: &[Arm], judged: Judged, delivered: &[Vec<f64>], zone: f64) -> V
         );
     }
     let rivals: Vec<Vec<f64>> = order[1..].iter().map(|&a| minus(&delivered[best], &delivered[a])).collect();
-    let ahead = simultaneous(&rivals, zone);
+    let ahead = family(&rivals, zone);
     let points = format!("{} percentage point{}", zone * 100.0, if zone == 0.01 { "" } else { "s" });
     let which = |verdicts: &[&str]| -> Vec<String> {
         let judged = order[1..].iter().zip(&ahead);

@@ -163,7 +163,7 @@ pub struct Loss {
 pub struct Difference {
     /// Mean over replications of (this strategy minus baseline).
     pub mean: f64,
-    /// Lower end of the interval; 95 % for all strategies together (Bonferroni) for `delivered`, 95 % each for the others.
+    /// Lower end of the interval; that of its step in Holm's procedure over all strategies for `delivered`, 95 % for the others.
     pub lo: Option<f64>,
     /// Upper end.
     pub hi: Option<f64>,

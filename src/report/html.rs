@@ -268,7 +268,7 @@ impl Page<'_> {
             }
         }
         self.table(
-            "Paired differences in delivered: mean [interval], corrected for the number of strategies (Bonferroni)",
+            "Paired differences in delivered: mean [interval], corrected for the number of strategies (Holm)",
             &main,
         );
         if !rest.rows.is_empty() {

@@ -21,8 +21,8 @@ pub(super) fn figure(summary: &Summary) -> Result<Figure, ReportError> {
         .int("n", found.iter().map(|(_, d)| i64::from(d.n)).collect())
         .text("verdict", found.iter().map(|(_, d)| clean(&d.verdict)).collect());
     let mut caption = format!(
-        "Delivered minus the baseline\u{2019}s (\u{201c}{}\u{201d}), paired by replication, with intervals that hold for all \
-         strategies together (95 %, Bonferroni). The grey band is the indifference zone of {}: only an interval \
+        "Delivered minus the baseline\u{2019}s (\u{201c}{}\u{201d}), paired by replication, with intervals corrected for \
+         their number (95 %, Holm). The grey band is the indifference zone of {}: only an interval \
          wholly outside it is called higher or lower, only one wholly inside it equal. Where no bar shows, it is narrower than the marker.",
         clean(&summary.baseline),
         format::points(summary.indifference).trim_start_matches('+')
