@@ -1,5 +1,6 @@
 //! Parse, call one function, choose the exit code.
 
+mod claims;
 mod explain;
 mod failure;
 mod init;

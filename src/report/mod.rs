@@ -5,6 +5,7 @@
 
 #[cfg(feature = "train")]
 mod card;
+mod claims;
 mod error;
 mod evaluation;
 pub mod figures;
@@ -30,6 +31,7 @@ use crate::scorer;
 
 #[cfg(feature = "train")]
 pub use card::card;
+pub use claims::{claims_terminal, write_claims};
 pub use error::ReportError;
 pub use evaluation::{EvaluationReport, ModelFacts, write_evaluation};
 pub use html::html;

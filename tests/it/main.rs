@@ -2,6 +2,7 @@
 
 mod adaptive;
 mod brands;
+mod claims;
 mod cli;
 mod codes;
 mod docs;
