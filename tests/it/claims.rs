@@ -243,3 +243,119 @@ fn files_are_found_and_ids_are_distinct() {
     let ran = called(folder.path(), &["claims"]);
     assert_eq!((ran.code, ran.err.contains("stands in a.toml and in b.toml")), (3, true), "{}", ran.err);
 }
+
+/// Whether a claim's file stands in a folder of its own, with the models beside it, as `text`; what came out.
+fn shipped(path: &Path, text: &str, flags: &[&str]) -> Ran {
+    let folder = tempfile::tempdir().unwrap();
+    let models = path.parent().unwrap().join("models");
+    if models.is_dir() {
+        std::fs::create_dir(folder.path().join("models")).unwrap();
+        for entry in std::fs::read_dir(&models).unwrap() {
+            let from = entry.unwrap().path();
+            std::fs::copy(&from, folder.path().join("models").join(from.file_name().unwrap())).unwrap();
+        }
+    }
+    std::fs::write(folder.path().join("claim.toml"), text).unwrap();
+    called(folder.path(), &[&["claims", "claim.toml", "--json"], flags].concat())
+}
+
+/// The names of a list of a scenario.
+fn names(table: &toml::Table, list: &str) -> Vec<String> {
+    let items = table.get(list).and_then(|l| l.as_array()).cloned().unwrap_or_default();
+    items.iter().filter_map(|i| Some(i.get("name")?.as_str()?.to_owned())).collect()
+}
+
+/// Every claim comes out as its file expects at a quick look, and no name has a part in it: with other names for
+/// carriers and strategies, which means other draws, it comes out the same.
+#[test]
+fn claims_come_out_as_expected_by_any_name() {
+    for path in files() {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let table: toml::Table = text.parse().unwrap();
+        let mut other = text.clone();
+        for (list, letter) in [("carrier", 'k'), ("strategy", 's')] {
+            for (at, name) in names(&table, list).iter().enumerate() {
+                // A preset may have the name of a carrier.
+                let presets = format!("preset = \"{name}\"");
+                let kept = other.replace(&presets, "preset = @");
+                let new = format!("{letter}{at}");
+                other = kept
+                    .replace(&format!("\"{name}\""), &format!("\"{new}\""))
+                    .replace(&format!("\"{list}.{name}."), &format!("\"{list}.{new}."))
+                    .replace("preset = @", &presets);
+            }
+        }
+        assert_ne!(text, other, "{}", path.display());
+        for text in [&text, &other] {
+            let ran = shipped(&path, text, &["--quick"]);
+            assert_eq!(ran.code, 0, "{}: {} {}", path.display(), ran.out, ran.err);
+            let claim = ran.claim();
+            let as_expected = claim["verdict"] == claim["expected"];
+            assert!(as_expected || claim["expected"] == "inconclusive", "{}: {claim}", path.display());
+        }
+    }
+}
+
+/// No dose is built in: those between the file's own move the effect to between its neighbours, within chance.
+#[test]
+fn doses_never_seen_move_the_effect_smoothly() {
+    let mut seen = 0;
+    for path in files() {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let Some((finer, steps)) = with_doses_between(&text) else { continue };
+        seen += 1;
+        let claim = shipped(&path, &finer, &["-n", "5"]).claim();
+        let effects = claim["dose"]["effects"].as_array().unwrap();
+        assert_eq!(effects.len(), 2 * steps + 1, "{}", path.display());
+        let mean = |at: usize| effects[at]["mean"].as_f64().unwrap_or(0.0);
+        let half = |at: usize| effects[at]["hi"].as_f64().unwrap_or(0.0) - mean(at);
+        let all: Vec<f64> = (0..effects.len()).map(mean).collect();
+        let range = all.iter().fold(f64::MIN, |a, b| a.max(*b)) - all.iter().fold(f64::MAX, |a, b| a.min(*b));
+        for between in (1..effects.len()).step_by(2) {
+            let (a, b) = (mean(between - 1), mean(between + 1));
+            let chance = half(between - 1) + half(between) + half(between + 1);
+            let slack = chance + 0.15 * range;
+            assert!(
+                mean(between) > a.min(b) - slack && mean(between) < a.max(b) + slack,
+                "{}: {a} {} {b}, {chance}",
+                path.display(),
+                mean(between)
+            );
+        }
+    }
+    assert!(seen > 0);
+}
+
+/// The same file with a dose in the middle of every two, where doses are numbers or quantities; and how many steps
+/// there were.
+fn with_doses_between(text: &str) -> Option<(String, usize)> {
+    let mut table: toml::Table = text.parse().unwrap();
+    let dose = table.get_mut("claim")?.as_array_mut()?[0].get_mut("dose")?.as_table_mut()?;
+    let log = dose.get("log").and_then(toml::Value::as_bool).unwrap_or(false);
+    let values = dose.get("values")?.as_array()?.clone();
+    let split = |value: &toml::Value| -> Option<(f64, String)> {
+        let text = match value {
+            toml::Value::Integer(n) => return Some((*n as f64, String::from("#"))),
+            toml::Value::Float(x) => return Some((*x, String::new())),
+            other => other.as_str()?,
+        };
+        let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
+        Some((text[..end].parse().ok()?, text[end..].to_owned()))
+    };
+    let mut finer = vec![values[0].clone()];
+    for pair in values.windows(2) {
+        let ((a, unit), (b, other)) = (split(&pair[0])?, split(&pair[1])?);
+        if unit != other {
+            return None;
+        }
+        let middle = if log && a > 0.0 { (a * b).sqrt() } else { (a + b) / 2.0 };
+        finer.push(match unit.as_str() {
+            "#" => toml::Value::Integer(middle.round() as i64),
+            "" if !pair[0].is_str() => toml::Value::Float(middle),
+            unit => toml::Value::String(format!("{middle}{unit}")),
+        });
+        finer.push(pair[1].clone());
+    }
+    dose.insert("values".into(), toml::Value::Array(finer));
+    Some((toml::to_string(&table).unwrap(), values.len() - 1))
+}
