@@ -2,6 +2,7 @@
 
 mod adaptive;
 mod brands;
+mod claim_models;
 mod claims;
 mod cli;
 mod codes;
