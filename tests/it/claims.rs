@@ -178,6 +178,15 @@ fn the_exit_code_says_whether_claims_came_out_as_expected() {
     assert_eq!((ran.code, &ran.claim()["verdict"]), (5, &"inconclusive".into()));
 }
 
+/// A flag changes the scenario, and the test stays what it is: the switch still kills.
+#[test]
+fn a_flag_does_not_undo_the_kill_switch() {
+    let ran = tested(SMALL, &["--json", "--set", "carrier.north.filter.rate.enabled=true"]);
+    assert_eq!((ran.code, &ran.claim()["killed_effect"]), (0, &0.0.into()), "{}", ran.out);
+    let ran = tested(SMALL, &["--json", "--set", "carrier.north.filter.rate.hour=1000"]);
+    assert_eq!(ran.claim()["effect"], 0.0);
+}
+
 /// An effect of nothing is no increase, however often it is looked at; and a claim of equality holds then.
 #[test]
 fn nothing_is_told_from_something() {
