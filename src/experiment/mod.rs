@@ -11,8 +11,10 @@ pub mod stream;
 mod summarise;
 pub mod summary;
 mod tables;
+mod work;
 
 pub use record::{RunRecord, Values};
 pub use replicate::{Arm, Plan, replicate};
 pub use summarise::{Header, summarise};
 pub use tables::{callbacks, message_name, rule_name, tables, verdict_name};
+pub use work::in_order;

@@ -1,9 +1,9 @@
 //! Replications of every strategy, interleaved and in parallel; the order of finishing changes nothing.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use super::record::RunRecord;
+use super::work::in_order;
 use crate::engine::{World, run};
 use crate::ledger::Detail;
 use crate::rng::Draws;
@@ -43,29 +43,12 @@ pub fn replicate(
     stop: &AtomicBool,
 ) -> Vec<Vec<RunRecord>> {
     let n = arms.len() * plan.replications as usize;
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let jobs = if plan.jobs == 0 { cores } else { plan.jobs }.min(n).max(1);
-    let (next, records) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(n)));
-    let work = || {
-        loop {
-            let i = next.fetch_add(1, Ordering::Relaxed);
-            if i >= n || stop.load(Ordering::Relaxed) {
-                return;
-            }
-            let (replication, arm) = (i / arms.len(), i % arms.len());
-            let record = one(&arms[arm].world, plan.seed, replication as u32, plan.trace);
-            records.lock().expect("no run panicked while it held the list").push((i, record));
-            done();
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 1..jobs {
-            scope.spawn(work);
-        }
-        work();
+    let records = in_order(n, plan.jobs, stop, &|i| {
+        let (replication, arm) = (i / arms.len(), i % arms.len());
+        let record = one(&arms[arm].world, plan.seed, replication as u32, plan.trace);
+        done();
+        record
     });
-    let mut records = records.into_inner().expect("every run has ended");
-    records.sort_by_key(|(i, _)| *i);
     let mut rows: Vec<Vec<RunRecord>> = Vec::new();
     let mut records = records.into_iter().peekable();
     for replication in 0..plan.replications as usize {
