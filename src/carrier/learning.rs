@@ -152,7 +152,7 @@ pub struct Seed {
 
 /// What the terms of the stages say of a message, each as a number from 0 to 1 in steps of 1/255: t/(1+t). The
 /// content stage, whose term the learner makes, says nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Signals([u8; Stage::ALL.len()]);
 
 impl Signals {

@@ -2,6 +2,7 @@
 
 mod book;
 mod codes;
+mod kept;
 mod metrics;
 mod table;
 mod tally;

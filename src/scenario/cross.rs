@@ -10,6 +10,7 @@ mod moving;
 mod numbers;
 mod people;
 mod sources;
+mod stop;
 mod strategies;
 
 use std::collections::BTreeMap;
@@ -43,6 +44,7 @@ const SHARES_MAY_MISS: f64 = 1e-6;
 pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     let mut rooms = Rooms { root, problems };
     rooms.about();
+    stop::check(&mut rooms);
     rooms.carriers();
     rooms.audiences();
     people::check(&mut rooms);
