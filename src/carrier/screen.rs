@@ -19,7 +19,7 @@ use super::receipts::{Answer, Answers};
 use super::scope::{Counts, Keys, Scope};
 use super::stages::{Case, Stages};
 use super::suspension::{Suspensions, Why};
-use super::{CarrierSettings, TextTerms};
+use super::{CarrierSettings, TextTerms, sparse};
 use crate::message::{
     ClusterId, Entitlement, Lie, NumberId, NumberSettings, ReceiptsFrom, Submission, TextId, Verdict,
 };
@@ -97,6 +97,7 @@ pub struct Decision {
     /// Why.
     pub rule: Rule,
     /// What each stage added.
+    #[serde(with = "sparse")]
     pub terms: Terms,
     /// Their sum.
     pub sum: f64,
