@@ -230,6 +230,10 @@ pub fn run(request: &Request, loaded: &Loaded) -> Result<Finished, Failure> {
         Failure::message(1, "io", e.to_string(), "check that the folder is writable and the disk has room")
     })?;
 
+    if interrupted && request.progress != Progress::None {
+        let more = format!("--out {} --resume goes on from here", dir.display());
+        super::render::note(&format!("{}: interrupted; {more}\n", about.name));
+    }
     let exit = match () {
         () if interrupted => 130,
         () if !summary.passed => 4,

@@ -3,10 +3,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::AtomicBool;
 
+use carrierlab::engine::World;
 use carrierlab::experiment::statistics::{difference, interval};
+use carrierlab::experiment::store::{self, Origin};
+use carrierlab::experiment::{Arm, Plan, batch, replicate, tables};
+use carrierlab::ledger::Tally;
+use carrierlab::scenario::{self, Overrides};
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::support::models;
 
 /// A small scenario: two strategies, two carriers, 200 people.
 const SMALL: &str = r#"
@@ -166,6 +174,54 @@ fn replications_are_added_later_or_left_aside() {
     let said = ran(dir, 0, &["run", "small.toml", "-n", "6", "--resume"]);
     assert!(said.contains("4 of 4 runs"), "{said}");
     assert_same(dir, "results/small", "6");
+}
+
+/// Whatever a run holds, its record reads back to the same: every third of the shipped scenarios (all take a minute),
+/// written, read and written again.
+#[test]
+fn records_of_scenarios_read_back_exactly() {
+    let (mut n_decisions, mut n_stays, mut n_numbers) = (0, 0, 0);
+    for path in crate::golden::files().into_iter().step_by(3) {
+        let loaded = scenario::read(&path, &Overrides::default()).unwrap_or_else(|p| panic!("{p}"));
+        let arm = |w: &scenario::World| Arm {
+            name: w.name.clone(),
+            about: w.about.clone(),
+            world: World::new(w.settings.clone(), &models()).expect("a world"),
+        };
+        let arms: Vec<Arm> = loaded.worlds.iter().map(arm).collect();
+        let plan = Plan { seed: loaded.file.scenario.seed, replications: 1, jobs: 2, trace: false };
+        let rows = replicate(&arms, plan, &|| (), &AtomicBool::new(false));
+        let origin = Origin::new(&scenario::resolved_toml(&loaded), [], plan.seed, false);
+        let mut text = origin.line();
+        for (arm, run) in rows[0].iter().enumerate() {
+            text.extend(store::encode(arm, run).expect("no row for every message"));
+            n_decisions += run.decisions.iter().map(|d| d.1.len()).sum::<usize>();
+            n_stays += run.stays.len();
+            n_numbers += run.numbers.iter().flatten().filter(|row| row.first_drop.is_some()).count();
+        }
+        let mut kept = store::read(&text[..]).expect("memory").expect("a file of records");
+        assert_eq!(kept.origin, origin);
+        assert_eq!((kept.unreadable, kept.torn, kept.whole), (0, false, text.len() as u64));
+        let mut again = origin.line();
+        kept.runs.iter().for_each(|((_, arm), run)| again.extend(store::encode(*arm, run).unwrap()));
+        assert!(text == again, "{}", path.display());
+        let known =
+            batch(&arms, plan, 0..1, &mut kept.runs, &|_, _| panic!("run again"), &AtomicBool::new(false));
+        assert!(tables(&arms, &rows) == tables(&arms, &known), "{}", path.display());
+        // A histogram remembers its largest value beyond what it tells by, so it is held to its own equality.
+        let mut both = [rows, known];
+        let waits = both.each_mut().map(|rows| {
+            let tallies = rows.iter_mut().flatten().flat_map(|r| r.tallies.iter_mut().flatten());
+            tallies.map(|t| std::mem::take(t)).collect::<Vec<Tally>>()
+        });
+        for (ours, theirs) in waits[0].iter().zip(&waits[1]) {
+            assert!(ours.waits == theirs.waits, "{}", path.display());
+            let rest = |t: &Tally| format!("{:?}", Tally { waits: Tally::default().waits, ..t.clone() });
+            assert_eq!(rest(ours), rest(theirs), "{}", path.display());
+        }
+        assert!(format!("{:?}", both[0]) == format!("{:?}", both[1]), "{}", path.display());
+    }
+    assert!(n_decisions > 3_000 && n_stays > 30 && n_numbers > 30, "{n_decisions} {n_stays} {n_numbers}");
 }
 
 #[test]
