@@ -131,3 +131,20 @@ impl Found {
 fn has_line(path: &Path) -> io::Result<bool> {
     Ok(std::fs::read(path)?.contains(&b'\n'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_has_one_writer() {
+        let dir = tempfile::tempdir().expect("a scratch folder");
+        let origin = Origin::new("[scenario]\nseed = 1\n", [], 1, false);
+        let (first, found) = Records::open(dir.path(), &origin).expect("nobody else is there");
+        assert!(found.runs.is_empty() && found.notes.is_empty());
+        let second = Records::open(dir.path(), &origin).err().expect("somebody is");
+        assert_eq!((second.exit, second.code), (1, "records.busy"));
+        first.close().expect("nothing failed");
+        assert!(Records::open(dir.path(), &origin).is_ok());
+    }
+}

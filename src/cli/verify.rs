@@ -55,14 +55,7 @@ pub fn command(args: &VerifyArgs, global: &Global) -> Result<u8, Failure> {
     let one = hashes(&study, 1, args.trace, progress, &stop)?;
     let other = hashes(&study, many, args.trace, progress, &stop)?;
 
-    let files: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
-    let rows: Vec<(String, Vec<Option<String>>, bool)> = files
-        .into_iter()
-        .map(|file| {
-            let hashes = vec![one.get(file).cloned(), other.get(file).cloned()];
-            (file.clone(), hashes.clone(), hashes[0] == hashes[1])
-        })
-        .collect();
+    let rows = compare(&one, &other);
     let same = rows.iter().all(|(_, _, same)| *same);
     if !(same || global.json) {
         let names: Vec<&str> = rows.iter().filter(|r| !r.2).map(|r| r.0.as_str()).collect();
@@ -88,6 +81,21 @@ pub fn command(args: &VerifyArgs, global: &Global) -> Result<u8, Failure> {
     Ok(if same { 0 } else { 4 })
 }
 
+/// Every file of either, its two hashes, and whether they are the same.
+fn compare(
+    one: &BTreeMap<String, String>,
+    other: &BTreeMap<String, String>,
+) -> Vec<(String, Vec<Option<String>>, bool)> {
+    let files: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
+    files
+        .into_iter()
+        .map(|file| {
+            let hashes = vec![one.get(file).cloned(), other.get(file).cloned()];
+            (file.clone(), hashes.clone(), hashes[0] == hashes[1])
+        })
+        .collect()
+}
+
 /// The hash of every file that this many threads make.
 fn hashes(
     study: &Study<'_>,
@@ -103,4 +111,18 @@ fn hashes(
         return Err(stopped());
     }
     Ok(study.results(&sequence).hashes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_differs_or_is_missing_is_not_the_same() {
+        let made = |files: &[(&str, &str)]| files.iter().map(|(f, h)| ((*f).into(), (*h).into())).collect();
+        let rows = compare(&made(&[("a", "1"), ("b", "1")]), &made(&[("a", "1"), ("b", "2"), ("c", "3")]));
+        assert_eq!(rows.iter().map(|r| r.2).collect::<Vec<_>>(), [true, false, false]);
+        assert_eq!(rows[2].1, [None, Some("3".to_owned())]);
+        assert!(columns(&["file", "1 thread", "2 threads"], &rows).lines().nth(2).unwrap().ends_with("NO"));
+    }
 }

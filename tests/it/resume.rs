@@ -212,7 +212,7 @@ fn records_of_scenarios_read_back_exactly() {
         let mut both = [rows, known];
         let waits = both.each_mut().map(|rows| {
             let tallies = rows.iter_mut().flatten().flat_map(|r| r.tallies.iter_mut().flatten());
-            tallies.map(|t| std::mem::take(t)).collect::<Vec<Tally>>()
+            tallies.map(std::mem::take).collect::<Vec<Tally>>()
         });
         for (ours, theirs) in waits[0].iter().zip(&waits[1]) {
             assert!(ours.waits == theirs.waits, "{}", path.display());
