@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::codes::Websites;
 use super::money::Money;
 use super::recovery::Stay;
+use super::store;
 use super::summary::BlacklistSpan;
 use crate::carrier::Scope;
 use crate::engine::{Outcome, World};
@@ -16,15 +19,18 @@ use crate::sender::{Belief, Intent};
 pub type Values = BTreeMap<&'static str, Option<f64>>;
 
 /// What is kept of one run. Carriers and senders stand in the order of the file.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct RunRecord {
     /// Which replication.
     pub replication: u32,
     /// Over everything.
+    #[serde(with = "store::values")]
     pub all: Values,
     /// By carrier.
+    #[serde(with = "store::each")]
     pub carriers: Vec<Values>,
     /// By sender.
+    #[serde(with = "store::each")]
     pub senders: Vec<Values>,
     /// By sender, then carrier.
     pub tallies: Vec<Vec<Tally>>,
@@ -44,7 +50,8 @@ pub struct RunRecord {
     pub numbers: Vec<Vec<NumberRow>>,
     /// Sampled decisions, by carrier (replication 0 only), and one in how many was kept.
     pub decisions: Vec<(u64, Vec<DecisionRow>)>,
-    /// Every message (replication 0 under `--trace` only).
+    /// Every message (replication 0 under `--trace` only). They are not stored: see [`store::encode`].
+    #[serde(skip)]
     pub messages: Vec<MessageRow>,
 }
 

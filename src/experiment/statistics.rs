@@ -109,12 +109,17 @@ pub fn holm(errors: &[f64], alpha: f64) -> Vec<Step> {
 /// indifference zone, or stays within it, exactly where the verdict says so. All verdicts hold together with
 /// probability at least 95 %.
 pub fn family(family: &[Vec<f64>], zone: f64) -> Vec<Difference> {
+    family_at(family, zone, 0.05)
+}
+
+/// The same with this error in place of 5 %.
+pub fn family_at(family: &[Vec<f64>], zone: f64, alpha: f64) -> Vec<Difference> {
     let nearest = |values: &Vec<f64>| {
         let mean = moments(values).map_or(0.0, |m| m.0);
         error_at(values, if mean < 0.0 { -zone } else { zone })
     };
     let errors: Vec<f64> = family.iter().map(nearest).collect();
-    let steps = holm(&errors, 0.05);
+    let steps = holm(&errors, alpha);
     family.iter().zip(steps).map(|(d, step)| difference(d, 1.0 - step.level, zone)).collect()
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::record::{RunRecord, Values};
 use super::recovery::Recovery;
 use super::replicate::Arm;
-use super::statistics::{difference, estimate, family, looks_bimodal};
+use super::statistics::{difference, estimate, family_at, looks_bimodal};
 use super::summary::{
     Age, CarrierInfo, ContentModel, Estimate, ExpectationResult, Loss, Metrics, Part, Series, StrategyResult,
     Summary, ThresholdCourse, Verdict,
@@ -33,6 +33,8 @@ pub struct Header {
     pub replications: u32,
     /// Differences smaller than this are of no interest.
     pub indifference: f64,
+    /// Among how many looks the error of the comparison is divided; 1 where their number does not depend on it.
+    pub looks: u32,
     /// The content models in use.
     pub models: Vec<ContentModel>,
 }
@@ -69,7 +71,7 @@ pub fn summarise(
         records.iter().filter_map(|r| Some(r[a].all[metric]? - r[0].all[metric]?)).collect()
     };
     let rivals: Vec<Vec<f64>> = (1..arms.len()).map(|a| pairs(a, "delivered")).collect();
-    let primary = family(&rivals, header.indifference);
+    let primary = family_at(&rivals, header.indifference, 0.05 / f64::from(header.looks));
 
     // A threshold that one strategy moves is drawn for all: one that stands still is an answer too.
     let moves: Vec<bool> =
@@ -167,9 +169,8 @@ pub fn summarise(
     }
     let judged = judged(records);
     notes.extend(judged.note.filter(|_| arms.len() > 1).map(str::to_owned));
-    let by: Vec<Vec<f64>> =
-        (0..arms.len()).map(|a| records.iter().filter_map(|r| r[a].all[judged.metric]).collect()).collect();
-    let verdict = verdict(arms, judged, &by, header.indifference);
+    let judging = Judging { arms, zone: header.indifference, looks: header.looks };
+    let verdict = judging.verdict(records);
     let expectations: Vec<ExpectationResult> = assertions.iter().map(|a| check(a, &strategies)).collect();
     Summary {
         schema_version: 1,
@@ -294,6 +295,29 @@ fn ages(runs: &[&RunRecord]) -> Vec<Age> {
     (0..days).map(age).collect()
 }
 
+/// How strategies are judged.
+#[derive(Clone, Copy)]
+pub(super) struct Judging<'a> {
+    pub(super) arms: &'a [Arm],
+    /// The indifference zone.
+    pub(super) zone: f64,
+    /// Among how many looks the error is divided.
+    pub(super) looks: u32,
+}
+
+impl Judging<'_> {
+    /// The verdict on these records.
+    pub(super) fn verdict(self, records: &[Vec<RunRecord>]) -> Verdict {
+        verdict(self, judged(records), &judged_values(self.arms.len(), records))
+    }
+}
+
+/// By arm, the values of the metric that strategies are judged by.
+pub(super) fn judged_values(n_arms: usize, records: &[Vec<RunRecord>]) -> Vec<Vec<f64>> {
+    let metric = judged(records).metric;
+    (0..n_arms).map(|a| records.iter().filter_map(|r| r[a].all[metric]).collect()).collect()
+}
+
 /// What strategies are judged by: a metric, and what the best of them did in words.
 #[derive(Clone, Copy)]
 struct Judged {
@@ -335,7 +359,8 @@ fn judged(records: &[Vec<RunRecord>]) -> Judged {
 
 /// The winner on the metric of `judged`, if one is ahead of every other by more than the indifference zone, with
 /// intervals corrected for the number of rivals.
-fn verdict(arms: &[Arm], judged: Judged, delivered: &[Vec<f64>], zone: f64) -> Verdict {
+fn verdict(judging: Judging<'_>, judged: Judged, delivered: &[Vec<f64>]) -> Verdict {
+    let Judging { arms, zone, looks } = judging;
     let (most, as_much) = (judged.most, judged.as_much);
     let answer = |kind: &str, winner: Option<&str>, sentence: String| Verdict {
         metric: judged.metric.into(),
@@ -370,7 +395,7 @@ fn verdict(arms: &[Arm], judged: Judged, delivered: &[Vec<f64>], zone: f64) -> V
         );
     }
     let rivals: Vec<Vec<f64>> = order[1..].iter().map(|&a| minus(&delivered[best], &delivered[a])).collect();
-    let ahead = family(&rivals, zone);
+    let ahead = family_at(&rivals, zone, 0.05 / f64::from(looks));
     let points = format!("{} percentage point{}", zone * 100.0, if zone == 0.01 { "" } else { "s" });
     let which = |verdicts: &[&str]| -> Vec<String> {
         let judged = order[1..].iter().zip(&ahead);

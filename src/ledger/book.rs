@@ -2,6 +2,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::tally::{Cause, Tally};
 use crate::carrier::{Decision, Grounds};
 use crate::message::{CarrierId, Code, Fate, MessageId, Reported, Role, SenderId, Submission};
@@ -26,7 +28,7 @@ pub enum Detail {
 pub const N_BINS: usize = 144;
 
 /// Counts by bins of equal length at one carrier.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Course {
     /// Messages screened.
     pub screened: Vec<u32>,
@@ -41,7 +43,7 @@ pub struct Course {
 }
 
 /// Messages by the day of their number's life: 0 is the 24 hours from the first message due from it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Ages {
     /// Messages due before the horizon.
     pub attempted: Vec<u32>,
@@ -65,7 +67,7 @@ impl Ages {
 }
 
 /// What became of one number at one carrier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct NumberRow {
     /// Messages screened.
     pub screened: u32,
@@ -78,7 +80,7 @@ pub struct NumberRow {
 }
 
 /// A decision that was written down.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DecisionRow {
     /// When.
     pub at: SimTime,
@@ -89,11 +91,12 @@ pub struct DecisionRow {
     /// The decision.
     pub decision: Decision,
     /// What it rested on; only of a message that is probed.
+    #[serde(skip)]
     pub grounds: Option<Box<Grounds>>,
 }
 
 /// A message from due to fate.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct MessageRow {
     /// The message.
     pub message: Submission,

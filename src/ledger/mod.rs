@@ -3,6 +3,7 @@
 mod book;
 mod codes;
 mod measures;
+mod kept;
 mod metrics;
 mod table;
 mod tally;

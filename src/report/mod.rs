@@ -36,7 +36,7 @@ pub use error::ReportError;
 pub use evaluation::{EvaluationReport, ModelFacts, write_evaluation};
 pub use html::html;
 pub use markdown::markdown;
-pub use tables::{csv, write_csv, write_parquet};
+pub use tables::{csv, parquet_bytes, write_csv, write_parquet};
 pub use terminal::{TerminalView, terminal};
 
 /// The newest `summary.json` this version can read.

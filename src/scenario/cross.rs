@@ -11,6 +11,7 @@ mod moving;
 mod numbers;
 mod people;
 mod sources;
+mod stop;
 mod strategies;
 
 use std::collections::BTreeMap;
@@ -44,6 +45,7 @@ const SHARES_MAY_MISS: f64 = 1e-6;
 pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     let mut rooms = Rooms { root, problems };
     rooms.about();
+    stop::check(&mut rooms);
     rooms.carriers();
     rooms.audiences();
     people::check(&mut rooms);

@@ -53,6 +53,7 @@ pub fn run(path: &Path, set: Vec<String>, replications: u32) -> Summary {
         scenario_hash: String::new(),
         replications,
         indifference: about.indifference.value(),
+        looks: 1,
         models: vec![],
     };
     summarise(&header, &arms, &records, &loaded.file.expectations)

@@ -27,6 +27,7 @@ mod people;
 mod presets;
 mod receipts;
 mod report;
+mod resume;
 mod run;
 mod scenario;
 mod scorer;

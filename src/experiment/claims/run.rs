@@ -14,7 +14,7 @@ use crate::engine::{Models, World, run};
 use crate::experiment::record::RunRecord;
 use crate::experiment::statistics::{self, error_at, estimate, moments};
 use crate::experiment::summary::Estimate;
-use crate::experiment::work::in_order;
+use crate::experiment::in_order;
 use crate::ledger::{self, Detail, Scale};
 use crate::rng::Draws;
 use crate::scenario::claims::{
