@@ -2,6 +2,7 @@
 
 mod codes;
 pub mod counterfactual;
+mod expectations;
 mod money;
 mod record;
 pub mod recovery;

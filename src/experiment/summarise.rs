@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::expectations;
 use super::record::{RunRecord, Values};
 use super::recovery::Recovery;
 use super::replicate::Arm;
 use super::statistics::{difference, estimate, family, looks_bimodal};
 use super::summary::{
-    Age, CarrierInfo, ContentModel, Estimate, ExpectationResult, Loss, Metrics, Part, Series, StrategyResult,
-    Summary, ThresholdCourse, Verdict,
+    Age, CarrierInfo, ContentModel, ExpectationResult, Loss, Metrics, Part, Series, StrategyResult, Summary,
+    ThresholdCourse, Verdict,
 };
 use crate::ledger::{Cause, Course, METRICS, Scale};
 use crate::scenario::file::Expectation;
@@ -170,7 +171,8 @@ pub fn summarise(
     let by: Vec<Vec<f64>> =
         (0..arms.len()).map(|a| records.iter().filter_map(|r| r[a].all[judged.metric]).collect()).collect();
     let verdict = verdict(arms, judged, &by, header.indifference);
-    let expectations: Vec<ExpectationResult> = assertions.iter().map(|a| check(a, &strategies)).collect();
+    let expectations: Vec<ExpectationResult> =
+        assertions.iter().map(|a| expectations::check(a, &strategies)).collect();
     Summary {
         schema_version: 1,
         version: env!("CARGO_PKG_VERSION").into(),
@@ -410,44 +412,4 @@ fn verdict(arms: &[Arm], judged: Judged, delivered: &[Vec<f64>], zone: f64) -> V
 /// A strategy's name in a sentence; names may hold commas.
 fn quoted(name: &str) -> String {
     format!("“{name}”")
-}
-
-/// An assertion against the mean. `scenario` has checked that all its names exist.
-fn check(assertion: &Expectation, strategies: &[StrategyResult]) -> ExpectationResult {
-    let wanted = assertion.strategy.as_deref();
-    let strategy = match wanted {
-        None => strategies.first(),
-        Some(name) => strategies.iter().find(|s| s.name == name),
-    };
-    let find = |parts: &[Part], name: &str| parts.iter().find(|p| p.name == name).map(|p| p.metrics.clone());
-    let metrics: Option<Metrics> = strategy.and_then(|s| match (&assertion.carrier, &assertion.sender) {
-        (Some(carrier), _) => find(&s.carriers, carrier),
-        (None, Some(sender)) => find(&s.senders, sender),
-        (None, None) => Some(s.metrics.clone()),
-    });
-    let observed: Option<Estimate> = metrics.and_then(|m| m.get(&assertion.metric).cloned());
-    let mean = observed.as_ref().and_then(|e| e.mean);
-    let low = assertion.at_least.is_none_or(|least| mean.is_some_and(|m| m >= least));
-    let high = assertion.at_most.is_none_or(|most| mean.is_some_and(|m| m <= most));
-    let about = strategy.map(|s| s.name.clone());
-    let tags: Vec<String> =
-        [("strategy", &about), ("carrier", &assertion.carrier), ("sender", &assertion.sender)]
-            .into_iter()
-            .filter_map(|(tag, value)| value.as_ref().map(|v| format!("{tag}=\"{v}\"")))
-            .collect();
-    let tags = if tags.is_empty() { String::new() } else { format!("{{{}}}", tags.join(", ")) };
-    let bounds: Vec<String> = [(">=", assertion.at_least), ("<=", assertion.at_most)]
-        .into_iter()
-        .filter_map(|(sign, bound)| bound.map(|b| format!("{}{tags} {sign} {b}", assertion.metric)))
-        .collect();
-    ExpectationResult {
-        metric: assertion.metric.clone(),
-        carrier: assertion.carrier.clone(),
-        sender: assertion.sender.clone(),
-        expression: bounds.join(" and "),
-        observed: mean,
-        lo: observed.as_ref().and_then(|e| e.lo),
-        hi: observed.as_ref().and_then(|e| e.hi),
-        passed: low && high,
-    }
 }

@@ -188,27 +188,41 @@ pub struct Verdict {
 }
 
 /// An assertion and how it came out.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ExpectationResult {
     /// The assertion in words: `delivered{strategy="short code"} >= 0.9`.
     pub expression: String,
     /// The metric, by its name in the glossary.
     #[serde(default)]
     pub metric: String,
+    /// The strategy that `strategy` is held against: the assertion is then about their paired difference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<String>,
     /// Only at this carrier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carrier: Option<String>,
     /// Only of this sender.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sender: Option<String>,
-    /// The observed mean.
+    /// The observed mean, or the mean difference.
     pub observed: Option<f64>,
-    /// Lower end of its interval.
+    /// Lower end of its 95 % interval.
     pub lo: Option<f64>,
-    /// Upper end of its interval.
+    /// Upper end.
     pub hi: Option<f64>,
+    /// Replications that it rests on; 0 in documents of earlier versions, which did not say.
+    #[serde(default)]
+    pub n: u32,
     /// Whether the mean satisfies it.
     pub passed: bool,
+    /// How sure that is: `"met"` and `"failed"` where the whole interval is inside or outside the bounds, `"met by
+    /// the mean"` and `"failed by the mean"` where it crosses one of them or there is none, `"unmeasured"` where
+    /// nothing was measured, which fails. Empty in documents of earlier versions.
+    #[serde(default)]
+    pub verdict: String,
+    /// Why it failed, where that is not the value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }
 
 /// Time course at one carrier: means over replications.

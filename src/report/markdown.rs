@@ -37,14 +37,9 @@ pub fn markdown(summary: &Summary) -> String {
     if !summary.expectations.is_empty() {
         out.push('\n');
         for e in summary.expectations.iter().map(view::expectation) {
-            let _ = writeln!(
-                out,
-                "- {} {}: {} (observed {})",
-                e.mark,
-                e.word,
-                escape(&e.expression),
-                escape(&e.observed)
-            );
+            let n = if e.n.is_empty() { String::new() } else { format!(", n = {}", e.n) };
+            let (expression, observed) = (escape(&e.expression), escape(&e.observed));
+            let _ = writeln!(out, "- {} {}: {expression} (observed {observed}{n})", e.mark, e.word);
         }
     }
     if !summary.notes.is_empty() {

@@ -107,23 +107,25 @@ pub fn build(strategies: &[&str], carriers: &[&str], replications: u32) -> Summa
         expectations: vec![
             ExpectationResult {
                 metric: "delivered".into(),
-                carrier: None,
-                sender: None,
                 expression: "delivered{strategy=\"registered 10DLC\"} >= 0.95".into(),
                 observed: Some(0.958),
                 lo: Some(0.955),
                 hi: Some(0.961),
+                n: replications,
                 passed: true,
+                verdict: "met".into(),
+                ..ExpectationResult::default()
             },
             ExpectationResult {
                 metric: "complaints".into(),
-                carrier: None,
-                sender: None,
                 expression: "complaints{strategy=\"long code, blast\"} <= 0.001".into(),
                 observed: Some(0.0021),
                 lo: Some(0.0017),
                 hi: Some(0.0025),
+                n: replications,
                 passed: false,
+                verdict: "failed".into(),
+                ..ExpectationResult::default()
             },
         ],
         passed: false,

@@ -50,10 +50,15 @@ pub fn terminal(summary: &Summary, view: &TerminalView) -> String {
     if !summary.expectations.is_empty() {
         out.push('\n');
         for e in summary.expectations.iter().map(view::expectation) {
-            let style = if e.word == "held" { Style::new().green() } else { Style::new().red().bold() };
+            let style = match (e.mark, e.open) {
+                ("✓", false) => Style::new().green(),
+                ("✓", true) => Style::new().yellow(),
+                _ => Style::new().red().bold(),
+            };
             let head = format!("{} {}", e.mark, e.word);
+            let n = if e.n.is_empty() { String::new() } else { format!(", n = {}", e.n) };
             let mut line = String::new();
-            wrap(&mut line, &format!("{head}  {}   observed {}", e.expression, e.observed), width, "  ");
+            wrap(&mut line, &format!("{head}  {}   observed {}{n}", e.expression, e.observed), width, "  ");
             out.push_str(&line.replacen(&head, &paint(&head, style), 1));
         }
     }

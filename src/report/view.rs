@@ -2,7 +2,7 @@
 
 use super::format;
 use crate::experiment::summary::{
-    ContentModel, CueWeight, ExpectationResult, Metrics, StrategyResult, Summary,
+    ContentModel, CueWeight, Difference, Estimate, ExpectationResult, Metrics, StrategyResult, Summary,
 };
 use crate::ledger::metric;
 use crate::scorer::{Corpus, Measured};
@@ -94,28 +94,47 @@ pub(super) fn nothing_lost(strategy: &StrategyResult) -> &'static str {
 /// What an expectation asked, saw and concluded.
 pub(super) struct Expected {
     pub mark: &'static str,
-    pub word: &'static str,
+    /// How sure it is, in a word or four.
+    pub word: String,
     pub expression: String,
+    /// The value with its interval, and why it failed where that is not the value.
     pub observed: String,
+    /// Replications; empty where the document does not say.
+    pub n: String,
+    /// Whether the interval leaves it open.
+    pub open: bool,
 }
 
 /// An assertion with the observed value printed as its metric is printed everywhere.
 pub(super) fn expectation(e: &ExpectationResult) -> Expected {
-    let name: String = e.expression.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-    let (mark, word) = if e.passed { ("✓", "held") } else { ("✗", "failed") };
-    let observed = match (e.observed, e.lo, e.hi) {
-        (None, ..) => "nothing measured".into(),
-        (Some(mean), lo, hi) => {
-            let estimate =
-                crate::experiment::summary::Estimate { mean: Some(mean), lo, hi, n: 0, values: vec![] };
-            match metric(&name) {
-                Some(m) if format::unit(m).is_empty() => format::estimate(m, &estimate),
-                Some(m) => format!("{} {}", format::estimate(m, &estimate), format::unit(m)),
-                None => mean.to_string(),
-            }
-        }
+    let word = match (e.verdict.as_str(), e.passed) {
+        ("", true) => "met",
+        ("", false) => "failed",
+        (verdict, _) => verdict,
     };
-    Expected { mark, word, expression: clean(&e.expression), observed }
+    Expected {
+        mark: if e.passed { "✓" } else { "✗" },
+        word: clean(word),
+        expression: clean(&e.expression),
+        observed: observed(e),
+        n: if e.n > 0 { e.n.to_string() } else { String::new() },
+        open: word.ends_with("by the mean"),
+    }
+}
+
+/// The value with its interval and unit, or why there is none.
+fn observed(e: &ExpectationResult) -> String {
+    let Some(mean) = e.observed else { return clean(e.why.as_deref().unwrap_or("nothing was measured")) };
+    let name: String = e.expression.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    let Some(m) = metric(&name) else { return mean.to_string() };
+    let text = if e.against.is_some() {
+        let (lo, hi, n) = (e.lo, e.hi, e.n);
+        format::difference(m, &Difference { mean, lo, hi, n, verdict: String::new() })
+    } else {
+        format::estimate(m, &Estimate { mean: Some(mean), lo: e.lo, hi: e.hi, n: e.n, values: vec![] })
+    };
+    let unit = format::unit(m);
+    if unit.is_empty() { text } else { format!("{text} {unit}") }
 }
 
 /// Replications behind a strategy's numbers: those in which `delivered` had a value.
