@@ -1,5 +1,6 @@
 //! Parse, call one function, choose the exit code.
 
+mod ci;
 mod explain;
 mod failure;
 mod init;
@@ -15,6 +16,7 @@ mod shell;
 mod show;
 mod validate;
 
+pub use ci::{Annotations, CiArgs};
 pub use explain::explain;
 pub use failure::Failure;
 pub use render::{Answer, Paint, print, problem_json, warn};

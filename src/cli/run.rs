@@ -10,6 +10,7 @@ use std::time::Instant;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
+use super::ci::Ci;
 use super::results::{self, Existing, sha256};
 use super::{Failure, Global, Paint, Progress, RunArgs, models, print, warn};
 use crate::engine::World;
@@ -34,7 +35,7 @@ pub fn command(args: &RunArgs, global: &Global) -> Result<u8, Failure> {
         .iter()
         .map(|file| scenario::read(file, &args.scenario.overrides()).map_err(Failure::from))
         .collect::<Result<Vec<Loaded>, Failure>>()?;
-    let (mut exit, mut documents) = (0, Vec::new());
+    let (mut exit, mut documents, mut ci) = (0, Vec::new(), Ci::begin(&args.ci)?);
     for (file, loaded) in args.files.iter().zip(&loaded) {
         warn(&loaded.warnings, global);
         let request = Request {
@@ -61,6 +62,7 @@ pub fn command(args: &RunArgs, global: &Global) -> Result<u8, Failure> {
         } else {
             print(&screen(&finished, &request, global))?;
         }
+        ci.finished(&finished.summary, loaded, global)?;
         if interrupted {
             break;
         }

@@ -122,6 +122,14 @@ pub(super) fn expectation(e: &ExpectationResult) -> Expected {
     }
 }
 
+/// An assertion in one line: what was asked, what was seen with its interval, how sure that is, on how many
+/// replications.
+pub fn expected(e: &ExpectationResult) -> String {
+    let Expected { expression, word, observed, n, .. } = expectation(e);
+    let n = if n.is_empty() { n } else { format!(", n = {n}") };
+    format!("{expression}: {word}, observed {observed}{n}")
+}
+
 /// The value with its interval and unit, or why there is none.
 fn observed(e: &ExpectationResult) -> String {
     let Some(mean) = e.observed else { return clean(e.why.as_deref().unwrap_or("nothing was measured")) };

@@ -6,6 +6,7 @@ mod cli;
 mod codes;
 mod docs;
 mod exact;
+mod expect;
 mod explain;
 mod extremes;
 mod fit;
