@@ -4,6 +4,7 @@ mod codes;
 pub mod counterfactual;
 mod expectations;
 mod money;
+pub mod ranking;
 mod record;
 pub mod recovery;
 mod replicate;

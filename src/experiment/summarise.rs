@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::expectations;
+use super::ranking;
 use super::record::{RunRecord, Values};
 use super::recovery::Recovery;
 use super::replicate::Arm;
@@ -171,6 +172,10 @@ pub fn summarise(
     let by: Vec<Vec<f64>> =
         (0..arms.len()).map(|a| records.iter().filter_map(|r| r[a].all[judged.metric]).collect()).collect();
     let verdict = verdict(arms, judged, &by, header.indifference);
+    let names: Vec<&str> = arms.iter().map(|arm| arm.name.as_str()).collect();
+    let all: Vec<Vec<Option<f64>>> =
+        (0..arms.len()).map(|a| records.iter().map(|r| r[a].all[judged.metric]).collect()).collect();
+    let ranking = ranking::rank(&names, &all, header.seed);
     let expectations: Vec<ExpectationResult> =
         assertions.iter().map(|a| expectations::check(a, &strategies)).collect();
     Summary {
@@ -190,6 +195,7 @@ pub fn summarise(
         models: header.models.clone(),
         strategies,
         verdict,
+        ranking,
         passed: expectations.iter().all(|e| e.passed),
         expectations,
         notes,

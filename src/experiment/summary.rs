@@ -43,6 +43,10 @@ pub struct Summary {
     pub strategies: Vec<StrategyResult>,
     /// Who is best on `delivered`, if anybody is.
     pub verdict: Verdict,
+    /// All strategies by the metric of `verdict`, best first; empty with one strategy or one replication, and in
+    /// documents of earlier versions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ranking: Vec<Ranked>,
     /// Assertions of the scenario and how they came out.
     pub expectations: Vec<ExpectationResult>,
     /// Whether every assertion held.
@@ -176,7 +180,7 @@ pub struct Difference {
 /// Who is best.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Verdict {
-    /// The metric it is about: `delivered`.
+    /// The metric it is about: `delivered`, `reached` or `codes_completed`.
     pub metric: String,
     /// How it came out: `"winner"`, `"tie"` (the best are equal, inside the indifference zone), `"inconclusive"`
     /// (more replications could tell) or `"none"` (nothing to compare).
@@ -185,6 +189,20 @@ pub struct Verdict {
     pub winner: Option<String>,
     /// One sentence a client can read.
     pub sentence: String,
+}
+
+/// A strategy's place among all.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ranked {
+    /// Its name in the scenario.
+    pub strategy: String,
+    /// From 1, the highest mean; equal ones share a place.
+    pub rank: u32,
+    /// Mean of the judged metric over the replications in which every strategy has a value.
+    pub mean: f64,
+    /// The probability, 0..=1, that its mean over replications is the highest (Bayesian bootstrap). No forecast, and
+    /// no replacement for `verdict`.
+    pub p_best: f64,
 }
 
 /// An assertion and how it came out.

@@ -46,6 +46,7 @@ pub(super) fn page(summary: &Summary, scenario_toml: &str, manifest: &Value, fig
     p.figure_if_any("threshold");
     p.end();
     p.recovery();
+    p.ranking();
     p.comparison();
     p.section("harm", "What it did to the people", &[
         "Deliverability beside harm: a way of sending that gets more through and annoys more people is not better.",
@@ -225,6 +226,18 @@ impl Page<'_> {
             &["How long what a carrier listed stayed on its list, and what of it was never released."],
         );
         self.figure("recovery");
+        self.end();
+    }
+
+    /// Nothing where there is one strategy, or one replication.
+    fn ranking(&mut self) {
+        let sheet = view::ranking(self.summary);
+        if sheet.rows.is_empty() {
+            return;
+        }
+        self.section("ranking", "Ranking", &[view::P_BEST]);
+        let metric = self.summary.verdict.metric.replace('_', " ");
+        self.table(&format!("Strategies by {metric}, the metric that decides"), &sheet);
         self.end();
     }
 

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::experiment::ranking::rank;
 use super::experiment::recovery::{Recovery, Stay};
 use super::experiment::summary::{
     Age, BlacklistSpan, CarrierInfo, ContentModel, CueWeight, Difference, Estimate, ExpectationResult, Loss,
-    Metrics, Part, Series, StrategyResult, Summary, ThresholdCourse, Verdict,
+    Metrics, Part, Ranked, Series, StrategyResult, Summary, ThresholdCourse, Verdict,
 };
 use super::scorer::{Corpus, Measured, ModelInfo};
 
@@ -104,6 +105,7 @@ pub fn build(strategies: &[&str], carriers: &[&str], replications: u32) -> Summa
                 strategies[strategies.len() - 1]
             ),
         },
+        ranking: ranking(&results),
         expectations: vec![
             ExpectationResult {
                 metric: "delivered".into(),
@@ -134,6 +136,13 @@ pub fn build(strategies: &[&str], carriers: &[&str], replications: u32) -> Summa
     }
 }
 
+/// As a run ranks them.
+fn ranking(strategies: &[StrategyResult]) -> Vec<Ranked> {
+    let names: Vec<&str> = strategies.iter().map(|s| s.name.as_str()).collect();
+    let values: Vec<_> = strategies.iter().map(|s| s.metrics["delivered"].values.clone()).collect();
+    rank(&names, &values, 7)
+}
+
 /// One strategy, one carrier, two replications, nothing ever sent.
 pub fn nothing() -> Summary {
     let mut s = build(&["long code, blast"], &["static list"], 2);
@@ -157,6 +166,7 @@ pub fn nothing() -> Summary {
         sentence: "Only one strategy: nothing to compare.".into(),
     };
     s.expectations.clear();
+    s.ranking.clear();
     s.notes.clear();
     s
 }

@@ -47,6 +47,12 @@ pub fn terminal(summary: &Summary, view: &TerminalView) -> String {
     wrap(&mut verdict, &format!("{head}: {}", view::clean(&summary.verdict.sentence)), width, "  ");
     let _ = write!(out, "\n{}", verdict.replacen(head, &paint(head, style), 1));
 
+    if let Some(line) = ranking(summary) {
+        let mut text = String::new();
+        wrap(&mut text, &line, width, "  ");
+        out.push_str(&text.replace(TIED, " "));
+    }
+
     if !summary.expectations.is_empty() {
         out.push('\n');
         for e in summary.expectations.iter().map(view::expectation) {
@@ -82,6 +88,27 @@ pub fn terminal(summary: &Summary, view: &TerminalView) -> String {
         view::clean(&summary.scenario_hash).chars().take(12).collect::<String>()
     );
     out
+}
+
+/// The first places in a line.
+fn ranking(summary: &Summary) -> Option<String> {
+    const SHOWN: usize = 3;
+    let sheet = view::ranking(summary);
+    let first: Vec<String> = sheet
+        .rows
+        .iter()
+        .take(SHOWN)
+        .map(|row| {
+            format!("{}. {} {} (best: {})", row[1], row[0], row[2], row[3]).replace(" %", &format!("{TIED}%"))
+        })
+        .collect();
+    let rest = sheet.rows.len().saturating_sub(SHOWN);
+    let rest = if rest > 0 { format!(", and {rest} more in the report") } else { String::new() };
+    let line = format!(
+        "Ranking, with the probability of having the highest mean (no forecast): {}{rest}.",
+        first.join(", ")
+    );
+    (!first.is_empty()).then_some(line)
 }
 
 fn sample(summary: &Summary) -> String {

@@ -2,7 +2,8 @@
 
 use super::format;
 use crate::experiment::summary::{
-    ContentModel, CueWeight, Difference, Estimate, ExpectationResult, Metrics, StrategyResult, Summary,
+    ContentModel, CueWeight, Difference, Estimate, ExpectationResult, Metrics, Ranked, StrategyResult,
+    Summary,
 };
 use crate::ledger::metric;
 use crate::scorer::{Corpus, Measured};
@@ -63,6 +64,23 @@ pub(super) fn comparison(strategy: &StrategyResult, summary: &Summary) -> (Strin
         None if strategy.name == summary.baseline => (format::ABSENT.into(), "baseline".into()),
         None => (format::ABSENT.into(), "not compared".into()),
     }
+}
+
+/// What a probability of being best is, and what it is not.
+pub(super) const P_BEST: &str = "The probability is that the strategy has the highest mean over replications \
+    (Bayesian bootstrap), not a forecast of what a carrier will do. A winner needs more than a high one: its \
+    corrected interval must clear the indifference zone.";
+
+/// The strategies in order, with the probability that each is best; no rows where nothing was ranked.
+pub(super) fn ranking(summary: &Summary) -> Sheet {
+    let name = summary.verdict.metric.as_str();
+    let value = |x: f64| metric(name).map_or_else(|| x.to_string(), |m| format::value(m, x));
+    // Some thousand draws make nothing certain.
+    let p = |p: f64| format::share(p.clamp(0.000_1, 0.999_9));
+    let row = |r: &Ranked| vec![clean(&r.strategy), r.rank.to_string(), value(r.mean), p(r.p_best)];
+    let columns =
+        ["Strategy", "Place", &format!("Mean {}", name.replace('_', " ")), "Probability of being best"];
+    Sheet { columns: columns.map(String::from).into(), rows: summary.ranking.iter().map(row).collect() }
 }
 
 /// A metric's mean without its interval.
