@@ -3,6 +3,7 @@
 mod codes;
 pub mod counterfactual;
 mod expectations;
+pub mod modes;
 mod money;
 pub mod ranking;
 mod record;

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::expectations;
+use super::modes;
 use super::ranking;
 use super::record::{RunRecord, Values};
 use super::recovery::Recovery;
 use super::replicate::Arm;
-use super::statistics::{difference, estimate, family, looks_bimodal};
+use super::statistics::{difference, estimate, family};
 use super::summary::{
-    Age, CarrierInfo, ContentModel, ExpectationResult, Loss, Metrics, Part, Series, StrategyResult, Summary,
-    ThresholdCourse, Verdict,
+    Age, CarrierInfo, ContentModel, ExpectationResult, Group, Loss, Metrics, Part, Series, StrategyResult,
+    Summary, ThresholdCourse, Verdict,
 };
 use crate::ledger::{Cause, Course, METRICS, Scale};
 use crate::scenario::file::Expectation;
@@ -101,22 +102,7 @@ pub fn summarise(
                     spans.len()
                 ));
             }
-            let bimodal = looks_bimodal(&delivered[a]);
-            if bimodal {
-                notes.push(format!(
-                    "{}: delivered falls into two groups over the replications; the mean alone misleads.",
-                    arm.name
-                ));
-            }
-            for (s, sender) in settings.senders.iter().enumerate().filter(|_| settings.senders.len() > 1) {
-                let own: Vec<f64> = runs.iter().filter_map(|r| r.senders[s]["delivered"]).collect();
-                if looks_bimodal(&own) {
-                    notes.push(format!(
-                        "{}: delivered of {} falls into two groups over the replications; the mean alone misleads.",
-                        arm.name, sender.name
-                    ));
-                }
-            }
+            let groups = modes::groups(&delivered[a]);
             StrategyResult {
                 name: arm.name.clone(),
                 about: arm.about.clone(),
@@ -127,6 +113,7 @@ pub fn summarise(
                     .map(|(c, info)| Part {
                         name: info.name.clone(),
                         metrics: metrics(runs.iter().map(|r| &r.carriers[c])),
+                        groups: Vec::new(),
                     })
                     .collect(),
                 senders: settings
@@ -136,6 +123,7 @@ pub fn summarise(
                     .map(|(s, sender)| Part {
                         name: sender.name.clone(),
                         metrics: metrics(runs.iter().map(|r| &r.senders[s])),
+                        groups: groups_of_sender(&runs, s),
                     })
                     .collect(),
                 losses: losses(&runs),
@@ -147,7 +135,8 @@ pub fn summarise(
                     runs.iter().flat_map(|r| &r.episodes).sum(),
                 ),
                 blacklist_spans: spans.into_iter().take(SPANS_MAX).collect(),
-                bimodal,
+                bimodal: !groups.is_empty(),
+                groups,
             }
         })
         .collect();
@@ -200,6 +189,13 @@ pub fn summarise(
         expectations,
         notes,
     }
+}
+
+/// Groups in what one sender delivered; with one sender alone they are those of the strategy.
+fn groups_of_sender(runs: &[&RunRecord], s: usize) -> Vec<Group> {
+    let several = runs.first().is_some_and(|r| r.senders.len() > 1);
+    let own: Vec<f64> = runs.iter().filter_map(|r| r.senders[s]["delivered"]).filter(|_| several).collect();
+    modes::groups(&own)
 }
 
 fn minus(a: &[f64], b: &[f64]) -> Vec<f64> {

@@ -138,8 +138,24 @@ pub struct StrategyResult {
     pub recovery: Option<Recovery>,
     /// When numbers, and what else is listed, were blacklisted, in replication 0 (at most 400 spans; a note says when more were left out).
     pub blacklist_spans: Vec<BlacklistSpan>,
-    /// Whether `delivered` over replications looks like two groups; then the mean alone misleads.
+    /// Whether `delivered` over replications falls into groups; then the mean alone misleads.
     pub bimodal: bool,
+    /// Those groups, the lowest first; empty where there are none, and in documents of earlier versions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
+}
+
+/// Replications that ended near one another, and apart from the others.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Group {
+    /// How many.
+    pub n: u32,
+    /// Their mean, as a share.
+    pub centre: f64,
+    /// The lowest of them.
+    pub from: f64,
+    /// The highest.
+    pub to: f64,
 }
 
 /// The metrics of one carrier or sender.
@@ -149,6 +165,9 @@ pub struct Part {
     pub name: String,
     /// Its metrics.
     pub metrics: Metrics,
+    /// The groups into which its `delivered` falls over replications; see [`StrategyResult::groups`]. Of senders alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
 }
 
 /// Messages that ended at one stage.

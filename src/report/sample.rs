@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::experiment::modes::groups as groups_of;
 use super::experiment::ranking::rank;
 use super::experiment::recovery::{Recovery, Stay};
 use super::experiment::summary::{
-    Age, BlacklistSpan, CarrierInfo, ContentModel, CueWeight, Difference, Estimate, ExpectationResult, Loss,
-    Metrics, Part, Ranked, Series, StrategyResult, Summary, ThresholdCourse, Verdict,
+    Age, BlacklistSpan, CarrierInfo, ContentModel, CueWeight, Difference, Estimate, ExpectationResult, Group,
+    Loss, Metrics, Part, Ranked, Series, StrategyResult, Summary, ThresholdCourse, Verdict,
 };
 use super::scorer::{Corpus, Measured, ModelInfo};
 
@@ -199,10 +200,14 @@ pub fn emergent() -> Summary {
     let mut draw = Draw(11);
     let old = s.strategies[1].senders[0].metrics.clone();
     for (i, r) in s.strategies.iter_mut().enumerate() {
-        r.senders.push(Part { name: "a neighbour who did nothing at all".into(), metrics: old.clone() });
+        let (name, metrics) = ("a neighbour who did nothing at all".into(), old.clone());
+        r.senders.push(Part { name, metrics, groups: vec![] });
         let groups = (0..10).map(|k| Some(if k % 3 == 0 { 0.1 } else { 0.9 } + 0.004 * f64::from(k)));
-        r.metrics.insert("delivered".into(), estimate(groups.collect()));
-        r.bimodal = true;
+        let delivered = estimate(groups.collect());
+        r.groups = groups_of(&delivered.values.iter().copied().flatten().collect::<Vec<_>>());
+        r.bimodal = !r.groups.is_empty();
+        assert!(r.bimodal);
+        r.metrics.insert("delivered".into(), delivered);
         r.ages = (0..8)
             .map(|day| {
                 let share = 1.0 - 0.7 * (-f64::from(day) / (1.0 + i as f64)).exp();
@@ -240,7 +245,9 @@ pub fn hostile() -> Summary {
     s.verdict.sentence = "<i>sentence</i>".into();
     s.expectations[0].expression = "delivered{strategy=\"<u>\"} >= 0.5".into();
     s.strategies[0].losses[0].label = "<blink>".into();
+    let group = |n, centre| Group { n, centre, from: centre, to: centre };
     s.strategies[1].bimodal = true;
+    s.strategies[1].groups = vec![group(4, 0.1), group(6, 0.9)];
     s
 }
 
@@ -251,7 +258,11 @@ fn strategy(draw: &mut Draw, i: usize, name: &str, carriers: &[&str], n: u32) ->
     let parts: Vec<Part> = carriers
         .iter()
         .enumerate()
-        .map(|(c, name)| Part { name: (*name).into(), metrics: metrics(draw, at(c), lie, i, n) })
+        .map(|(c, name)| Part {
+            name: (*name).into(),
+            metrics: metrics(draw, at(c), lie, i, n),
+            groups: vec![],
+        })
         .collect();
     let delivered = (0..carriers.len()).map(at).sum::<f64>() / carriers.len() as f64;
     let mut metrics = metrics(draw, delivered, lie, i, n);
@@ -285,7 +296,7 @@ fn strategy(draw: &mut Draw, i: usize, name: &str, carriers: &[&str], n: u32) ->
     StrategyResult {
         name: name.into(),
         about: String::new(),
-        senders: vec![Part { name: "shop".into(), metrics: metrics.clone() }],
+        senders: vec![Part { name: "shop".into(), metrics: metrics.clone(), groups: vec![] }],
         metrics,
         losses,
         differences: BTreeMap::new(),
@@ -298,6 +309,7 @@ fn strategy(draw: &mut Draw, i: usize, name: &str, carriers: &[&str], n: u32) ->
         recovery: Recovery::of(stays.collect(), blacklist_spans.len() as u64),
         blacklist_spans,
         bimodal: false,
+        groups: vec![],
         carriers: parts,
     }
 }
