@@ -2,8 +2,8 @@
 
 use super::format;
 use crate::experiment::summary::{
-    ContentModel, CueWeight, Difference, Estimate, ExpectationResult, Metrics, Ranked, StrategyResult,
-    Summary,
+    ContentModel, CueWeight, Difference, Estimate, ExpectationResult, Group, Metrics, Part, Ranked,
+    StrategyResult, Summary,
 };
 use crate::ledger::metric;
 use crate::scorer::{Corpus, Measured};
@@ -40,7 +40,11 @@ pub(super) fn headline(summary: &Summary) -> Sheet {
         .iter()
         .map(|s| {
             let mut row = vec![clean(&s.name)];
-            row.extend(HEADLINE.iter().map(|(name, _)| estimate(&s.metrics, name)));
+            row.extend(HEADLINE.iter().map(|(name, _)| {
+                let text = estimate(&s.metrics, name);
+                let grouped = *name == "delivered" && !s.groups.is_empty();
+                if grouped { format!("{text}; {}", in_groups(&s.groups)) } else { text }
+            }));
             row.push(replications(&s.metrics).to_string());
             row
         })
@@ -168,8 +172,15 @@ pub(super) fn replications(metrics: &Metrics) -> u32 {
     metrics.get("delivered").or_else(|| metrics.values().next()).map_or(0, |e| e.n)
 }
 
-/// What has to be said about the sample before any number: interruption, too few replications.
+/// What has to be said about the sample before any number: interruption, too few replications, runs that end apart.
 pub(super) fn warnings(summary: &Summary) -> Vec<String> {
+    let mut out = sample_warnings(summary);
+    out.extend(grouped(summary).iter().map(Grouped::sentence));
+    out
+}
+
+/// The same without the groups of replications.
+pub(super) fn sample_warnings(summary: &Summary) -> Vec<String> {
     let mut out = Vec::new();
     if summary.partial {
         out.push(format!(
@@ -185,13 +196,67 @@ pub(super) fn warnings(summary: &Summary) -> Vec<String> {
             if summary.replications == 1 { "" } else { "s" },
         ));
     }
-    for s in summary.strategies.iter().filter(|s| s.bimodal) {
+    for s in summary.strategies.iter().filter(|s| s.bimodal && s.groups.is_empty()) {
         out.push(format!(
             "\u{201c}{}\u{201d}: delivered falls into two groups over replications, so its mean describes neither; see the single replications.",
             clean(&s.name)
         ));
     }
     out
+}
+
+/// Something whose `delivered` falls into groups over replications.
+pub(super) struct Grouped<'s> {
+    /// The strategy, and the sender where it is about one.
+    pub of: String,
+    pub groups: &'s [Group],
+    /// The value of every replication that has one.
+    pub values: Vec<f64>,
+}
+
+impl Grouped<'_> {
+    /// What to say of it.
+    pub(super) fn sentence(&self) -> String {
+        format!(
+            "{}: delivered falls into groups over replications, {}; its mean describes none of them.",
+            self.of,
+            in_groups(self.groups)
+        )
+    }
+}
+
+/// Strategies, and their senders, whose mean is a place where hardly any run ends.
+pub(super) fn grouped(summary: &Summary) -> Vec<Grouped<'_>> {
+    let mut out = Vec::new();
+    for s in &summary.strategies {
+        let whole = [(format!("\u{201c}{}\u{201d}", clean(&s.name)), &s.metrics, &s.groups)];
+        let part = |p: &'_ Part| format!("\u{201c}{}\u{201d}, sender {}", clean(&s.name), clean(&p.name));
+        let parts = s.senders.iter().map(|p| (part(p), &p.metrics, &p.groups));
+        for (of, metrics, groups) in whole.into_iter().chain(parts).filter(|x| !x.2.is_empty()) {
+            let values = metrics.get("delivered").map_or(&[][..], |e| &e.values);
+            out.push(Grouped { of, groups, values: values.iter().flatten().copied().collect() });
+        }
+    }
+    out
+}
+
+/// `"14 near 0.4 % and 16 near 96.1 %"`.
+fn in_groups(groups: &[Group]) -> String {
+    let one = |g: &Group| format!("{} near {}", g.n, format::share(g.centre));
+    groups.iter().map(one).collect::<Vec<_>>().join(" and ")
+}
+
+/// Shares by the fortieth, as a line of bars: `▁` is one replication or few, `█` the fullest.
+pub(super) fn bars(values: &[f64]) -> String {
+    const BINS: usize = 40;
+    const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let mut counts = [0usize; BINS];
+    for x in values {
+        counts[((x * BINS as f64) as usize).min(BINS - 1)] += 1;
+    }
+    let most = counts.iter().copied().max().unwrap_or(0).max(1);
+    let bar = |n: &usize| if *n == 0 { ' ' } else { HEIGHTS[(n * 8).div_ceil(most) - 1] };
+    counts.iter().map(bar).collect()
 }
 
 /// How a content model did on texts that it had not seen, by set of rows.
