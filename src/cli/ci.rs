@@ -36,7 +36,7 @@ pub enum Annotations {
 
 impl Annotations {
     /// Whether to print them here. GitHub sets GITHUB_ACTIONS to "true" wherever its runner is at work ("Variables
-    /// reference", docs.github.com, read 2024).
+    /// reference", docs.github.com).
     fn wanted(self) -> bool {
         match self {
             Annotations::Auto => std::env::var("GITHUB_ACTIONS").is_ok_and(|v| v == "true"),

@@ -2,7 +2,7 @@
 //! code.
 //!
 //! The form, `::error file={name},line={line},col={column},title={title}::{message}`, is that of "Workflow commands
-//! for GitHub Actions" (docs.github.com, read 2024). What is escaped is not on that page; it is what GitHub's own
+//! for GitHub Actions" (docs.github.com). What is escaped is not on that page; it is what GitHub's own
 //! library does (actions/toolkit, packages/core/src/command.ts, `escapeData` and `escapeProperty`).
 
 use std::fmt;

@@ -106,7 +106,7 @@ const ABOVE: [f64; 5] = [0.5, 0.1, 0.05, 0.01, 0.001];
 
 /// The quantiles of the dip of so many uniform values, times the square root of their number: a Monte-Carlo
 /// computation with the project's own generator, of 1,000,000 samples up to 50 values and 50,000 at 1,000. The table
-/// of Maechler's R package diptest (qDiptab, 2021) has the same within 0.002. The uniform distribution is the one
+/// of Maechler's R package diptest (qDiptab, 2021) has the same within 0.003. The uniform distribution is the one
 /// with a single mode that is hardest to tell from two.
 const TABLE: [(u32, [f64; 5]); 12] = [
     (8, [0.314, 0.401, 0.436, 0.489, 0.550]),
