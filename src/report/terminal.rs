@@ -52,9 +52,7 @@ pub fn terminal(summary: &Summary, view: &TerminalView) -> String {
     let _ = write!(out, "\n{}", verdict.replacen(head, &paint(head, style), 1));
 
     if let Some(line) = ranking(summary) {
-        let mut text = String::new();
-        wrap(&mut text, &line, width, "  ");
-        out.push_str(&text.replace(TIED, " "));
+        wrap(&mut out, &line, width, "  ");
     }
 
     if !summary.expectations.is_empty() {
@@ -69,7 +67,7 @@ pub fn terminal(summary: &Summary, view: &TerminalView) -> String {
             let n = if e.n.is_empty() { String::new() } else { format!(", n{TIED}={TIED}{}", e.n) };
             let mut line = String::new();
             wrap(&mut line, &format!("{head}  {}   observed {}{n}", e.expression, e.observed), width, "  ");
-            out.push_str(&line.replace(TIED, " ").replacen(&head, &paint(&head, style), 1));
+            out.push_str(&line.replacen(&head, &paint(&head, style), 1));
         }
     }
     if !summary.notes.is_empty() {
@@ -102,7 +100,6 @@ fn ranking(summary: &Summary) -> Option<String> {
     let shown: Vec<String> = (sheet.rows.iter().zip(&summary.ranking).enumerate())
         .filter(|(at, (_, ranked))| *at < SHOWN || ranked.p_best >= MAYBE)
         .map(|(_, (row, _))| format!("{}. {} {} (best: {})", row[1], row[0], row[2], row[3]))
-        .map(|text| text.replace(" %", &format!("{TIED}%")))
         .collect();
     let rest = sheet.rows.len() - shown.len();
     let rest = if rest > 0 { format!(", and {rest} more in the report") } else { String::new() };
@@ -237,8 +234,10 @@ fn tied(text: &str) -> String {
     text.replacen(" [", "\n[", 1).replace(' ', "\u{a0}")
 }
 
-/// Appends `text` broken at spaces to lines of at most `width`, all but the first indented.
+/// Appends `text` broken at spaces, not those before a percent sign or [`TIED`], to lines of at most `width`, all but
+/// the first indented.
 fn wrap(out: &mut String, text: &str, width: usize, indent: &str) {
+    let text = &text.replace(" %", &format!("{TIED}%"));
     let mut column = 0;
     for (i, word) in text.split(' ').enumerate() {
         let length = word.chars().count();
@@ -250,7 +249,7 @@ fn wrap(out: &mut String, text: &str, width: usize, indent: &str) {
             out.push(' ');
             column += 1;
         }
-        out.push_str(word);
+        out.push_str(&word.replace(TIED, " "));
         column += length;
     }
     out.push('\n');

@@ -71,9 +71,9 @@ pub(super) fn comparison(strategy: &StrategyResult, summary: &Summary) -> (Strin
 }
 
 /// What a probability of being best is, and what it is not.
-pub(super) const P_BEST: &str = "The probability is that the strategy has the highest mean over replications \
-    (Bayesian bootstrap), not a forecast of what a carrier will do. A winner needs more than a high one: its \
-    corrected interval must clear the indifference zone.";
+pub(super) const P_BEST: &str = "The probability is that the strategy has the highest mean over replications, by \
+    however little (Bayesian bootstrap), not a forecast of what a carrier will do. A winner needs more than a high \
+    one: its corrected interval must clear the indifference zone.";
 
 /// The strategies in order, with the probability that each is best; no rows where nothing was ranked.
 pub(super) fn ranking(summary: &Summary) -> Sheet {
@@ -191,9 +191,10 @@ pub(super) fn sample_warnings(summary: &Summary) -> Vec<String> {
     }
     if summary.replications < FEW {
         out.push(format!(
-            "Only {} replication{}: intervals are rough (drawn dashed) or missing; run at least {FEW}, better 10.",
+            "Only {} replication{}: intervals are rough (drawn dashed) or missing{}; run at least {FEW}, better 10.",
             summary.replications,
             if summary.replications == 1 { "" } else { "s" },
+            if summary.ranking.is_empty() { "" } else { ", and probabilities of being best too sure" },
         ));
     }
     for s in summary.strategies.iter().filter(|s| s.bimodal && s.groups.is_empty()) {
