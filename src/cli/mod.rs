@@ -1,6 +1,7 @@
 //! Parse, call one function, choose the exit code.
 
 mod ci;
+mod claims;
 mod explain;
 mod failure;
 mod init;

@@ -109,7 +109,7 @@ fn screen(finished: &Finished, request: &Request, global: &Global) -> String {
 }
 
 /// Columns of the terminal, 100 where there is none.
-fn terminal_width() -> usize {
+pub(super) fn terminal_width() -> usize {
     let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
     columns.unwrap_or_else(|| terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)))
 }
@@ -248,7 +248,7 @@ pub fn run(request: &Request, loaded: &Loaded) -> Result<Finished, Failure> {
 }
 
 /// JSON as files hold it: indented, ending in a line break.
-fn pretty(value: &impl serde::Serialize) -> Vec<u8> {
+pub(super) fn pretty(value: &impl serde::Serialize) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(value).expect("plain data");
     bytes.push(b'\n');
     bytes
@@ -315,6 +315,11 @@ impl Meter {
         self.bar.finish_and_clear();
     }
 
+    /// What is being worked on.
+    pub(super) fn say(&self, what: &str) {
+        self.bar.set_message(what.to_owned());
+    }
+
     /// One more is done.
     pub(super) fn step(&self) {
         self.bar.inc(1);
@@ -327,7 +332,7 @@ impl Meter {
 
 /// A flag that Ctrl-C sets: what runs is finished and kept, nothing new begins. A second Ctrl-C ends the
 /// process at once.
-fn interrupt() -> Arc<AtomicBool> {
+pub(super) fn interrupt() -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     #[cfg(feature = "live")]
     {

@@ -37,6 +37,8 @@ pub enum Command {
     Show(show::ShowArgs),
     /// Simulate every strategy of a scenario, paired; write results and report; print a summary
     Run(RunArgs),
+    /// Put claims to the test: each effect, what is left of it under its kill switch, and a verdict
+    Claims(super::claims::ClaimsArgs),
     /// Rebuild the report from stored results
     Report(super::report::ReportArgs),
     /// One message, stage by stage: why, and what would have let it pass
@@ -61,6 +63,7 @@ impl Command {
             Command::Validate(args) => validate::validate(&args.from(matches), global),
             Command::Show(args) => show::show(&args.from(matches), global),
             Command::Run(args) => run::command(&args.from(matches), global),
+            Command::Claims(args) => super::claims::command(&args.from(matches), global),
             Command::Report(args) => super::report::command(&args, global),
             Command::Explain(args) => super::explain::command(&args, global),
             Command::Model(command) => {

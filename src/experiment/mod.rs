@@ -1,5 +1,6 @@
 //! Replications, intervals, comparisons.
 
+pub mod claims;
 mod codes;
 pub mod counterfactual;
 mod expectations;
@@ -14,6 +15,7 @@ pub mod stream;
 mod summarise;
 pub mod summary;
 mod tables;
+pub mod work;
 
 pub use record::{RunRecord, Values};
 pub use replicate::{Arm, Plan, replicate};

@@ -6,6 +6,7 @@
 pub mod annotations;
 #[cfg(feature = "train")]
 mod card;
+mod claims;
 mod error;
 mod evaluation;
 pub mod figures;
@@ -32,6 +33,7 @@ use crate::scorer;
 
 #[cfg(feature = "train")]
 pub use card::card;
+pub use claims::{claims_terminal, write_claims};
 pub use error::ReportError;
 pub use evaluation::{EvaluationReport, ModelFacts, write_evaluation};
 pub use html::html;

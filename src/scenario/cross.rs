@@ -3,10 +3,11 @@
 //! They read the tree and not the typed settings, so that they run, and find what they can, even
 //! where something else is wrong. A value that is itself wrong is passed over: it has its own problem.
 
-mod guards;
-mod codes;
 mod adaptive;
+mod claims;
+mod codes;
 mod expectations;
+mod guards;
 mod moving;
 mod numbers;
 mod people;
@@ -55,6 +56,7 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     rooms.strategies();
     strategies::check(&mut rooms);
     expectations::check(&mut rooms);
+    claims::check(&mut rooms);
 }
 
 struct Rooms<'r> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::claims::ClaimSettings;
 use crate::carrier::CarrierSettings;
 use crate::platform::PlatformSettings;
 use crate::recipient::AudienceSettings;
@@ -47,6 +48,9 @@ pub struct ScenarioFile {
     /// Assertions on the results; a failed one is exit code 4.
     #[serde(default, rename = "expect", skip_serializing_if = "Vec::is_empty")]
     pub expectations: Vec<Expectation>,
+    /// Hypotheses that can be false, each with its kill switch; `carrierlab claims` tests them.
+    #[serde(default, rename = "claim", skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<ClaimSettings>,
     /// Left to the user's notes; never read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub x: Option<serde_json::Value>,

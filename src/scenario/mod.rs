@@ -7,6 +7,7 @@
 //! serde make typed settings of it: one [`World`] for each strategy.
 
 mod check;
+pub mod claims;
 mod cross;
 pub mod file;
 mod kinds;
@@ -33,6 +34,7 @@ pub use schema::{markdown, schema};
 pub use tree::{Node, Origin, Place, Source, Table, Value};
 
 use crate::engine::WorldSettings;
+use claims::{Cells, ClaimPlan};
 use overrides::Override;
 use presets::Library;
 use tree::Format;
@@ -75,6 +77,8 @@ pub struct Loaded {
     pub warnings: Vec<Problem>,
     /// What is compared, the baseline first; never empty.
     pub worlds: Vec<World>,
+    /// What is claimed, ready to be run.
+    pub claims: Vec<ClaimPlan>,
     /// The logs that senders replay, each once. They belong beside the resolved scenario.
     pub logs: Vec<LogFile>,
 }
@@ -177,9 +181,8 @@ fn load(
     extend(&mut raw, folder, &mut chain, &mut library)?;
 
     let flags = flags(overrides, &mut problems);
-    let with = |strategy: Option<&Node>, library: &mut Library, problems: &mut Vec<Problem>| {
+    let with_set = |mut all: Vec<Override>, library: &mut Library, problems: &mut Vec<Problem>| {
         let mut merged = raw.clone();
-        let mut all = strategy.map(|s| Override::of_strategy(s, problems)).unwrap_or_default();
         all.extend(flags.iter().cloned());
         overrides::apply(&mut merged, &all, library, problems);
         library.put_beneath(&mut merged, problems);
@@ -188,6 +191,10 @@ fn load(
         updates::complete(&mut merged);
         cross::check(&merged, problems);
         merged
+    };
+    let with = |strategy: Option<&Node>, library: &mut Library, problems: &mut Vec<Problem>| {
+        let all = strategy.map(|s| Override::of_strategy(s, problems)).unwrap_or_default();
+        with_set(all, library, problems)
     };
 
     let tree = with(None, &mut library, &mut problems);
@@ -208,17 +215,18 @@ fn load(
     let mut warnings = warnings;
 
     let (mut shelf, mut faults, mut logs) = (logs::Shelf::default(), Vec::new(), BTreeSet::new());
-    let mut read = |tree: &Node, faults: &mut Vec<Problem>| -> Result<ScenarioFile, Problems> {
-        let mut file = typed(tree)?;
-        shelf.fill(&mut file, tree, &library, faults);
-        logs.extend(logs::files(&file, tree, &library));
-        Ok(file)
-    };
-    let file = read(&tree, &mut faults)?;
+    let mut read =
+        |tree: &Node, library: &Library, faults: &mut Vec<Problem>| -> Result<ScenarioFile, Problems> {
+            let mut file = typed(tree)?;
+            shelf.fill(&mut file, tree, library, faults);
+            logs.extend(logs::files(&file, tree, library));
+            Ok(file)
+        };
+    let file = read(&tree, &library, &mut faults)?;
     let base = resolve::resolve(&file, &tree);
     let mut worlds = Vec::new();
     for (strategy, merged) in file.strategies.iter().zip(&trees) {
-        let own = read(merged, &mut faults)?;
+        let own = read(merged, &library, &mut faults)?;
         let resolved = resolve::resolve(&own, merged);
         let (name, about) = (strategy.name.clone(), strategy.about.clone());
         worlds.push(World { name, about, settings: settings(own), resolved });
@@ -231,6 +239,36 @@ fn load(
             resolved: base.clone(),
         });
     }
+    let claimed = tree.get("claim").map(Node::items).unwrap_or_default();
+    let mut plans = Vec::new();
+    for (claim, node) in file.claims.iter().zip(claimed) {
+        let (mut plan, Cells { list }) = claims::lay_out(&file, claim, node);
+        let mut places = Vec::with_capacity(list.len());
+        for cell in list {
+            let strategy = cell.strategy.and_then(|at| tree.get("strategy")?.items().get(at));
+            let mut own = Vec::new();
+            let mut all = strategy.map(|s| Override::of_strategy(s, &mut own)).unwrap_or_default();
+            for (layer, set) in cell.layers.iter().enumerate() {
+                all.extend(Override::of_claim(set, layer, &claim.id, &mut own));
+            }
+            let merged = with_set(all, &mut library, &mut own);
+            own.retain(Problem::is_error);
+            if !own.is_empty() {
+                own.iter_mut().for_each(|p| p.message = format!("claim `{}`: {}", claim.id, p.message));
+                faults.extend(own);
+                continue;
+            }
+            let world = settings(read(&merged, &library, &mut faults)?);
+            let known = plan.worlds.iter().position(|w| *w == world);
+            places.push(known.unwrap_or_else(|| {
+                plan.worlds.push(world);
+                plan.worlds.len() - 1
+            }));
+        }
+        let readings = plan.effects_mut().flat_map(|e| &mut e.terms).map(|t| &mut t.reading);
+        readings.for_each(|r| r.world = places.get(r.world).copied().unwrap_or(0));
+        plans.push(plan);
+    }
     let (errors, doubts): (Vec<_>, Vec<_>) = faults.into_iter().partition(Problem::is_error);
     if !errors.is_empty() {
         return Err(Problems { list: errors, io: false }.tidy().cut());
@@ -238,7 +276,7 @@ fn load(
     warnings.extend(doubts);
     warnings.extend(twins(&tree, &worlds));
     let warnings = Problems { list: warnings, io: false }.tidy().list;
-    Ok(Loaded { file, tree, base, warnings, worlds, logs: logs.into_iter().collect() })
+    Ok(Loaded { file, tree, base, warnings, worlds, claims: plans, logs: logs.into_iter().collect() })
 }
 
 /// Adds the problems that strategies have to those of the file without any. What shows under some

@@ -26,6 +26,9 @@ pub(super) struct Override {
 enum By {
     Strategy,
     Flag,
+    /// A layer of a claim, the later the stronger: what it sets, its doses, its kill switch. A flag changes the
+    /// scenario that is tested, not the test.
+    Claim(usize),
 }
 
 /// One step down the tree.
@@ -74,14 +77,24 @@ impl Override {
     /// The keys that one strategy sets.
     pub(super) fn of_strategy(strategy: &Node, problems: &mut Vec<Problem>) -> Vec<Override> {
         let origin = Origin::Strategy(strategy.name().unwrap_or_default().into());
-        let Some(set) = strategy.get("set").and_then(Node::as_table) else { return Vec::new() };
+        let Some(set) = strategy.get("set") else { return Vec::new() };
+        Override::of_set(set, By::Strategy, &origin, problems)
+    }
+
+    /// The keys of one layer of a claim.
+    pub(super) fn of_claim(set: &Node, layer: usize, id: &str, problems: &mut Vec<Problem>) -> Vec<Override> {
+        Override::of_set(set, By::Claim(layer), &Origin::Claim(id.into()), problems)
+    }
+
+    fn of_set(set: &Node, by: By, origin: &Origin, problems: &mut Vec<Problem>) -> Vec<Override> {
+        let Some(set) = set.as_table() else { return Vec::new() };
         let mut overrides = Vec::new();
         for entry in set.iter() {
             match split_path(&entry.key) {
                 Ok(path) => {
                     let mut value = entry.node.clone();
                     value.for_each_mut(&mut |node| node.origin = origin.clone());
-                    overrides.push(Override { path, path_at: entry.key_at.clone(), value, by: By::Strategy });
+                    overrides.push(Override { path, path_at: entry.key_at.clone(), value, by });
                 }
                 Err(message) => problems.push(
                     Problem::error("scenario::set", message)
@@ -228,9 +241,15 @@ impl Override {
             (_, ["schema" | "extends" | "resolved", ..]) => {
                 problem(format!("`{}` says how the file is read and cannot be set", path[0]), "edit the file")
             }
-            (By::Strategy, ["scenario", "horizon"]) => Ok(()),
-            (By::Strategy, [first @ ("scenario" | "strategy" | "expect" | "x"), ..]) => problem(
-                format!("a strategy cannot set `{first}`"),
+            (By::Strategy | By::Claim(_), ["scenario", "horizon"]) => Ok(()),
+            (
+                By::Strategy | By::Claim(_),
+                [first @ ("scenario" | "strategy" | "expect" | "claim" | "x"), ..],
+            ) => problem(
+                format!(
+                    "a {} cannot set `{first}`",
+                    if self.by == By::Strategy { "strategy" } else { "claim" }
+                ),
                 "it may set keys of carrier, audience, sender and platform, and scenario.horizon",
             ),
             (_, [.., "name"]) if path.len() > 2 => {

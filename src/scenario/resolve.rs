@@ -133,6 +133,7 @@ pub fn origin_note(node: &Node) -> String {
         Origin::Preset(name) => format!("preset {name}"),
         Origin::Limits(name) => format!("limits {name}"),
         Origin::Strategy(name) => format!("strategy {name}"),
+        Origin::Claim(id) => format!("claim {id}"),
         Origin::CommandLine => node.place.source.text().split(['=', ' ']).next().unwrap_or("--set").into(),
         Origin::Environment(name) => name.to_string(),
     }

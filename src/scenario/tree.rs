@@ -88,6 +88,8 @@ pub enum Origin {
     Extends(Arc<str>),
     /// The strategy of that name.
     Strategy(Arc<str>),
+    /// The claim of that id.
+    Claim(Arc<str>),
     /// A flag.
     CommandLine,
     /// An environment variable.

@@ -2,6 +2,9 @@
 
 mod adaptive;
 mod brands;
+#[cfg(feature = "train")]
+mod claim_models;
+mod claims;
 mod cli;
 mod codes;
 mod docs;
