@@ -1,5 +1,6 @@
 //! Parse, call one function, choose the exit code.
 
+mod ci;
 mod claims;
 mod explain;
 mod failure;
@@ -21,6 +22,7 @@ mod study;
 mod validate;
 mod verify;
 
+pub use ci::{Annotations, CiArgs};
 pub use explain::explain;
 pub use failure::Failure;
 pub use render::{Answer, Paint, print, problem_json, warn};

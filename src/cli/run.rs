@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use serde_json::json;
 
+use super::ci::Ci;
 use super::progress::interrupt;
 use super::records::Records;
 use super::results::{self, Existing, sha256};
@@ -33,7 +34,7 @@ pub fn command(args: &RunArgs, global: &Global) -> Result<u8, Failure> {
         .iter()
         .map(|file| scenario::read(file, &args.scenario.overrides()).map_err(Failure::from))
         .collect::<Result<Vec<Loaded>, Failure>>()?;
-    let (mut exit, mut documents) = (0, Vec::new());
+    let (mut exit, mut documents, mut ci) = (0, Vec::new(), Ci::begin(&args.ci)?);
     for (file, loaded) in args.files.iter().zip(&loaded) {
         warn(&loaded.warnings, global);
         let request = Request {
@@ -61,6 +62,7 @@ pub fn command(args: &RunArgs, global: &Global) -> Result<u8, Failure> {
         } else {
             print(&screen(&finished, &request, global))?;
         }
+        ci.finished(&finished.summary, loaded, global)?;
         if interrupted {
             break;
         }

@@ -214,6 +214,9 @@ pub struct RunArgs {
     /// Exit with 5 where no strategy is ahead of every other
     #[arg(long)]
     pub fail_on_inconclusive: bool,
+    /// What is written for continuous integration.
+    #[command(flatten)]
+    pub ci: super::CiArgs,
 }
 
 impl RunArgs {

@@ -3,7 +3,10 @@
 pub mod claims;
 mod codes;
 pub mod counterfactual;
+mod expectations;
+pub mod modes;
 mod money;
+pub mod ranking;
 mod record;
 pub mod recovery;
 mod replicate;

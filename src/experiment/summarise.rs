@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::expectations;
+use super::modes;
+use super::ranking;
 use super::record::{RunRecord, Values};
 use super::recovery::Recovery;
 use super::replicate::Arm;
-use super::statistics::{difference, estimate, family_at, looks_bimodal};
+use super::statistics::{difference, estimate, family_at};
 use super::summary::{
-    Age, CarrierInfo, ContentModel, Estimate, ExpectationResult, Loss, Metrics, Part, Series, StrategyResult,
+    Age, CarrierInfo, ContentModel, ExpectationResult, Group, Loss, Metrics, Part, Series, StrategyResult,
     Summary, ThresholdCourse, Verdict,
 };
 use crate::ledger::{Cause, Course, METRICS, Scale};
@@ -101,22 +104,7 @@ pub fn summarise(
                     spans.len()
                 ));
             }
-            let bimodal = looks_bimodal(&delivered[a]);
-            if bimodal {
-                notes.push(format!(
-                    "{}: delivered falls into two groups over the replications; the mean alone misleads.",
-                    arm.name
-                ));
-            }
-            for (s, sender) in settings.senders.iter().enumerate().filter(|_| settings.senders.len() > 1) {
-                let own: Vec<f64> = runs.iter().filter_map(|r| r.senders[s]["delivered"]).collect();
-                if looks_bimodal(&own) {
-                    notes.push(format!(
-                        "{}: delivered of {} falls into two groups over the replications; the mean alone misleads.",
-                        arm.name, sender.name
-                    ));
-                }
-            }
+            let groups = modes::groups(&delivered[a]);
             StrategyResult {
                 name: arm.name.clone(),
                 about: arm.about.clone(),
@@ -127,6 +115,7 @@ pub fn summarise(
                     .map(|(c, info)| Part {
                         name: info.name.clone(),
                         metrics: metrics(runs.iter().map(|r| &r.carriers[c])),
+                        groups: Vec::new(),
                     })
                     .collect(),
                 senders: settings
@@ -136,6 +125,7 @@ pub fn summarise(
                     .map(|(s, sender)| Part {
                         name: sender.name.clone(),
                         metrics: metrics(runs.iter().map(|r| &r.senders[s])),
+                        groups: groups_of_sender(&runs, s),
                     })
                     .collect(),
                 losses: losses(&runs),
@@ -147,7 +137,8 @@ pub fn summarise(
                     runs.iter().flat_map(|r| &r.episodes).sum(),
                 ),
                 blacklist_spans: spans.into_iter().take(SPANS_MAX).collect(),
-                bimodal,
+                bimodal: !groups.is_empty(),
+                groups,
             }
         })
         .collect();
@@ -171,7 +162,12 @@ pub fn summarise(
     notes.extend(judged.note.filter(|_| arms.len() > 1).map(str::to_owned));
     let judging = Judging { arms, zone: header.indifference, looks: header.looks };
     let verdict = judging.verdict(records);
-    let expectations: Vec<ExpectationResult> = assertions.iter().map(|a| check(a, &strategies)).collect();
+    let names: Vec<&str> = arms.iter().map(|arm| arm.name.as_str()).collect();
+    let all: Vec<Vec<Option<f64>>> =
+        (0..arms.len()).map(|a| records.iter().map(|r| r[a].all[judged.metric]).collect()).collect();
+    let ranking = ranking::rank(&names, &all, header.seed);
+    let expectations: Vec<ExpectationResult> =
+        assertions.iter().map(|a| expectations::check(a, &strategies)).collect();
     Summary {
         schema_version: 1,
         version: env!("CARGO_PKG_VERSION").into(),
@@ -189,10 +185,18 @@ pub fn summarise(
         models: header.models.clone(),
         strategies,
         verdict,
+        ranking,
         passed: expectations.iter().all(|e| e.passed),
         expectations,
         notes,
     }
+}
+
+/// Groups in what one sender delivered; with one sender alone they are those of the strategy.
+fn groups_of_sender(runs: &[&RunRecord], s: usize) -> Vec<Group> {
+    let several = runs.first().is_some_and(|r| r.senders.len() > 1);
+    let own: Vec<f64> = runs.iter().filter_map(|r| r.senders[s]["delivered"]).filter(|_| several).collect();
+    modes::groups(&own)
 }
 
 fn minus(a: &[f64], b: &[f64]) -> Vec<f64> {
@@ -435,44 +439,4 @@ fn verdict(judging: Judging<'_>, judged: Judged, delivered: &[Vec<f64>]) -> Verd
 /// A strategy's name in a sentence; names may hold commas.
 fn quoted(name: &str) -> String {
     format!("“{name}”")
-}
-
-/// An assertion against the mean. `scenario` has checked that all its names exist.
-fn check(assertion: &Expectation, strategies: &[StrategyResult]) -> ExpectationResult {
-    let wanted = assertion.strategy.as_deref();
-    let strategy = match wanted {
-        None => strategies.first(),
-        Some(name) => strategies.iter().find(|s| s.name == name),
-    };
-    let find = |parts: &[Part], name: &str| parts.iter().find(|p| p.name == name).map(|p| p.metrics.clone());
-    let metrics: Option<Metrics> = strategy.and_then(|s| match (&assertion.carrier, &assertion.sender) {
-        (Some(carrier), _) => find(&s.carriers, carrier),
-        (None, Some(sender)) => find(&s.senders, sender),
-        (None, None) => Some(s.metrics.clone()),
-    });
-    let observed: Option<Estimate> = metrics.and_then(|m| m.get(&assertion.metric).cloned());
-    let mean = observed.as_ref().and_then(|e| e.mean);
-    let low = assertion.at_least.is_none_or(|least| mean.is_some_and(|m| m >= least));
-    let high = assertion.at_most.is_none_or(|most| mean.is_some_and(|m| m <= most));
-    let about = strategy.map(|s| s.name.clone());
-    let tags: Vec<String> =
-        [("strategy", &about), ("carrier", &assertion.carrier), ("sender", &assertion.sender)]
-            .into_iter()
-            .filter_map(|(tag, value)| value.as_ref().map(|v| format!("{tag}=\"{v}\"")))
-            .collect();
-    let tags = if tags.is_empty() { String::new() } else { format!("{{{}}}", tags.join(", ")) };
-    let bounds: Vec<String> = [(">=", assertion.at_least), ("<=", assertion.at_most)]
-        .into_iter()
-        .filter_map(|(sign, bound)| bound.map(|b| format!("{}{tags} {sign} {b}", assertion.metric)))
-        .collect();
-    ExpectationResult {
-        metric: assertion.metric.clone(),
-        carrier: assertion.carrier.clone(),
-        sender: assertion.sender.clone(),
-        expression: bounds.join(" and "),
-        observed: mean,
-        lo: observed.as_ref().and_then(|e| e.lo),
-        hi: observed.as_ref().and_then(|e| e.hi),
-        passed: low && high,
-    }
 }

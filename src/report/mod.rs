@@ -3,6 +3,7 @@
 //! Everything here is a view of one [`Summary`]: the same document gives the same bytes, and every view prints a
 //! number through [`mod@format`], so that no two can disagree.
 
+pub mod annotations;
 #[cfg(feature = "train")]
 mod card;
 mod claims;
@@ -11,6 +12,7 @@ mod evaluation;
 pub mod figures;
 pub mod format;
 mod html;
+pub mod junit;
 pub mod learning;
 mod markdown;
 #[cfg(test)]
@@ -38,6 +40,7 @@ pub use html::html;
 pub use markdown::markdown;
 pub use tables::{csv, parquet_bytes, write_csv, write_parquet};
 pub use terminal::{TerminalView, terminal};
+pub use view::expected;
 
 /// The newest `summary.json` this version can read.
 pub const SCHEMA_VERSION: u32 = 1;

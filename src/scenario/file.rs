@@ -128,7 +128,7 @@ pub struct StrategySettings {
     pub set: BTreeMap<String, serde_json::Value>,
 }
 
-/// An assertion on the mean over replications of one metric.
+/// An assertion on the mean over replications of one metric, or of the difference that a strategy makes to it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Expectation {
@@ -137,13 +137,16 @@ pub struct Expectation {
     /// The strategy; the baseline unless set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub strategy: Option<String>,
+    /// Another strategy: the bounds are then on the paired difference, `strategy` minus `against`, and may be negative.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<String>,
     /// Only at this carrier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carrier: Option<String>,
     /// Only of this sender.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sender: Option<String>,
-    /// The mean must be at least this.
+    /// The mean must be at least this. Shares are fractions of 1, and so are differences of shares.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_least: Option<f64>,
     /// The mean must be at most this.

@@ -83,6 +83,13 @@ pub struct Loaded {
     pub logs: Vec<LogFile>,
 }
 
+impl Loaded {
+    /// Where each expectation of the file is written, in their order.
+    pub fn expectation_places(&self) -> Vec<&Place> {
+        self.tree.get("expect").map(Node::items).unwrap_or_default().iter().map(|n| &n.place).collect()
+    }
+}
+
 /// What one strategy's replications need.
 #[derive(Debug, Clone, PartialEq)]
 pub struct World {

@@ -9,6 +9,7 @@ mod cli;
 mod codes;
 mod docs;
 mod exact;
+mod expect;
 mod explain;
 mod extremes;
 mod fit;
