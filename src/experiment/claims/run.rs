@@ -233,7 +233,12 @@ impl<'t> Trial<'t> {
             }
         };
         let of = |replication: usize| -> Option<f64> {
-            effect.terms.iter().map(|t| term(t.sign, &t.reading, replication)).sum::<Option<f64>>()
+            // Plus and minus are added up apart, so that what is alike on both sides cancels to the last bit.
+            let side = |plus: bool| -> Option<f64> {
+                let own = effect.terms.iter().filter(|t| (t.sign > 0.0) == plus);
+                own.map(|t| term(1.0, &t.reading, replication)).sum()
+            };
+            Some(side(true)? - side(false)?)
         };
         (0..n as usize).map(of).collect()
     }
