@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use clap::{ArgMatches, Args};
 
-use super::results::{self, Existing, sha256};
 use super::progress::{Meter, interrupt};
+use super::results::{self, Existing, sha256};
 use super::run::terminal_width;
 use super::study::pretty;
 use super::{Failure, Global, Out, Paint, Progress as Show, ScenarioArgs, models, print, warn};

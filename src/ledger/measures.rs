@@ -26,6 +26,20 @@ pub const MEASURES: &[Metric] = &[
         signed: false,
         good: Some(false),
     },
+    Metric {
+        name: "passed_early",
+        meaning: "of what carriers screened, the share that was not dropped in the first half, by all senders",
+        scale: Scale::Share,
+        signed: false,
+        good: Some(true),
+    },
+    Metric {
+        name: "passed_late",
+        meaning: "of what carriers screened, the share that was not dropped in the second half, by all senders",
+        scale: Scale::Share,
+        signed: false,
+        good: Some(true),
+    },
 ];
 
 /// What the measures `lost.CAUSE` begin with.

@@ -371,4 +371,22 @@ fn with_doses_between(text: &str) -> Option<(String, usize)> {
     }
     dose.insert("values".into(), toml::Value::Array(finer));
     Some((toml::to_string(&table).unwrap(), values.len() - 1))
+/// The sign of an effect can be read off a plain map only: there nothing is taken away that the claim's own effect is
+/// less.
+#[test]
+fn a_plain_map_leaves_out_what_the_claim_takes_away() {
+    let path = files().into_iter().find(|p| p.ends_with("c06-snowshoe.toml")).expect("the claim on pools");
+    let terms = |plain: &str| {
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains("plain = true"));
+        let text = text.replace("plain = true", plain);
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("c06-snowshoe.toml");
+        std::fs::write(&file, text).unwrap();
+        let loaded = scenario::read(&file, &Overrides::default()).unwrap();
+        let map = loaded.claims[0].map.clone().expect("a map");
+        (loaded.claims[0].parts[0].effect.terms.len(), map.effects[0][0].terms.len())
+    };
+    assert_eq!(terms("plain = true"), (4, 2));
+    assert_eq!(terms("plain = false"), (4, 4));
 }

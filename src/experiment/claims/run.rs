@@ -11,10 +11,10 @@ use super::judge::{self, Judged, Leaning, Question};
 use super::measure;
 use super::words;
 use crate::engine::{Models, World, run};
+use crate::experiment::in_order;
 use crate::experiment::record::RunRecord;
 use crate::experiment::statistics::{self, error_at, estimate, moments};
 use crate::experiment::summary::Estimate;
-use crate::experiment::in_order;
 use crate::ledger::{self, Detail, Scale};
 use crate::rng::Draws;
 use crate::scenario::claims::{
