@@ -236,6 +236,9 @@ pub struct Tally {
     pub codes: CodesTally,
     /// From due to delivered, in milliseconds.
     pub waits: Histogram<u32>,
+    /// A digest of all that happened, where one was asked for ([`Detail::Digest`](super::Detail)): the sum of a hash
+    /// of each event with its time, so that the order of writing down plays no part.
+    pub log: u64,
 }
 
 impl Default for Tally {
@@ -268,6 +271,7 @@ impl Default for Tally {
             cost: 0.0,
             codes: CodesTally::default(),
             waits,
+            log: 0,
         }
     }
 }
@@ -320,6 +324,7 @@ impl Tally {
         self.cost += other.cost;
         self.codes.add(&other.codes);
         self.waits.add(&other.waits).expect("both histograms resize");
+        self.log = self.log.wrapping_add(other.log);
     }
 
     /// Whether every attempted message has exactly one fate: the conservation law.
