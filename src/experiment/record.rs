@@ -14,6 +14,7 @@ use crate::engine::{Outcome, World};
 use crate::ledger::{Ages, Cause, Course, DecisionRow, MessageRow, NumberRow, Tally};
 use crate::message::{CarrierId, Fate, NumberId, SenderId};
 use crate::sender::{Belief, Intent};
+use crate::time::SimTime;
 
 /// The metrics of one slice of one run; `None` where there was nothing to measure.
 pub type Values = BTreeMap<&'static str, Option<f64>>;
@@ -70,7 +71,7 @@ impl RunRecord {
         let tallies: Vec<Vec<Tally>> =
             senders.iter().map(|&s| carriers.iter().map(|&c| ledger.tally(s, c).clone()).collect()).collect();
         let horizon = world.settings().horizon.seconds() / 3600.0;
-        let hours = |at: crate::time::SimTime| at.seconds() / 3600.0;
+        let hours = |at: SimTime| at.seconds() / 3600.0;
         let spans: Vec<Vec<BlacklistSpan>> = carriers
             .iter()
             .map(|&c| {
@@ -95,13 +96,15 @@ impl RunRecord {
                     .collect()
             })
             .collect();
+        let end = SimTime::START + world.settings().horizon;
         let stays = carriers
             .iter()
             .filter_map(|&c| outcome.carriers[c.index()].blacklist())
             .flat_map(|list| list.spans())
             .map(|span| {
-                let (from, until) = (hours(span.from), hours(span.until));
-                Stay { hours: until.min(horizon) - from, over: until <= horizon }
+                let until = span.until.min(end);
+                // Of the span and not of its ends, so that stays of one length are alike to the last bit.
+                Stay { hours: until.since(span.from).seconds() / 3600.0, over: span.until <= end }
             })
             .collect();
         let listed = |c: usize| -> Vec<NumberId> {

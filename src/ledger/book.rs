@@ -11,11 +11,13 @@ use crate::rng::splitmix;
 use crate::time::{SimSpan, SimTime};
 
 /// How much is written down beside the tallies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Detail {
     /// Tallies only.
     #[default]
     Tallies,
+    /// Tallies, with a digest of all that happened in each.
+    Digest,
     /// A sample of the decisions that dropped or held a message.
     Decisions,
     /// That, and a row for every message.
@@ -168,7 +170,7 @@ impl Ledger {
             complaints: zeros(),
             threshold: Vec::new(),
         };
-        let rows = if detail == Detail::Tallies { 0 } else { n_numbers };
+        let rows = if detail <= Detail::Digest { 0 } else { n_numbers };
         let aged = if horizon > SimTime::START + SimSpan::DAY { n_numbers } else { 0 };
         Ledger {
             n_carriers,
@@ -238,7 +240,7 @@ impl Ledger {
         let wanted = match self.detail {
             Detail::Messages => true,
             Detail::Probe(id) => id == message.id,
-            Detail::Tallies | Detail::Decisions => false,
+            Detail::Tallies | Detail::Digest | Detail::Decisions => false,
         };
         if wanted {
             self.places.insert(message.id, self.messages.len() as u32);
@@ -282,7 +284,13 @@ impl Ledger {
                 row.screened += 1;
             }
         }
-        if self.detail == Detail::Tallies {
+        if self.detail == Detail::Digest {
+            let passes = matches!(decision.verdict, crate::message::Verdict::Deliver);
+            let whom = u64::from(message.person.0) << 32 | u64::from(message.number.0);
+            let what = u64::from(message.text.0) << 1 | u64::from(passes);
+            self.note(at, carrier, message, &[1, whom, what, decision.sum.to_bits()]);
+        }
+        if self.detail <= Detail::Digest {
             return;
         }
         if let Some(row) = self.row(message.id) {
@@ -361,6 +369,7 @@ impl Ledger {
                 }
             }
         }
+        self.note(at, carrier, message, &[2, fate as u64, cause.map_or(0, |c| 1 + c.index() as u64)]);
         if let Some(row) = self.row(message.id) {
             row.settled = (fate != Fate::InFlight).then_some(at);
             row.fate = fate;
@@ -388,6 +397,7 @@ impl Ledger {
             }
             Reported::Failed(_) => tally.reported_failed += 1,
         }
+        self.note(at, carrier, message, &[3, word_of(says)]);
         if let Some(row) = self.row(message.id) {
             row.report = Some((at, says));
         }
@@ -426,6 +436,7 @@ impl Ledger {
         } else {
             tally.receipts_contradictory += 1;
         }
+        self.note(at, carrier, message, &[4, word_of(says)]);
         if let Some(row) = self.row(message.id) {
             row.second = Some((at, says));
         }
@@ -468,6 +479,22 @@ impl Ledger {
         course[bin..].fill(value as f32);
     }
 
+    /// A person did something about a message, `what` for short: for the digest, which nobody else keeps.
+    pub fn reacted(&mut self, at: SimTime, carrier: CarrierId, message: &Submission, what: u32) {
+        self.note(at, carrier, message, &[5, u64::from(what)]);
+    }
+
+    /// Adds an event to the digest of its sender at its carrier, where one is kept.
+    fn note(&mut self, at: SimTime, carrier: CarrierId, message: &Submission, event: &[u64]) {
+        if self.detail != Detail::Digest {
+            return;
+        }
+        let key = splitmix(message.sender_key ^ u64::from(message.id.count));
+        let hash = event.iter().fold(splitmix(key ^ at.micros()), |hash, word| splitmix(hash ^ word));
+        let tally = self.tally(message.id.sender, carrier);
+        tally.log = tally.log.wrapping_add(hash);
+    }
+
     /// Panics unless every message has exactly one fate: losing one would be our own mistake.
     pub fn assert_conserved(&self) {
         for (place, tally) in self.tallies.iter().enumerate() {
@@ -488,6 +515,13 @@ impl Ledger {
     /// How much detail this ledger keeps.
     pub fn detail(&self) -> Detail {
         self.detail
+    }
+}
+
+fn word_of(says: Reported) -> u64 {
+    match says {
+        Reported::Delivered => 0,
+        Reported::Failed(code) => u64::from(code.0),
     }
 }
 

@@ -240,6 +240,9 @@ pub struct Tally {
     /// From due to delivered, in milliseconds.
     #[serde(with = "kept::histogram")]
     pub waits: Histogram<u32>,
+    /// A digest of all that happened, where one was asked for ([`Detail::Digest`](super::Detail)): the sum of a hash
+    /// of each event with its time, so that the order of writing down plays no part.
+    pub log: u64,
 }
 
 impl Default for Tally {
@@ -272,6 +275,7 @@ impl Default for Tally {
             cost: 0.0,
             codes: CodesTally::default(),
             waits,
+            log: 0,
         }
     }
 }
@@ -324,6 +328,7 @@ impl Tally {
         self.cost += other.cost;
         self.codes.add(&other.codes);
         self.waits.add(&other.waits).expect("both histograms resize");
+        self.log = self.log.wrapping_add(other.log);
     }
 
     /// Whether every attempted message has exactly one fate: the conservation law.
