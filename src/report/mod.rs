@@ -11,6 +11,7 @@ mod evaluation;
 pub mod figures;
 pub mod format;
 mod html;
+pub mod junit;
 pub mod learning;
 mod markdown;
 #[cfg(test)]
