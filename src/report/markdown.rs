@@ -27,12 +27,12 @@ pub fn markdown(summary: &Summary) -> String {
             verdict
         });
     }
-    line(&mut out, &sheet.columns);
+    escaped(&mut out, &sheet.columns);
     let marks: Vec<String> =
         (0..sheet.columns.len()).map(|i| if i == 0 { "---".into() } else { "---:".into() }).collect();
     let _ = writeln!(out, "| {} |", marks.join(" | "));
     for row in &sheet.rows {
-        line(&mut out, row);
+        escaped(&mut out, row);
     }
     if !summary.expectations.is_empty() {
         out.push('\n');
@@ -65,8 +65,13 @@ pub fn markdown(summary: &Summary) -> String {
     out
 }
 
-fn line(out: &mut String, cells: &[String]) {
+fn escaped(out: &mut String, cells: &[String]) {
     let cells: Vec<String> = cells.iter().map(|c| escape(c)).collect();
+    line(out, &cells);
+}
+
+/// A row of a table, whose cells are escaped already.
+pub(super) fn line(out: &mut String, cells: &[String]) {
     let _ = writeln!(out, "| {} |", cells.join(" | "));
 }
 

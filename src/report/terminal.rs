@@ -195,7 +195,7 @@ fn tied(text: &str) -> String {
 }
 
 /// Appends `text` broken at spaces to lines of at most `width`, all but the first indented.
-fn wrap(out: &mut String, text: &str, width: usize, indent: &str) {
+pub(super) fn wrap(out: &mut String, text: &str, width: usize, indent: &str) {
     let mut column = 0;
     for (i, word) in text.split(' ').enumerate() {
         let length = word.chars().count();

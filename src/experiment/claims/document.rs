@@ -90,6 +90,9 @@ pub struct PartResult {
     pub metric: String,
     /// `"difference"` or `"log2"`.
     pub scale: String,
+    /// Whether the effect is no comparison but what one strategy comes to by itself.
+    #[serde(default)]
+    pub alone: bool,
     /// `"increase"`, `"decrease"` or `"equal"`.
     pub direction: String,
     /// With `"equal"`: to what.

@@ -375,6 +375,7 @@ impl<'t> Trial<'t> {
                         EffectScale::Difference => "difference".into(),
                         EffectScale::Log2 => "log2".into(),
                     },
+                    alone: plan.effect.terms.len() == 1,
                     direction: match question.direction {
                         Direction::Increase => "increase".into(),
                         Direction::Decrease => "decrease".into(),
