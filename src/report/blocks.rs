@@ -12,8 +12,9 @@ const DATA_ROWS: usize = 600;
 
 const CSS: &str = include_str!("report.css");
 
-/// From the doctype to the opened body of a page without scripts that loads nothing; `title` is escaped already.
-pub(super) fn head(out: &mut String, version: &str, title: &str) {
+/// From the doctype to the opened body of a page without scripts that loads nothing; `title` is escaped already, and
+/// `style` are rules of this page alone.
+pub(super) fn head(out: &mut String, version: &str, title: &str, style: &str) {
     let _ = write!(
         out,
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -26,6 +27,7 @@ pub(super) fn head(out: &mut String, version: &str, title: &str) {
     );
     figures::font_css(out);
     out.push_str(CSS);
+    out.push_str(style);
     out.push_str("</style>\n</head>\n<body>\n");
 }
 

@@ -73,7 +73,7 @@ impl Page<'_> {
     fn head(&mut self) {
         let s = self.summary;
         let title = escape(&s.scenario);
-        blocks::head(&mut self.out, &s.version, &format!("{title}: carrierlab report"));
+        blocks::head(&mut self.out, &s.version, &format!("{title}: carrierlab report"), "");
         let _ = write!(
             self.out,
             "<a class=\"skip\" href=\"#verdict\">Skip to the verdict</a>\n<main>\n<header>\n\

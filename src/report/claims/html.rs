@@ -33,7 +33,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn head(&mut self) {
-        blocks::head(&mut self.out, &self.document.version, "Claims: carrierlab report");
+        blocks::head(&mut self.out, &self.document.version, "Claims: carrierlab report", STYLE);
         self.out.push_str(
             "<a class=\"skip\" href=\"#verdict\">Skip to the verdict</a>\n<main>\n<header>\n\
              <p class=\"kicker\">carrierlab: deliverability in a simulated network</p>\n<h1>Claims</h1>\n\
@@ -86,7 +86,7 @@ impl Page<'_> {
         blocks::linked_table(&mut self.out, caption, &sheet, |row| slugs.get(row).map(|s| anchor(s)));
         let legend = view::legend(self.document);
         if !legend.is_empty() {
-            let _ = writeln!(self.out, "<p class=\"sample\">{}.</p>", escape(&view::capital(&legend)));
+            let _ = writeln!(self.out, "<p class=\"sample\">Signs: {}.</p>", escape(&legend));
         }
         self.end();
     }
@@ -104,7 +104,7 @@ impl Page<'_> {
             let id = crate::report::view::clean(&c.id);
             let rows = view::parts(c).rows.into_iter().enumerate().skip(1);
             rows.map(move |(k, r)| {
-                vec![format!("{id}.{}", k + 1), r[0].clone(), r[4].clone(), r[6].clone(), r[5].clone()]
+                vec![format!("{id}.{}", k + 1), r[0].clone(), r[3].clone(), r[5].clone(), r[4].clone()]
             })
         });
         let columns = ["Part", "What it says", "Effect", "Switched off", "Verdict"].map(String::from).into();
@@ -200,6 +200,10 @@ impl Page<'_> {
 fn anchor(slug: &str) -> String {
     format!("claim-{slug}")
 }
+
+/// Tables here have more columns than those of a run, and have to fit all the same.
+const STYLE: &str = "tbody th { min-width: 2.5rem; max-width: 13rem; }\n.tight th, .tight td { padding-right: .5rem; }\n\
+     .tight td:not(.n) { min-width: 4.5rem; }\nh2 { margin-top: 0; }\n.facts { margin-bottom: 1rem; }\n";
 
 const METHOD: &[&str] = &[
     "An effect is the second way of sending minus the first, replication by replication, so that people and chance are the \

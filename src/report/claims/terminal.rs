@@ -59,9 +59,13 @@ impl Page {
             wrap(&mut self.out, &format!("! {warning}"), self.width, "  ");
         }
         self.rule();
+        let gap = self.width - self.indent - "claim".len() - "verdict".len();
+        let claim = format!("{:indent$}claim{:gap$}verdict", "", "", indent = self.indent);
+        let claim = self.paint(&claim, Style::new().bold());
+        let _ = writeln!(self.out, "{claim}");
         let columns = format!("{:indent$}{:NUMBERS$}{:NUMBERS$}", "", "effect", "off", indent = self.indent);
         let line = format!("{columns}{:>4} {:>6}", "n", "s");
-        let compared = if self.beside() > 0 { "  compared" } else { "" };
+        let compared = if self.beside() > 0 { "  of" } else { "" };
         let bold = self.paint(&format!("{line}{compared}"), Style::new().bold());
         let _ = writeln!(self.out, "{bold}");
         self.rule();
@@ -104,7 +108,7 @@ impl Page {
             || (format::ABSENT.into(), format::ABSENT.into()),
             |head| (view::effect(head, &head.effect), view::killed(head)),
         );
-        let compared = format!("{}: {}", view::short(&claim.contrast), view::metric(&claim.metric));
+        let compared = format!("{}: {}", view::metric(&claim.metric), view::short(&claim.contrast));
         let dim = Style::new().dimmed();
         let numbers = format!("{effect:NUMBERS$}{off:NUMBERS$}");
         // What is too wide for its column is set apart by two spaces and moves the rest.

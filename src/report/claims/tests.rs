@@ -37,7 +37,8 @@ fn every_view_prints_the_numbers_of_every_claim() {
         for part in &claim.parts {
             let (effect, killed) = (view::effect(part, &part.effect), view::killed(part));
             assert!(text.contains(&format!("| {} |", escape_markdown(&effect))), "Markdown lacks {effect}");
-            assert!(junit.contains(&effect.replace('<', "&lt;")) && junit.contains(&killed), "{effect}");
+            let xml = |text: &str| text.replace('<', "&lt;").replace('>', "&gt;");
+            assert!(junit.contains(&xml(&effect)) && junit.contains(&xml(&killed)), "{effect}");
             let cell = escape_html(&effect);
             let split = cell.replacen(" [", " <span>[", 1);
             assert!(page.contains(&cell) || page.contains(&split), "the page lacks {effect}");
@@ -128,15 +129,11 @@ fn what_comes_from_outside_stays_text() {
     }
     assert!(!page.contains('\u{202e}') && !text.contains('\u{202e}'));
     assert!(!text.contains("](http"), "no link from outside");
-    assert!(!page.contains("<script") && !page.contains("http:") || !page.contains("href=\"http"));
+    assert!(!page.contains("href=\"http") && !page.contains("src=\"http"), "nothing is loaded");
     // A claim's text opens no row and no cell.
     for line in text.lines().filter(|l| l.starts_with("| ")) {
         assert!(line.ends_with(" |"), "{line}");
     }
-    assert!(
-        text.contains("`<script>alert(\"x\")</script> & | 'code'") || !text.contains("File: `<"),
-        "{text}"
-    );
 }
 
 /// Names for files and places are harmless, and different even where case does not count.

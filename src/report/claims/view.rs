@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::unit::{Kind, Unit};
 use crate::experiment::claims::{ClaimResult, ClaimsDocument, PartResult};
 use crate::experiment::summary::Estimate;
+use crate::ledger::LOST;
 use crate::report::format;
 use crate::report::view::{FEW, Sheet, clean};
 
@@ -28,9 +29,16 @@ pub(in crate::report) fn short(contrast: &str) -> String {
     clean(&contrast.replace("” minus “", " − ").replace("” over “", " / ").replace(['“', '”'], ""))
 }
 
-/// A metric in words.
+/// A metric or measure in words: `"lost to rate, any"` is `lost.rate_*`.
 pub(in crate::report) fn metric(name: &str) -> String {
-    clean(&name.replace('_', " "))
+    let words = |name: &str| clean(&name.replace('_', " "));
+    match name.strip_prefix(LOST) {
+        Some(cause) => match cause.strip_suffix('*') {
+            Some(begin) => format!("lost to {}, any", words(begin.trim_end_matches('_'))),
+            None => format!("lost to {}", words(cause)),
+        },
+        None => words(name),
+    }
 }
 
 /// How a claim came out: a mark and words.
@@ -194,7 +202,7 @@ pub(in crate::report) fn overview(document: &ClaimsDocument) -> Sheet {
     let row = |c: &ClaimResult| {
         let head = c.parts.first();
         let (mark, words) = outcome(c);
-        let compared = format!("{}: {}", short(&c.contrast), metric(&c.metric));
+        let compared = format!("{}: {}", metric(&c.metric), short(&c.contrast));
         vec![
             clean(&c.id),
             clean(&c.says),
@@ -211,13 +219,11 @@ pub(in crate::report) fn overview(document: &ClaimsDocument) -> Sheet {
 
 /// The parts of a claim.
 pub(in crate::report) fn parts(claim: &ClaimResult) -> Sheet {
-    let columns =
-        ["Part", "Compared", "Metric", "Had to be", "Effect", "Verdict", "Switched off", "Switch", "n"];
+    let columns = ["Part", "Compared", "Had to be", "Effect", "Verdict", "Switched off", "Switch", "n"];
     let row = |p: &PartResult| {
         vec![
             clean(&p.says),
-            short(&p.contrast),
-            metric(&p.metric),
+            format!("{}: {}", metric(&p.metric), short(&p.contrast)),
             asked(p),
             effect(p, &p.effect),
             clean(&p.verdict),

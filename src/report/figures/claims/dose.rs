@@ -14,11 +14,12 @@ pub(super) fn of(claim: &ClaimResult, slug: &str) -> Result<Option<Figure>, Repo
     let name = format!("dose-{slug}");
     let title = format!("{}: the effect by dose", clean(&claim.id));
     let caption = format!(
-        "{} Effect: {}, {}. {}Grey ground: effects of no interest. {}",
+        "{} Effect: {} of {}. {}Grey ground: {}. {}",
         clean(&claim.says),
-        view::short(&head.contrast),
         view::metric(&head.metric),
+        view::short(&head.contrast),
         if dose.killed.is_empty() { "" } else { "Grey line: the same with the mechanism switched off. " },
+        if head.direction == "equal" { "what counts as equal" } else { "effects of no interest" },
         sample(dose.replications)
     );
     let mut table = Table::new(&name)
@@ -163,7 +164,7 @@ mod plot {
         let mut y = TOP + 6.0;
         c.marker(Marker::Disc, BESIDE - 9.0, y, 3.2, BLUE);
         y = beside(c, y, "Effect", BLUE, true);
-        let compared = format!("{}: {}", view::short(&head.contrast), view::metric(&head.metric));
+        let compared = format!("{}: {}", view::metric(&head.metric), view::short(&head.contrast));
         y = beside(c, y, &compared, INK, false) + 8.0;
         if !dose.killed.is_empty() {
             c.marker(Marker::Diamond, BESIDE - 9.0, y, 2.6, QUIET);
@@ -172,11 +173,9 @@ mod plot {
         if head.zone > 0.0 {
             c.rect(BESIDE - 14.0, y - 5.0, 10.0, 10.0, QUIET, 0.18);
             let unit = unit(head);
-            let words = format!(
-                "Of no interest: {} to {}",
-                unit.value(head.target - head.zone),
-                unit.value(head.target + head.zone)
-            );
+            let what = if head.direction == "equal" { "Counts as equal" } else { "Of no interest" };
+            let (from, to) = (head.target - head.zone, head.target + head.zone);
+            let words = format!("{what}: {} to {}", unit.value(from), unit.value(to));
             y = beside(c, y, &words, QUIET, false) + 8.0;
         }
         if let Some(ok) = claim.dose_ok {
@@ -184,7 +183,10 @@ mod plot {
             let words = if ok {
                 format!("✓ It {way} with the dose, as the file says")
             } else {
-                format!("✗ It does not surely {} with the dose, as the file says", way.trim_end_matches('s'))
+                format!(
+                    "✗ It does not surely {} with the dose, though the file says so",
+                    way.trim_end_matches('s')
+                )
             };
             beside(c, y, &words, INK, true);
         }

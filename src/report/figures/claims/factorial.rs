@@ -53,8 +53,10 @@ mod plot {
     const TOP: f64 = 66.0;
     const ROW: f64 = 26.0;
     const FOOT: f64 = 48.0;
-    /// Panels side by side.
-    const ACROSS: usize = 3;
+    /// Panels side by side: four are two by two.
+    fn across(metrics: usize) -> usize {
+        if metrics == 4 { 2 } else { metrics.clamp(1, 3) }
+    }
 
     pub(super) fn draw(
         factorial: &FactorialResult,
@@ -64,7 +66,7 @@ mod plot {
     ) -> Result<String, ReportError> {
         let labels = super::names(factorial);
         let metrics: Vec<(usize, &String)> = factorial.metrics.iter().enumerate().collect();
-        let lines: Vec<_> = metrics.chunks(ACROSS).collect();
+        let lines: Vec<_> = metrics.chunks(across(metrics.len())).collect();
         let tall = ROW * labels.len() as f64 + FOOT + 26.0;
         let height = 40.0 + tall * lines.len() as f64;
         paint(name, title, caption, height, |c| {
@@ -73,7 +75,7 @@ mod plot {
                 rows.label(c);
                 rows.rules(c, 12.0, WIDTH - 12.0);
                 // A panel has the same width in every line.
-                let width = (WIDTH - 12.0 - rows.left) / factorial.metrics.len().min(ACROSS) as f64;
+                let width = (WIDTH - 12.0 - rows.left) / across(factorial.metrics.len()) as f64;
                 for (place, (m, metric)) in line.iter().enumerate() {
                     let from = rows.left + width * place as f64;
                     let unit = Unit::of(metric, "difference", false);

@@ -66,7 +66,8 @@ fn forest(
     let few = rows.iter().any(|r| r.part.effect.n < FEW);
     let caption = format!(
         "Filled: the effect with its 95 % interval over replications (paired, Student’s t; not corrected for the number of \
-         claims). Hollow, below it: the same with the mechanism switched off. Grey ground: effects of no interest. Each panel \
+         claims). Hollow, below it: the same with the mechanism switched off. Grey ground: effects of no interest or, of a claim that two are equal, what counts as equal. Where no bar shows, the \
+         interval is narrower than its marker. Each panel \
          has one unit and its own axis. The words say what came out with Holm’s correction over all parts of all claims.{}",
         if few { " Dashed: fewer than 5 replications." } else { "" }
     );
@@ -146,7 +147,7 @@ mod plot {
         c.marker(Marker::Diamond, x + 6.0, y, 2.7, QUIET);
         let x = c.key(x, y, 12.0, "mechanism switched off");
         c.rect(x, y - 5.0, 14.0, 10.0, QUIET, 0.18);
-        c.key(x, y, 14.0, "of no interest");
+        c.key(x, y, 14.0, "of no interest, or counts as equal");
     }
 
     fn panel(c: &Canvas, rows: &[Row], top: f64) {
@@ -166,7 +167,7 @@ mod plot {
             let (from, to) = (at(row.part.target - row.part.zone), at(row.part.target + row.part.zone));
             c.rect(from, top + ROW * i as f64, (to - from).max(0.0), ROW, QUIET, 0.18);
         }
-        for (x, label) in ticks(&scale, 6, true) {
+        for (x, label) in ticks(&scale, 6, rows.iter().all(|r| !r.part.alone)) {
             c.line((scale.at(x), top), (scale.at(x), bottom), GRID, 0.6, Dash::Solid);
             c.text(scale.at(x), bottom + 10.0, &label, ink(LABEL).colour(QUIET).centre());
         }

@@ -14,12 +14,12 @@ pub(super) fn of(claim: &ClaimResult, slug: &str) -> Result<Option<Figure>, Repo
     let name = format!("map-{slug}");
     let title = format!("{}: the effect over two factors", clean(&claim.id));
     let caption = format!(
-        "{} Effect: {}, {}. Colour and number: its mean over {} replications; the sign and word: whether its interval, \
+        "{} Effect: {} of {}. Colour and number: its mean over {} replications; the sign and word: whether its interval, \
          corrected over the whole map (Holm), lies above the range of no interest (higher), below it (lower), inside it (equal), \
          or tells nothing (inconclusive).",
         clean(&claim.says),
-        view::short(&head.contrast),
         view::metric(&head.metric),
+        view::short(&head.contrast),
         map.replications
     );
     let cells = || (0..map.effects.len()).flat_map(|y| (0..map.effects[y].len()).map(move |x| (x, y)));
@@ -83,7 +83,9 @@ mod plot {
         let (factor, unit_name) = unit(head).axis(largest);
         let columns: Vec<Vec<String>> =
             map.x.labels.iter().map(|l| wrap(l, LABEL, false, width - 6.0, 2)).collect();
-        paint(name, title, caption, (bottom + 58.0).max(TOP + 190.0), |c| {
+        let lines = columns.iter().map(Vec::len).max().unwrap_or(1) as f64;
+        let foot = bottom + 19.0 + 11.0 * lines;
+        paint(name, title, caption, (foot + 16.0).max(TOP + 170.0), |c| {
             for (y, row) in map.effects.iter().enumerate() {
                 let top = bottom - CELL * (y as f64 + 1.0);
                 if let Some(lines) = rows.get(y) {
@@ -103,7 +105,7 @@ mod plot {
             }
             let right = left + width * across as f64;
             c.frame(left, TOP, right - left, bottom - TOP, QUIET, 0.8);
-            c.text((left + right) / 2.0, bottom + 42.0, &view::capital(&map.x.label), ink(AXIS).centre());
+            c.text((left + right) / 2.0, foot, &view::capital(&map.x.label), ink(AXIS).centre());
             let side = wrap(&view::capital(&map.y.label), AXIS, false, (bottom - TOP).max(150.0), 1);
             c.text(18.0, (TOP + bottom) / 2.0, &side[0], ink(AXIS).centre().turned());
             key(c, right + 22.0, strongest * factor, &unit_name);
