@@ -25,9 +25,10 @@ pub(super) struct Override {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum By {
     Strategy,
-    /// A layer of a claim, the later the stronger: what it sets, its doses, its kill switch.
-    Claim(usize),
     Flag,
+    /// A layer of a claim, the later the stronger: what it sets, its doses, its kill switch. A flag changes the
+    /// scenario that is tested, not the test.
+    Claim(usize),
 }
 
 /// One step down the tree.

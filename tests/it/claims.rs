@@ -42,6 +42,334 @@ fn every_claim_is_well_made() {
     }
 }
 
+/// A small claim: a number that is paced or not, at a carrier that counts.
+const SMALL: &str = r#"
+schema = 1
+[scenario]
+name = "small"
+horizon = "1d"
+seed = 3
+replications = 4
+[[carrier]]
+name = "north"
+share = 1.0
+[carrier.filter]
+threshold = 1.0
+[carrier.filter.rate]
+weight = 1.0
+hour = 20
+[audience.people]
+size = 120
+consent = "opted-in"
+[[sender]]
+name = "shop"
+audience = "people"
+number = { type = "long-code" }
+texts = ["Acme: 20% off until Sunday. Reply STOP to end"]
+rate = "10/min"
+[[strategy]]
+name = "blast"
+[[strategy]]
+name = "paced"
+set = { "sender.shop.rate" = "12/h" }
+[[claim]]
+id = "S1"
+says = "Pacing helps."
+source = "assumption"
+contrast = ["blast", "paced"]
+metric = "delivered"
+direction = "increase"
+at_most = 8
+kill = { "carrier.*.filter.rate.enabled" = false }
+"#;
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+/// `carrierlab claims` on one file of that text, in a folder of its own.
+fn tested(text: &str, flags: &[&str]) -> Ran {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("claim.toml"), text).unwrap();
+    called(folder.path(), &[&["claims", "claim.toml"], flags].concat())
+}
+
+fn called(folder: &Path, arguments: &[&str]) -> Ran {
+    let mut command = assert_cmd::Command::cargo_bin("carrierlab").unwrap();
+    command.current_dir(folder).args(arguments).env("NO_COLOR", "1");
+    for variable in ["SEED", "REPLICATIONS", "JOBS", "OUT"] {
+        command.env_remove(format!("CARRIERLAB_{variable}"));
+    }
+    let output = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Ran { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+impl Ran {
+    fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {} {}", self.out, self.err))
+    }
+    /// The only claim of the document.
+    fn claim(&self) -> serde_json::Value {
+        let claims = self.json()["claims"].as_array().cloned().unwrap_or_default();
+        assert_eq!(claims.len(), 1, "{}", self.out);
+        claims[0].clone()
+    }
+}
+
+/// The contract's keys, with what they hold.
+#[test]
+fn json_has_the_shape_that_machines_rely_on() {
+    let ran = tested(SMALL, &["--json"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let claim = ran.claim();
+    assert_eq!(
+        (&claim["id"], &claim["says"], &claim["metric"]),
+        (&"S1".into(), &"Pacing helps.".into(), &"delivered".into())
+    );
+    let (effect, ci) = (claim["effect"].as_f64().unwrap(), &claim["ci95"]);
+    assert!(effect > 0.3 && ci[0].as_f64().unwrap() < effect && ci[1].as_f64().unwrap() > effect, "{claim}");
+    assert_eq!(claim["killed_effect"], 0.0);
+    assert_eq!(claim["killed_ci95"], serde_json::json!([0.0, 0.0]));
+    assert_eq!((&claim["verdict"], &claim["kill_switch_ok"]), (&"supported".into(), &true.into()));
+    assert_eq!(claim["replications"], 4);
+    assert!(claim["seconds"].as_f64().unwrap() > 0.0);
+}
+
+/// Replications are the sample: the document is that of any number of threads, but for the time it took.
+#[test]
+fn threads_change_nothing() {
+    let dosed = format!(
+        "{SMALL}\n[claim.dose]\nlabel = \"an hour\"\nkeys = [\"sender.shop.rate\"]\nvalues = [\"10/h\", \"30/h\", \"60/h\", \"6/min\"]\nof = \"first\"\n"
+    );
+    let with = |jobs: &str| {
+        let mut document = tested(&dosed, &["--json", "-j", jobs]).json();
+        document["claims"][0]["seconds"] = 0.into();
+        document
+    };
+    let one = with("1");
+    assert_eq!(one["claims"][0]["dose"]["effects"].as_array().unwrap().len(), 4);
+    assert_eq!(one, with("3"));
+}
+
+#[test]
+fn the_exit_code_says_whether_claims_came_out_as_expected() {
+    let with = |from: &str, to: &str| {
+        assert!(SMALL.contains(from));
+        SMALL.replace(from, to)
+    };
+    // The wrong way round it is refuted, which is a failure unless the file expects it.
+    let wrong = with("\"increase\"", "\"decrease\"");
+    let ran = tested(&wrong, &["--json"]);
+    assert_eq!((ran.code, &ran.claim()["verdict"]), (4, &"refuted".into()));
+    assert_eq!(tested(&wrong.replace("\"decrease\"", "\"decrease\"\nexpect = \"refuted\""), &[]).code, 0);
+    // A switch that switches nothing off leaves the effect.
+    let idle = with("\"carrier.*.filter.rate.enabled\" = false", "\"carrier.*.filter.softness\" = 0.001");
+    let ran = tested(&idle, &["--json"]);
+    let claim = ran.claim();
+    assert_eq!(
+        (ran.code, &claim["kill_switch_ok"], &claim["verdict"]),
+        (4, &false.into(), &"supported".into())
+    );
+    // What cannot be told is no failure, unless asked. One replication tells nothing.
+    assert_eq!(tested(SMALL, &["-n", "1"]).code, 0);
+    let ran = tested(SMALL, &["-n", "1", "--json", "--fail-on-inconclusive"]);
+    assert_eq!((ran.code, &ran.claim()["verdict"]), (5, &"inconclusive".into()));
+}
+
+/// A flag changes the scenario, and the test stays what it is: the switch still kills.
+#[test]
+fn a_flag_does_not_undo_the_kill_switch() {
+    let ran = tested(SMALL, &["--json", "--set", "carrier.north.filter.rate.enabled=true"]);
+    assert_eq!((ran.code, &ran.claim()["killed_effect"]), (0, &0.0.into()), "{}", ran.out);
+    let ran = tested(SMALL, &["--json", "--set", "carrier.north.filter.rate.hour=1000"]);
+    assert_eq!(ran.claim()["effect"], 0.0);
+}
+
+/// An effect of nothing is no increase, however often it is looked at; and a claim of equality holds then.
+#[test]
+fn nothing_is_told_from_something() {
+    let same = SMALL
+        .replace("\"12/h\"", "\"10/min\"")
+        .replace("name = \"paced\"", "name = \"twin\"")
+        .replace("[\"blast\", \"paced\"]", "[\"blast\", \"twin\"]");
+    assert_eq!(tested(&same, &["--json"]).claim()["verdict"], "refuted");
+    let equal = same
+        .replace("\"increase\"", "\"equal\"\nkilled = \"appears\"")
+        .replace("\"carrier.*.filter.rate.enabled\" = false", "\"carrier.*.filter.rate.hour\" = 19");
+    let ran = tested(&equal, &["--json"]);
+    // The switch moves both sides alike, so nothing appears.
+    let claim = ran.claim();
+    assert_eq!(
+        (&claim["verdict"], &claim["kill_switch_ok"], ran.code),
+        (&"supported".into(), &false.into(), 4)
+    );
+}
+
+#[test]
+fn a_wrong_claim_is_told_with_its_place() {
+    let wrong = |from: &str, to: &str, says: &str| {
+        assert!(SMALL.contains(from), "{from}");
+        let ran = tested(&SMALL.replace(from, to), &[]);
+        assert_eq!(ran.code, 3, "{}", ran.out);
+        assert!(ran.err.contains(says) && ran.err.contains("claim.toml:"), "{says}: {}", ran.err);
+    };
+    wrong("metric = \"delivered\"", "metric = \"deliverd\"", "there is no metric `deliverd`");
+    wrong("metric = \"delivered\"", "metric = \"lost.rates\"", "there is no metric `lost.rates`");
+    wrong("[\"blast\", \"paced\"]", "[\"blast\", \"pased\"]", "there is no strategy `pased`");
+    wrong("[\"blast\", \"paced\"]", "[]", "contrast");
+    wrong("\"increase\"", "\"more\"", "more");
+    wrong("\"increase\"", "\"increase\"\ntarget = 1.0", "a target has no meaning here");
+    wrong("kill = { \"carrier.*.filter.rate.enabled\" = false }", "", "no kill switch");
+    wrong("rate.enabled\" = false", "rates.enabled\" = false", "`rates` is not a key");
+    wrong(
+        "\"carrier.*.filter.rate.enabled\" = false",
+        "\"scenario.seed\" = 4",
+        "a claim cannot set `scenario`",
+    );
+    wrong("at_most = 8", "at_most = 8\ncarrier = \"nort\"", "there is no carrier `nort`");
+    wrong("at_most = 8", "at_most = 8\n[claim.dose]\nlabel = \"x\"\n", "doses need");
+    wrong("says = ", "sais = ", "sais");
+    let none =
+        tested(&SMALL.replace("[[claim]]", "[[expect]]").split("[[expect]]").next().unwrap().to_owned(), &[]);
+    assert_eq!((none.code, none.err.contains("claims nothing")), (3, true), "{}", none.err);
+}
+
+#[test]
+fn files_are_found_and_ids_are_distinct() {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = called(folder.path(), &["claims"]);
+    assert_eq!((ran.code, ran.err.contains("scenarios/claims")), (2, true), "{}", ran.err);
+    let inside = folder.path().join("scenarios/claims");
+    std::fs::create_dir_all(&inside).unwrap();
+    std::fs::write(inside.join("b.toml"), SMALL.replace("\"S1\"", "\"S2\"")).unwrap();
+    std::fs::write(inside.join("a.toml"), SMALL).unwrap();
+    let ran = called(folder.path(), &["claims", "--json", "--quick"]);
+    let claims = ran.json()["claims"].clone();
+    assert_eq!((&claims[0]["id"], &claims[1]["id"]), (&"S1".into(), &"S2".into()));
+    std::fs::write(inside.join("b.toml"), SMALL).unwrap();
+    let ran = called(folder.path(), &["claims"]);
+    assert_eq!((ran.code, ran.err.contains("stands in a.toml and in b.toml")), (3, true), "{}", ran.err);
+}
+
+/// Whether a claim's file stands in a folder of its own, with the models beside it, as `text`; what came out.
+fn shipped(path: &Path, text: &str, flags: &[&str]) -> Ran {
+    let folder = tempfile::tempdir().unwrap();
+    let models = path.parent().unwrap().join("models");
+    if models.is_dir() {
+        std::fs::create_dir(folder.path().join("models")).unwrap();
+        for entry in std::fs::read_dir(&models).unwrap() {
+            let from = entry.unwrap().path();
+            std::fs::copy(&from, folder.path().join("models").join(from.file_name().unwrap())).unwrap();
+        }
+    }
+    std::fs::write(folder.path().join("claim.toml"), text).unwrap();
+    called(folder.path(), &[&["claims", "claim.toml", "--json"], flags].concat())
+}
+
+/// The names of a list of a scenario.
+fn names(table: &toml::Table, list: &str) -> Vec<String> {
+    let items = table.get(list).and_then(|l| l.as_array()).cloned().unwrap_or_default();
+    items.iter().filter_map(|i| Some(i.get("name")?.as_str()?.to_owned())).collect()
+}
+
+/// Every claim comes out as its file expects at a quick look, and no name has a part in it: with other names for
+/// carriers and strategies, which means other draws, it comes out the same.
+#[test]
+fn claims_come_out_as_expected_by_any_name() {
+    for path in files() {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let table: toml::Table = text.parse().unwrap();
+        let mut other = text.clone();
+        for (list, letter) in [("carrier", 'k'), ("strategy", 's')] {
+            for (at, name) in names(&table, list).iter().enumerate() {
+                // A preset may have the name of a carrier.
+                let presets = format!("preset = \"{name}\"");
+                let kept = other.replace(&presets, "preset = @");
+                let new = format!("{letter}{at}");
+                other = kept
+                    .replace(&format!("\"{name}\""), &format!("\"{new}\""))
+                    .replace(&format!("\"{list}.{name}."), &format!("\"{list}.{new}."))
+                    .replace("preset = @", &presets);
+            }
+        }
+        assert_ne!(text, other, "{}", path.display());
+        for text in [&text, &other] {
+            let ran = shipped(&path, text, &["--quick"]);
+            assert_eq!(ran.code, 0, "{}: {} {}", path.display(), ran.out, ran.err);
+            let claim = ran.claim();
+            let as_expected = claim["verdict"] == claim["expected"];
+            assert!(as_expected || claim["expected"] == "inconclusive", "{}: {claim}", path.display());
+        }
+    }
+}
+
+/// No dose is built in: those between the file's own move the effect to between its neighbours, within chance.
+#[test]
+fn doses_never_seen_move_the_effect_smoothly() {
+    let mut seen = 0;
+    for path in files() {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let Some((finer, steps)) = with_doses_between(&text) else { continue };
+        seen += 1;
+        let claim = shipped(&path, &finer, &["-n", "5"]).claim();
+        let effects = claim["dose"]["effects"].as_array().unwrap();
+        assert_eq!(effects.len(), 2 * steps + 1, "{}", path.display());
+        let mean = |at: usize| effects[at]["mean"].as_f64().unwrap_or(0.0);
+        let half = |at: usize| effects[at]["hi"].as_f64().unwrap_or(0.0) - mean(at);
+        let all: Vec<f64> = (0..effects.len()).map(mean).collect();
+        let range = all.iter().fold(f64::MIN, |a, b| a.max(*b)) - all.iter().fold(f64::MAX, |a, b| a.min(*b));
+        for between in (1..effects.len()).step_by(2) {
+            let (a, b) = (mean(between - 1), mean(between + 1));
+            let chance = half(between - 1) + half(between) + half(between + 1);
+            let slack = chance + 0.15 * range;
+            assert!(
+                mean(between) > a.min(b) - slack && mean(between) < a.max(b) + slack,
+                "{}: {a} {} {b}, {chance}",
+                path.display(),
+                mean(between)
+            );
+        }
+    }
+    assert!(seen > 0);
+}
+
+/// The same file with a dose in the middle of every two, where doses are numbers or quantities; and how many steps
+/// there were.
+fn with_doses_between(text: &str) -> Option<(String, usize)> {
+    let mut table: toml::Table = text.parse().unwrap();
+    let dose = table.get_mut("claim")?.as_array_mut()?[0].get_mut("dose")?.as_table_mut()?;
+    let log = dose.get("log").and_then(toml::Value::as_bool).unwrap_or(false);
+    let values = dose.get("values")?.as_array()?.clone();
+    let split = |value: &toml::Value| -> Option<(f64, String)> {
+        let text = match value {
+            toml::Value::Integer(n) => return Some((*n as f64, String::from("#"))),
+            toml::Value::Float(x) => return Some((*x, String::new())),
+            other => other.as_str()?,
+        };
+        let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
+        Some((text[..end].parse().ok()?, text[end..].to_owned()))
+    };
+    let mut finer = vec![values[0].clone()];
+    for pair in values.windows(2) {
+        let ((a, unit), (b, other)) = (split(&pair[0])?, split(&pair[1])?);
+        if unit != other {
+            return None;
+        }
+        let middle = if log && a > 0.0 { (a * b).sqrt() } else { (a + b) / 2.0 };
+        finer.push(match unit.as_str() {
+            "#" => toml::Value::Integer(middle.round() as i64),
+            "" if !pair[0].is_str() => toml::Value::Float(middle),
+            unit => toml::Value::String(format!("{middle}{unit}")),
+        });
+        finer.push(pair[1].clone());
+    }
+    dose.insert("values".into(), toml::Value::Array(finer));
+    Some((toml::to_string(&table).unwrap(), values.len() - 1))
+}
+
 /// `docs/claims.md` is made by the command at its default precision, which takes minutes; that it is of the files as
 /// they are is seen by their hashes.
 #[test]

@@ -2,6 +2,8 @@
 
 mod adaptive;
 mod brands;
+#[cfg(feature = "train")]
+mod claim_models;
 mod claims;
 mod cli;
 mod codes;

@@ -1,6 +1,6 @@
 //! Whether an effect is what a claim says, and whether it is gone under the switch.
 
-use crate::experiment::statistics::{error_at, holm, moments};
+use crate::experiment::statistics::{Step, error_at, holm, moments};
 use crate::scenario::claims::{Direction, Killed};
 
 /// What is asked of an effect.
@@ -59,8 +59,7 @@ impl Question {
 pub fn family(leanings: &[(Leaning, u32)]) -> Vec<Judged> {
     let errors: Vec<f64> = leanings.iter().map(|(l, looks)| (l.error * f64::from(*looks)).min(1.0)).collect();
     let steps = holm(&errors, 0.05);
-    let judge = |((leaning, _), (error, step)): (&(Leaning, u32), (&f64, _))| {
-        let step: crate::experiment::statistics::Step = step;
+    let judge = |((leaning, _), (error, step)): (&(Leaning, u32), (&f64, Step))| {
         let verdict = match (step.decided, leaning.holds) {
             (false, _) => "inconclusive",
             (true, true) => "supported",
@@ -82,5 +81,65 @@ pub fn killed(must: Killed, question: Question, values: &[f64]) -> bool {
             let leaning = question.lean(values);
             !leaning.holds && leaning.error < 0.05
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UP: Question = Question { direction: Direction::Increase, target: 0.0, zone: 0.01 };
+    const ONE: Question = Question { direction: Direction::Equal, target: 1.0, zone: 0.1 };
+
+    #[test]
+    fn a_lean_is_as_sure_as_its_interval() {
+        let values = [0.05, 0.07, 0.06, 0.05, 0.07];
+        let up = UP.lean(&values);
+        assert!(up.holds && up.error < 0.001, "{up:?}");
+        let down = Question { direction: Direction::Decrease, ..UP }.lean(&values);
+        assert!(!down.holds && down.error < 0.001, "{down:?}");
+        // An effect inside the zone refutes an increase as well as a decrease.
+        let nothing = UP.lean(&[0.0, 0.001, -0.001, 0.0005]);
+        assert!(!nothing.holds && nothing.error < 0.01, "{nothing:?}");
+        assert_eq!(UP.lean(&[]), Leaning { holds: false, error: 1.0 });
+        assert_eq!(UP.lean(&[0.5]).error, 1.0);
+    }
+
+    #[test]
+    fn equality_is_about_a_target_and_a_zone() {
+        assert!(ONE.lean(&[1.01, 0.99, 1.02, 0.98]).holds);
+        let off = ONE.lean(&[1.51, 1.49, 1.52, 1.48]);
+        assert!(!off.holds && off.error < 0.001, "{off:?}");
+        // Exactly nothing, in a zone of nothing, is decided; anything else is not equal to it.
+        let exact = Question { direction: Direction::Equal, target: 0.0, zone: 0.0 };
+        assert_eq!(exact.lean(&[0.0; 5]), Leaning { holds: true, error: 0.0 });
+        assert!(!exact.lean(&[0.0, 0.0, 1.0, 0.0]).holds);
+        // A wide spread around the target decides nothing.
+        assert!(ONE.lean(&[0.0, 2.0, 0.5, 1.5]).error > 0.5);
+    }
+
+    #[test]
+    fn looks_and_members_cost() {
+        let sure = Leaning { holds: true, error: 0.012 };
+        let verdict = |leanings: &[(Leaning, u32)]| family(leanings)[0].verdict;
+        assert_eq!(verdict(&[(sure, 1)]), "supported");
+        assert_eq!(verdict(&[(sure, 5)]), "inconclusive");
+        let open = Leaning { holds: true, error: 0.5 };
+        assert_eq!(verdict(&[(sure, 1), (open, 1), (open, 1)]), "supported");
+        assert_eq!(verdict(&[(sure, 1), (open, 1), (open, 1), (open, 1), (open, 1)]), "inconclusive");
+        assert_eq!(verdict(&[(Leaning { holds: false, ..sure }, 1)]), "refuted");
+    }
+
+    #[test]
+    fn a_switch_kills_within_two_standard_errors() {
+        // Mean 1, standard error 0.58: two of them reach zero. With 0.45 they do not.
+        assert!(killed(Killed::Gone, UP, &[0.0, 2.0, 0.0, 2.0]));
+        assert!(!killed(Killed::Gone, UP, &[0.0, 2.0, 0.0, 2.0, 1.0]));
+        assert!(!killed(Killed::Gone, UP, &[1.0, 2.0, 1.0, 2.0, 1.0]));
+        assert!(killed(Killed::Gone, UP, &[0.0, 0.0]) && killed(Killed::Exact, UP, &[0.0, 0.0]));
+        assert!(!killed(Killed::Exact, UP, &[0.0, 1e-12]));
+        assert!(killed(Killed::Appears, Question { target: 0.0, ..ONE }, &[0.5, 0.6, 0.5, 0.55]));
+        assert!(!killed(Killed::Appears, Question { target: 0.0, ..ONE }, &[0.0, 0.0, 0.0]));
+        assert!(!killed(Killed::Gone, UP, &[]));
     }
 }

@@ -100,15 +100,6 @@ impl Page<'_> {
         sheet.columns = ["Claim", "Effect", "Switched off", "Verdict", "n"].map(String::from).into();
         sheet.rows = sheet.rows.into_iter().map(|r| [0, 4, 5, 6, 7].map(|k| r[k].clone()).into()).collect();
         self.figure("forest", sheet);
-        let parts = self.document.claims.iter().flat_map(|c| {
-            let id = crate::report::view::clean(&c.id);
-            let rows = view::parts(c).rows.into_iter().enumerate().skip(1);
-            rows.map(move |(k, r)| {
-                vec![format!("{id}.{}", k + 1), r[0].clone(), r[3].clone(), r[5].clone(), r[4].clone()]
-            })
-        });
-        let columns = ["Part", "What it says", "Effect", "Switched off", "Verdict"].map(String::from).into();
-        self.figure("parts", Sheet { columns, rows: parts.collect() });
         self.end();
     }
 
@@ -135,8 +126,14 @@ impl Page<'_> {
             self.out.push_str("<p>Not as expected:</p>\n");
             self.list(&complaints);
         }
-        let caption = "The claim and what must hold as well: mean [95 % interval]; verdicts corrected over all parts of all claims (Holm)";
-        blocks::table(&mut self.out, caption, &view::parts(claim));
+        let parts = view::parts(claim);
+        if claim.parts.len() > 1 {
+            self.figure(&format!("parts-{slug}"), parts);
+        } else {
+            let caption =
+                "Mean [95 % interval]; the verdict is corrected over all parts of all claims (Holm)";
+            blocks::table(&mut self.out, caption, &parts);
+        }
         for (name, sheet) in [
             ("dose", view::dose(claim)),
             ("map", view::map(claim)),

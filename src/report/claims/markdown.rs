@@ -37,7 +37,6 @@ pub(super) fn markdown(document: &ClaimsDocument, figures: &[Figure]) -> String 
         if legend.is_empty() { String::new() } else { format!(" Signs: {}.", escape(&legend)) }
     );
     figure(&mut out, figures, "forest");
-    figure(&mut out, figures, "parts");
     for (claim, slug) in document.claims.iter().zip(&slugs) {
         section(&mut out, claim, slug, figures);
     }
@@ -72,6 +71,7 @@ fn section(out: &mut String, claim: &ClaimResult, slug: &str, figures: &[Figure]
         view::hash(claim),
         claim.seed
     );
+    figure(out, figures, &format!("parts-{slug}"));
     table(out, &view::parts(claim));
     let complaints = view::complaints(claim);
     if !complaints.is_empty() {

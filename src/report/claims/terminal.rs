@@ -11,7 +11,7 @@ use crate::report::terminal::wrap;
 use crate::report::view::clean;
 
 /// Columns of numbers: the effect and what the switch leaves of it.
-const NUMBERS: usize = 29;
+const NUMBERS: usize = 31;
 
 /// How the claims are set out.
 struct Page {

@@ -144,7 +144,7 @@ fn figures_and_places_have_names_of_their_own() {
     assert_eq!(slugs[8], "C-7--b-");
     assert_eq!(slugs[9], "c1-2");
     let files = written(&document);
-    for name in ["forest", "parts", "dose-C1", "dose-c1-2", "map-C6", "factorial-C22", "dose-C-7--b-"] {
+    for name in ["forest", "parts-C1", "dose-C1", "dose-c1-2", "map-C6", "factorial-C22", "dose-C-7--b-"] {
         assert!(files.contains_key(&format!("figures/claims/{name}.csv")), "{name}");
         #[cfg(feature = "plot")]
         assert!(files[&format!("figures/claims/{name}.png")].starts_with(b"\x89PNG"), "{name}");

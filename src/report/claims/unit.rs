@@ -111,7 +111,11 @@ impl Unit {
             Kind::Count(_) => format::count(x),
         };
         let zero = !text.bytes().any(|b| (b'1'..=b'9').contains(&b));
-        if self.level || zero || x < 0.0 { text } else { format!("+{text}") }
+        match () {
+            () if zero && self.kind == Kind::Money => "$0".into(),
+            () if self.level || zero || x < 0.0 => text,
+            () => format!("+{text}"),
+        }
     }
 
     /// By what a value is multiplied on an axis whose largest value is `high`, and the name of such an axis.
@@ -180,5 +184,8 @@ mod tests {
         assert_eq!(unit.estimate(&of(0.0, 0.01)), "0.00 pp [−1.00, +1.00]");
         let none = Estimate { mean: None, lo: None, hi: None, n: 0, values: vec![None] };
         assert_eq!(unit.estimate(&none), "nothing measured");
+        let money = Unit::of("cost", "difference", false);
+        assert_eq!(money.estimate(&of(1e-16, 1e-15)), "$0 [$0, $0]");
+        assert_eq!(money.value(0.000_01), "<+$0.0001");
     }
 }

@@ -173,14 +173,20 @@ pub(in crate::report) fn complaints(claim: &ClaimResult) -> Vec<String> {
         lines.push(format!("{} where {} was expected.", clean(&claim.verdict), clean(&claim.expected)));
         for part in claim.parts.iter().filter(|p| p.verdict != claim.expected) {
             let seen = effect(part, &part.effect);
-            let (verdict, says) = (clean(&part.verdict), clean(&part.says));
-            lines.push(format!("{verdict}: “{says}”: {seen} where it had to be {}.", asked(part)));
+            let sure =
+                if part.verdict == "inconclusive" { ", corrected for all parts of all claims" } else { "" };
+            lines.push(format!(
+                "{}: {}: {seen} where it had to be {}{sure}.",
+                clean(&part.verdict),
+                which(claim, part),
+                asked(part)
+            ));
         }
     }
     for part in claim.parts.iter().filter(|p| !p.kill_ok) {
-        let says = clean(&part.says);
         lines.push(format!(
-            "the switch does not do its work: “{says}”: {} under it, where it had to be {}.",
+            "the switch does not do its work: {}: {} under it, where it had to be {}.",
+            which(claim, part),
             killed(part),
             must(part)
         ));
@@ -194,6 +200,11 @@ pub(in crate::report) fn complaints(claim: &ClaimResult) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// A part as it is spoken of: by its words, or as the claim itself.
+fn which(claim: &ClaimResult, part: &PartResult) -> String {
+    if part.says == claim.says { "the claim itself".into() } else { format!("“{}”", clean(&part.says)) }
 }
 
 /// One row a claim.

@@ -46,7 +46,7 @@ mod plot {
     use crate::report::ReportError;
     use crate::report::claims::unit::Unit;
     use crate::report::figures::canvas::{
-        BLUE, Canvas, Dash, GRID, INK, LABEL, PURPLE, QUIET, Scale, WIDTH, draw as paint, ink, wrap,
+        BLUE, Canvas, Dash, GRID, INK, LABEL, PURPLE, QUIET, Scale, WIDTH, draw as paint, ink, measure, wrap,
     };
     use crate::report::figures::rows::Rows;
 
@@ -103,9 +103,17 @@ mod plot {
         let to = from + width - 92.0;
         let scale = Scale::new(low, high, from, to);
         c.text(from, rows.top - 8.0, &name, ink(LABEL - 1.0).colour(QUIET));
-        for (x, label) in ticks(&scale, ((to - from) / 34.0) as usize, true) {
-            c.line((scale.at(x), rows.top), (scale.at(x), rows.bottom()), GRID, 0.6, Dash::Solid);
-            c.text(scale.at(x), rows.bottom() + 10.0, &label, ink(LABEL - 1.0).colour(QUIET).centre());
+        let all = ticks(&scale, 5, true);
+        let origin = all.iter().position(|(x, _)| x.abs() < 1e-12).unwrap_or(0);
+        let apart = all.windows(2).map(|w| scale.at(w[1].0) - scale.at(w[0].0)).fold(f64::MAX, f64::min);
+        let widest = all.iter().map(|(_, l)| measure(l, LABEL - 1.0, false)).fold(0.0, f64::max);
+        let every = if widest + 5.0 > apart { 2 } else { 1 };
+        for (k, (x, label)) in all.iter().enumerate() {
+            let x = scale.at(*x);
+            c.line((x, rows.top), (x, rows.bottom()), GRID, 0.6, Dash::Solid);
+            if k.abs_diff(origin).is_multiple_of(every) {
+                c.text(x, rows.bottom() + 10.0, label, ink(LABEL - 1.0).colour(QUIET).centre());
+            }
         }
         let zero = scale.at(0.0);
         for (i, e) in effects.iter().enumerate() {

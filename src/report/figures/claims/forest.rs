@@ -26,39 +26,37 @@ pub(super) fn claims(document: &ClaimsDocument) -> Result<Option<Figure>, Report
         Some(Row { id: clean(&c.id), says: clean(&c.says), part, outcome: view::outcome(c) })
     }
     let rows = document.claims.iter().filter_map(row).collect();
-    forest(rows, "forest", "Effect of each claim, and what its switch leaves of it")
+    forest(rows, "forest".into(), "Effect of each claim, and what its switch leaves of it".into())
 }
 
-/// What must hold as well.
-pub(super) fn parts(document: &ClaimsDocument) -> Result<Option<Figure>, ReportError> {
-    let mut rows = Vec::new();
-    for c in &document.claims {
-        for (k, part) in c.parts.iter().enumerate().skip(1) {
-            let mark = match part.verdict.as_str() {
-                "inconclusive" => "?",
-                "supported" if part.kill_ok => "✓",
-                _ => "✗",
-            };
-            let mut words = clean(&part.verdict);
-            if !part.kill_ok {
-                words.push_str(", switch does not kill");
-            }
-            rows.push(Row {
-                id: format!("{}.{}", clean(&c.id), k + 1),
-                says: clean(&part.says),
-                part,
-                outcome: (mark, words),
-            });
-        }
+/// The parts of a claim that has several, itself first.
+pub(super) fn parts(claim: &ClaimResult, slug: &str) -> Result<Option<Figure>, ReportError> {
+    if claim.parts.len() < 2 {
+        return Ok(None);
     }
-    forest(rows, "parts", "What must hold as well: effect of each further part")
+    let row = |(k, part): (usize, &PartResult)| -> (String, String, (&'static str, String)) {
+        let mark = match part.verdict.as_str() {
+            _ if !part.kill_ok => "✗",
+            verdict if verdict == claim.expected => "✓",
+            "supported" => "✓",
+            "inconclusive" => "?",
+            _ => "✗",
+        };
+        let mut words = clean(&part.verdict);
+        if !part.kill_ok {
+            words.push_str(", switch does not kill");
+        }
+        ((k + 1).to_string(), clean(&part.says), (mark, words))
+    };
+    let rows = claim.parts.iter().enumerate().map(|(k, part)| {
+        let (id, says, outcome) = row((k, part));
+        Row { id, says, part, outcome }
+    });
+    let title = format!("{}: the claim and what must hold as well", clean(&claim.id));
+    forest(rows.collect(), format!("parts-{slug}"), title)
 }
 
-fn forest(
-    mut rows: Vec<Row<'_>>,
-    name: &'static str,
-    title: &'static str,
-) -> Result<Option<Figure>, ReportError> {
+fn forest(mut rows: Vec<Row<'_>>, name: String, title: String) -> Result<Option<Figure>, ReportError> {
     if rows.is_empty() {
         return Ok(None);
     }
@@ -72,8 +70,8 @@ fn forest(
         if few { " Dashed: fewer than 5 replications." } else { "" }
     );
     let text = |f: &dyn Fn(&Row) -> String| rows.iter().map(f).collect::<Vec<_>>();
-    let mut table = Table::new(name)
-        .text("claim", text(&|r| r.id.clone()))
+    let mut table = Table::new(&name)
+        .text(if name == "forest" { "claim" } else { "part" }, text(&|r| r.id.clone()))
         .text("says", text(&|r| r.says.clone()))
         .text("contrast", text(&|r| clean(&r.part.contrast)))
         .text("metric", text(&|r| clean(&r.part.metric)))
@@ -87,10 +85,10 @@ fn forest(
         .text("switch", text(&|r| view::switch(r.part)))
         .int("replications", rows.iter().map(|r| i64::from(r.part.effect.n)).collect());
     #[cfg(feature = "plot")]
-    let svg = Some(draw(&rows, name, title, &caption)?);
+    let svg = Some(draw(&rows, &name, &title, &caption)?);
     #[cfg(not(feature = "plot"))]
     let svg = None;
-    Ok(Some(figure(name.into(), title.into(), caption, table, svg)))
+    Ok(Some(figure(name, title, caption, table, svg)))
 }
 
 /// The rows of each unit, which stand together.
@@ -192,7 +190,8 @@ mod plot {
         let part = row.part;
         let id = wrap(&row.id, LABEL, true, 60.0, 1);
         c.text(12.0, y, &id[0], ink(LABEL).bold());
-        let indent = (12.0 + measure(&id[0], LABEL, true) + 8.0).max(48.0);
+        let indent = (12.0 + measure(&id[0], LABEL, true) + 8.0)
+            .max(if row.id.len() < 3 && row.id.bytes().all(|b| b.is_ascii_digit()) { 32.0 } else { 48.0 });
         c.lines(indent, y, &wrap(&row.says, LABEL, false, LEFT - 12.0 - indent, 2), ink(LABEL));
         let (marker, colour, r) = match part.verdict.as_str() {
             "supported" => (Marker::Disc, BLUE, 2.9),

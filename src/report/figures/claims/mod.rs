@@ -15,14 +15,17 @@ use crate::report::ReportError;
 use crate::report::claims::view;
 use crate::report::view::FEW;
 
-/// Every figure of the claims: the forest of all, that of their parts, and of each claim its doses, map and
-/// factorial. Fails only where the drawing library does.
+/// Every figure of the claims: the forest of all, and of each claim its parts, doses, map and factorial. Fails only where the drawing library does.
 pub fn claims(document: &ClaimsDocument) -> Result<Vec<Figure>, ReportError> {
-    let mut figures: Vec<Figure> =
-        [forest::claims(document)?, forest::parts(document)?].into_iter().flatten().collect();
+    let mut figures: Vec<Figure> = forest::claims(document)?.into_iter().collect();
     let slugs = view::slugs(document);
     let own = |(claim, slug): (&ClaimResult, &String)| -> Result<Vec<Figure>, ReportError> {
-        let all = [dose::of(claim, slug)?, map::of(claim, slug)?, factorial::of(claim, slug)?];
+        let all = [
+            forest::parts(claim, slug)?,
+            dose::of(claim, slug)?,
+            map::of(claim, slug)?,
+            factorial::of(claim, slug)?,
+        ];
         Ok(all.into_iter().flatten().collect())
     };
     let each: Vec<Vec<Figure>> = document.claims.par_iter().zip(&slugs).map(own).collect::<Result<_, _>>()?;
