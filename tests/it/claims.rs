@@ -1,5 +1,6 @@
 //! The shipped claims: each is well made, and their page is of the files as they are.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use carrierlab::scenario::{self, Overrides};
@@ -368,6 +369,55 @@ fn with_doses_between(text: &str) -> Option<(String, usize)> {
     }
     dose.insert("values".into(), toml::Value::Array(finer));
     Some((toml::to_string(&table).unwrap(), values.len() - 1))
+}
+
+/// Every file below a folder, by its path in it.
+fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut out = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap().map(|e| e.unwrap()) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_dir() {
+            out.extend(bytes(&entry.path()).into_iter().map(|(k, v)| (format!("{name}/{k}"), v)));
+        } else {
+            out.insert(name, std::fs::read(entry.path()).unwrap());
+        }
+    }
+    out
+}
+
+/// `report` makes from `claims.json` all that `claims` wrote, and `--force` leaves nothing of what was there before.
+#[test]
+fn the_report_is_rebuilt_to_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("claim.toml"), SMALL).unwrap();
+    let ran = called(folder.path(), &["claims", "claim.toml", "-n", "4", "-o", "out"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let out = folder.path().join("out");
+    let first = bytes(&out);
+    for name in ["claims.json", "claims.html", "claims.md", "junit.xml", "figures/claims/forest.csv"] {
+        assert!(first.contains_key(name), "{name} is not in {:?}", first.keys());
+    }
+    for name in ["claims.html", "claims.md", "junit.xml"] {
+        std::fs::remove_file(out.join(name)).unwrap();
+    }
+    std::fs::remove_dir_all(out.join("figures")).unwrap();
+    let ran = called(folder.path(), &["report", "out"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("claims.html"), "{}", ran.out);
+    assert!(first == bytes(&out), "the bytes differ");
+
+    std::fs::write(out.join("figures/claims/dose-OLD.png"), "old").unwrap();
+    std::fs::write(out.join("mine.txt"), "kept").unwrap();
+    let ran = called(folder.path(), &["claims", "claim.toml", "-n", "4", "-o", "out", "--force"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let again = bytes(&out);
+    assert!(!again.contains_key("figures/claims/dose-OLD.png") && again.contains_key("mine.txt"));
+    assert_eq!(first["claims.md"], again["claims.md"], "no wall time is in it");
+    assert_eq!(first["claims.html"], again["claims.html"]);
+
+    std::fs::write(out.join("claims.json"), r#"{"schema_version": 99}"#).unwrap();
+    let ran = called(folder.path(), &["report", "out"]);
+    assert!(ran.code == 3 && ran.err.contains("format 99"), "{} {}", ran.code, ran.err);
 }
 
 /// `docs/claims.md` is made by the command at its default precision, which takes minutes; that it is of the files as

@@ -79,7 +79,11 @@ impl Page<'_> {
         let mut sheet = view::overview(self.document);
         // Sources are long, and stand with each claim.
         sheet.columns.remove(2);
-        sheet.rows.iter_mut().for_each(|row| _ = row.remove(2));
+        for row in &mut sheet.rows {
+            row.remove(2);
+            // The mark stays with its word.
+            row[5] = row[5].replacen(' ', "\u{a0}", 1);
+        }
         let slugs = view::slugs(self.document);
         let caption =
             "Effect of each claim and what its switch leaves of it: mean [95 % interval]; n is replications";

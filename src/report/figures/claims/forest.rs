@@ -192,7 +192,13 @@ mod plot {
         c.text(12.0, y, &id[0], ink(LABEL).bold());
         let indent = (12.0 + measure(&id[0], LABEL, true) + 8.0)
             .max(if row.id.len() < 3 && row.id.bytes().all(|b| b.is_ascii_digit()) { 32.0 } else { 48.0 });
-        c.lines(indent, y, &wrap(&row.says, LABEL, false, LEFT - 12.0 - indent, 2), ink(LABEL));
+        let room = LEFT - 12.0 - indent;
+        let two = wrap(&row.says, LABEL, false, room, 2);
+        if two.last().is_some_and(|l| l.ends_with('…')) {
+            c.lines(indent, y, &wrap(&row.says, LABEL - 1.2, false, room, 3), ink(LABEL - 1.2));
+        } else {
+            c.lines(indent, y, &two, ink(LABEL));
+        }
         let (marker, colour, r) = match part.verdict.as_str() {
             "supported" => (Marker::Disc, BLUE, 2.9),
             "refuted" => (Marker::Square, VERMILION, 2.7),
