@@ -13,6 +13,13 @@ pub const MEASURES: &[Metric] = &[
         good: Some(true),
     },
     Metric {
+        name: "complaint_count",
+        meaning: "complaints to the carrier, however many messages were delivered",
+        scale: Scale::Count,
+        signed: false,
+        good: Some(false),
+    },
+    Metric {
         name: "stay_hours",
         meaning: "mean length of the stays on a blacklist in hours, those not over at the horizon as long as they were seen",
         scale: Scale::Count,

@@ -280,6 +280,7 @@ fn names(table: &toml::Table, list: &str) -> Vec<String> {
 /// carriers and strategies, which means other draws, it comes out the same.
 #[test]
 fn claims_come_out_as_expected_by_any_name() {
+    let mut decided = 0;
     for path in files() {
         let text = std::fs::read_to_string(&path).unwrap();
         let table: toml::Table = text.parse().unwrap();
@@ -301,10 +302,13 @@ fn claims_come_out_as_expected_by_any_name() {
             let ran = shipped(&path, text, &["--quick"]);
             assert_eq!(ran.code, 0, "{}: {} {}", path.display(), ran.out, ran.err);
             let claim = ran.claim();
-            let as_expected = claim["verdict"] == claim["expected"];
-            assert!(as_expected || claim["expected"] == "inconclusive", "{}: {claim}", path.display());
+            // Eight replications do not decide every part, but what they decide is what the file expects.
+            let open = claim["verdict"] == "inconclusive";
+            assert!(open || claim["verdict"] == claim["expected"], "{}: {claim}", path.display());
+            decided += usize::from(!open);
         }
     }
+    assert!(decided >= files().len(), "no more than {decided} of {} are decided", 2 * files().len());
 }
 
 /// No dose is built in: those between the file's own move the effect to between its neighbours, within chance.

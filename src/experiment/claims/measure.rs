@@ -13,6 +13,7 @@ pub(super) fn read(reading: &Reading, record: &RunRecord) -> Option<f64> {
     let tally = || total(reading, record);
     match reading.metric.as_str() {
         "delivered_count" => Some(tally().fate(Fate::Delivered) as f64),
+        "complaint_count" => Some(tally().complaints as f64),
         "stay_hours" => {
             let stays = &record.stays;
             (!stays.is_empty()).then(|| stays.iter().map(|s| s.hours).sum::<f64>() / stays.len() as f64)

@@ -1,5 +1,6 @@
 //! Claims put to the test: each effect with its interval, its absence under the kill switch, and a verdict.
 
+mod contrast;
 mod document;
 mod judge;
 mod measure;

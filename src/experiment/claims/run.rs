@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::contrast;
 use super::document::{
     AxisResult, ClaimResult, ClaimsDocument, Combination, DoseResult, FactorialResult, MainEffect, MapResult,
     PartResult,
@@ -233,7 +234,12 @@ impl<'t> Trial<'t> {
             }
         };
         let of = |replication: usize| -> Option<f64> {
-            effect.terms.iter().map(|t| term(t.sign, &t.reading, replication)).sum::<Option<f64>>()
+            // Plus and minus are added up apart, so that what is alike on both sides cancels to the last bit.
+            let side = |plus: bool| -> Option<f64> {
+                let own = effect.terms.iter().filter(|t| (t.sign > 0.0) == plus);
+                own.map(|t| term(1.0, &t.reading, replication)).sum()
+            };
+            Some(side(true)? - side(false)?)
         };
         (0..n as usize).map(of).collect()
     }
@@ -428,13 +434,10 @@ impl<'t> Trial<'t> {
         let k = plan.factors.len();
         let levels: Vec<Vec<Vec<Option<f64>>>> =
             plan.levels.iter().map(|row| row.iter().map(|e| self.values(e, n)).collect()).collect();
-        // The sign of a combination in an effect is the product of those of its switches: Yates's contrasts.
         let effect = |mask: usize, metric: usize| -> Estimate {
-            let sign = |bits: usize| if (mask & !bits).count_ones().is_multiple_of(2) { 1.0 } else { -1.0 };
             let of = |replication: usize| -> Option<f64> {
-                let terms =
-                    (0..1usize << k).map(|bits| Some(sign(bits) * levels[bits][metric][replication]?));
-                Some(terms.sum::<Option<f64>>()? / (1usize << (k - 1)) as f64)
+                let row = levels.iter().map(|level| level[metric][replication]);
+                Some(contrast::effect(&row.collect::<Option<Vec<f64>>>()?, mask))
             };
             estimate((0..n as usize).map(of).collect())
         };

@@ -208,6 +208,9 @@ pub struct PointSettings {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MapSettings {
+    /// Whether it shows the contrast by itself, without what the claim's `minus` takes away.
+    #[serde(default)]
+    pub plain: bool,
     /// The factor from left to right.
     pub x: DoseSettings,
     /// The factor from bottom to top.

@@ -206,10 +206,9 @@ pub(in crate::scenario) fn lay_out(
     });
     let map = settings.map.as_ref().zip(node.get("map")).and_then(|(map, at)| {
         let ((x, across), (y, up)) = (axis(&map.x, at.get("x")?), axis(&map.y, at.get("y")?));
-        let effects = up
-            .iter()
-            .map(|b| across.iter().map(|a| headline(&mut work, &[b.clone(), a.clone()])).collect())
-            .collect();
+        let minus = own_minus.filter(|_| !map.plain);
+        let mut each = |b: &Layer, a: &Layer| work.effect(&place, minus, &[b.clone(), a.clone()], scale);
+        let effects = up.iter().map(|b| across.iter().map(|a| each(b, a)).collect()).collect();
         Some(MapPlan { x, y, effects })
     });
     let factorial = settings.factorial.as_ref().zip(node.get("factorial")).map(|(factorial, at)| {
