@@ -146,6 +146,9 @@ pub struct DoseResult {
 /// The effect over two factors.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MapResult {
+    /// What is compared, in words; that of the claim where it is empty.
+    #[serde(default)]
+    pub contrast: String,
     /// From left to right.
     pub x: AxisResult,
     /// From bottom to top.

@@ -346,6 +346,7 @@ impl<'t> Trial<'t> {
                 let verdicts: Vec<String> =
                     statistics::family(&values, questions[0].zone).into_iter().map(|d| d.verdict).collect();
                 MapResult {
+                    contrast: words::of_map(claim),
                     x: axis(&m.x),
                     y: axis(&m.y),
                     effects: (m.effects.iter())

@@ -123,6 +123,7 @@ fn mapped() -> ClaimResult {
     let at = [1.0, 2.0, 5.0, 10.0, 25.0];
     let level = |x: usize, y: usize| 0.25 * (x as f64) - 0.21 * (x * y) as f64;
     claim.map = Some(MapResult {
+        contrast: "“pool” minus “one”".into(),
         x: axis("numbers in the pool", &at, true),
         y: axis("weight of linked numbers", &[0.0, 0.5, 1.0, 2.0], false),
         effects: (0..4)

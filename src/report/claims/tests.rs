@@ -82,6 +82,20 @@ fn what_did_not_come_out_is_said_in_words() {
     assert_eq!(outcome("C9"), ("✗", "supported, switch does not kill".into()));
 }
 
+/// A map may leave out what the claim takes away; its caption says what it shows.
+#[test]
+fn a_map_says_what_it_compares() {
+    let document = everything();
+    let figures = figures::claims(&document).unwrap();
+    let caption = |name: &str| figures.iter().find(|f| f.name == name).unwrap().caption.clone();
+    assert!(caption("map-C6").contains("Effect: delivered of pool − one. "), "{}", caption("map-C6"));
+    let mut document = document;
+    document.claims[1].map.as_mut().unwrap().contrast.clear();
+    let figures = figures::claims(&document).unwrap();
+    let map = figures.iter().find(|f| f.name == "map-C6").unwrap();
+    assert!(map.caption.contains("(pool − one) less (the same with"), "{}", map.caption);
+}
+
 #[test]
 fn junit_fails_skips_and_passes() {
     let xml = junit::xml(&everything());

@@ -19,7 +19,7 @@ pub(super) fn of(claim: &ClaimResult, slug: &str) -> Result<Option<Figure>, Repo
          or tells nothing (inconclusive).",
         clean(&claim.says),
         view::metric(&head.metric),
-        view::short(&head.contrast),
+        view::short(if map.contrast.is_empty() { &head.contrast } else { &map.contrast }),
         map.replications
     );
     let cells = || (0..map.effects.len()).flat_map(|y| (0..map.effects[y].len()).map(move |x| (x, y)));
