@@ -10,7 +10,7 @@ use crate::report::format;
 use crate::report::terminal::wrap;
 use crate::report::view::clean;
 
-/// Columns of numbers: the effect and what the switch leaves of it.
+/// Most columns that a number takes, with the room behind it.
 const NUMBERS: usize = 31;
 
 /// How the claims are set out.
@@ -18,15 +18,31 @@ struct Page {
     out: String,
     width: usize,
     colour: bool,
-    /// Columns of the widest id, and a space.
+    /// Columns of the widest id, and the room behind it.
     indent: usize,
+    /// Columns of the effect, and of what the switch leaves of it.
+    numbers: [usize; 2],
+}
+
+/// The effect of a claim, and what its switch leaves of it.
+fn numbers(claim: &ClaimResult) -> [String; 2] {
+    claim.parts.first().map_or_else(
+        || [format::ABSENT.into(), format::ABSENT.into()],
+        |head| [view::effect(head, &head.effect), view::killed(head)],
+    )
 }
 
 /// The claims as text of `width` columns, less than 72 taken as 72; `quiet` prints the last line alone.
 pub fn claims_terminal(document: &ClaimsDocument, width: usize, colour: bool, quiet: bool) -> String {
     let ids = document.claims.iter().map(|c| clean(&c.id).chars().count());
     let indent = ids.max().unwrap_or(0).max(3) + 2;
-    let mut page = Page { out: String::new(), width: width.max(72), colour, indent };
+    let all: Vec<[String; 2]> = document.claims.iter().map(numbers).collect();
+    let widest = |k: usize| {
+        let widths = all.iter().map(|n| n[k].chars().count() + 2);
+        widths.fold(8, usize::max).min(NUMBERS)
+    };
+    let numbers = [widest(0), widest(1)];
+    let mut page = Page { out: String::new(), width: width.max(72), colour, indent, numbers };
     if !quiet {
         page.head(document);
         document.claims.iter().for_each(|c| page.claim(c));
@@ -63,7 +79,8 @@ impl Page {
         let claim = format!("{:indent$}claim{:gap$}verdict", "", "", indent = self.indent);
         let claim = self.paint(&claim, Style::new().bold());
         let _ = writeln!(self.out, "{claim}");
-        let columns = format!("{:indent$}{:NUMBERS$}{:NUMBERS$}", "", "effect", "off", indent = self.indent);
+        let [a, b] = self.numbers;
+        let columns = format!("{:i$}{:a$}{:b$}", "", "effect", "off", i = self.indent, a = a, b = b);
         let line = format!("{columns}{:>4} {:>6}", "n", "s");
         let compared = if self.beside() > 0 { "  of" } else { "" };
         let bold = self.paint(&format!("{line}{compared}"), Style::new().bold());
@@ -73,7 +90,7 @@ impl Page {
 
     /// Columns for what is compared beside the numbers; 0 where it needs a line of its own.
     fn beside(&self) -> usize {
-        let taken = self.indent + 2 * NUMBERS + 4 + 1 + 6 + 2;
+        let taken = self.indent + self.numbers[0] + self.numbers[1] + 4 + 1 + 6 + 2;
         if self.width >= taken + 18 { self.width - taken } else { 0 }
     }
 
@@ -104,18 +121,15 @@ impl Page {
     }
 
     fn numbers(&mut self, claim: &ClaimResult) {
-        let (effect, off) = claim.parts.first().map_or_else(
-            || (format::ABSENT.into(), format::ABSENT.into()),
-            |head| (view::effect(head, &head.effect), view::killed(head)),
-        );
+        let [effect, off] = numbers(claim);
         let compared = format!("{}: {}", view::metric(&claim.metric), view::short(&claim.contrast));
         let dim = Style::new().dimmed();
-        let numbers = format!("{effect:NUMBERS$}{off:NUMBERS$}");
+        let [a, b] = self.numbers;
         // What is too wide for its column is set apart by two spaces and moves the rest.
-        let numbers = if effect.chars().count() >= NUMBERS || off.chars().count() >= NUMBERS {
+        let numbers = if effect.chars().count() + 2 > a || off.chars().count() + 2 > b {
             format!("{effect}  {off}  ")
         } else {
-            numbers
+            format!("{effect:a$}{off:b$}")
         };
         let indent = " ".repeat(self.indent);
         let line =

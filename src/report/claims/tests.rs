@@ -75,6 +75,9 @@ fn what_did_not_come_out_is_said_in_words() {
             .contains("+3.50 h [+3.00, +4.00] under it, where it had to be within two standard errors")
     );
     assert!(of("C2")[0].contains("does not rise with the dose"));
+    let mut backwards = document.claims.iter().find(|c| c.id == "C2").unwrap().clone();
+    backwards.dose.as_mut().unwrap().axis.at.reverse();
+    assert!(view::complaints(&backwards)[0].contains("does not fall with the dose"));
     let outcome = |id: &str| view::outcome(document.claims.iter().find(|c| c.id == id).unwrap());
     assert_eq!(outcome("C1"), ("✓", "supported".into()));
     assert_eq!(outcome("C12"), ("?", "inconclusive".into()));

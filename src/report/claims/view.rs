@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::unit::{Kind, Unit};
-use crate::experiment::claims::{ClaimResult, ClaimsDocument, PartResult};
+use crate::experiment::claims::{ClaimResult, ClaimsDocument, DoseResult, PartResult};
 use crate::experiment::summary::Estimate;
 use crate::ledger::LOST;
 use crate::report::format;
@@ -192,14 +192,19 @@ pub(in crate::report) fn complaints(claim: &ClaimResult) -> Vec<String> {
         ));
     }
     if claim.dose_ok == Some(false) {
-        let shape = claim.dose.as_ref().map_or("moves", |d| d.shape.as_str());
-        let way = if shape == "falls" { "fall" } else { "rise" };
+        let way = claim.dose.as_ref().map_or("move", way);
         lines.push(format!(
             "the effect does not {way} with the dose, as the file says: either its last dose is not surely past the first, \
              or a step surely goes the other way."
         ));
     }
     lines
+}
+
+/// Which way the effect has to go as the dose grows: a file may name its doses from the largest to the least.
+pub(in crate::report) fn way(dose: &DoseResult) -> &'static str {
+    let backwards = dose.axis.at.first() > dose.axis.at.last();
+    if (dose.shape == "falls") != backwards { "fall" } else { "rise" }
 }
 
 /// A part as it is spoken of: by its words, or as the claim itself.

@@ -179,14 +179,11 @@ mod plot {
             y = beside(c, y, &words, QUIET, false) + 8.0;
         }
         if let Some(ok) = claim.dose_ok {
-            let way = if dose.shape == "falls" { "falls" } else { "rises" };
+            let way = view::way(dose);
             let words = if ok {
-                format!("✓ It {way} with the dose, as the file says")
+                format!("✓ It {way}s with the dose, as the file says")
             } else {
-                format!(
-                    "✗ It does not surely {} with the dose, though the file says so",
-                    way.trim_end_matches('s')
-                )
+                format!("✗ It does not surely {way} with the dose, though the file says so")
             };
             beside(c, y, &words, INK, true);
         }
