@@ -90,6 +90,10 @@ pub fn clear(dir: &Path) -> Result<(), Failure> {
         "report.md",
         "eval.json",
         "eval.md",
+        "claims.json",
+        "claims.html",
+        "claims.md",
+        "junit.xml",
     ];
     let files = owned.iter().map(|name| dir.join(name)).filter(|p| p.is_file());
     let folders = ["tables", "figures"].iter().map(|name| dir.join(name)).filter(|p| p.is_dir());

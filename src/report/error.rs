@@ -25,7 +25,7 @@ pub enum ReportError {
     #[error("cannot draw the figure `{figure}`: {reason}")]
     Figure {
         /// Which figure.
-        figure: &'static str,
+        figure: String,
         /// What the drawing library said.
         reason: String,
     },

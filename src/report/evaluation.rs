@@ -149,7 +149,7 @@ impl EvaluationReport {
             let _ = writeln!(
                 out,
                 "\n{image}[{}](figures/{}.{file})\n\n{}",
-                escape(figure.title),
+                escape(&figure.title),
                 figure.name,
                 escape(&figure.caption)
             );
@@ -192,7 +192,7 @@ pub fn write_evaluation(dir: &Path, report: &EvaluationReport) -> Result<Vec<Pat
         write_file(dir.join("eval.json"), report.json().as_bytes())?,
         write_file(dir.join("eval.md"), report.markdown(&figures).as_bytes())?,
     ];
-    written.extend(write_figures(dir, &figures)?);
+    written.extend(write_figures(&dir.join("figures"), &figures)?);
     Ok(written)
 }
 

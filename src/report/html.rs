@@ -4,14 +4,12 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use super::blocks::{self, escape, escape_lines, label};
 use super::figures::{self, Figure};
 use super::format;
 use super::view::{self, Sheet};
 use crate::experiment::summary::{Part, Summary};
 use crate::ledger::{METRICS, metric};
-
-/// Rows of a figure's numbers shown in the page; the rest is in its CSV.
-const DATA_ROWS: usize = 600;
 
 /// The whole page. `scenario_toml` is the resolved scenario and `manifest` the manifest, as stored beside it; of the
 /// manifest, how the run went (threads, platform, wall time) is left out, so that equal results give equal pages.
@@ -76,21 +74,10 @@ impl Page<'_> {
     fn head(&mut self) {
         let s = self.summary;
         let title = escape(&s.scenario);
+        blocks::head(&mut self.out, &s.version, &format!("{title}: carrierlab report"), "");
         let _ = write!(
             self.out,
-            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <meta name=\"color-scheme\" content=\"light dark\">\n\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
-             font-src data:; img-src data:; base-uri 'none'; form-action 'none'\">\n\
-             <meta name=\"generator\" content=\"carrierlab {}\">\n<title>{title}: carrierlab report</title>\n<style>\n",
-            escape(&s.version),
-        );
-        figures::font_css(&mut self.out);
-        self.out.push_str(CSS);
-        let _ = write!(
-            self.out,
-            "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#verdict\">Skip to the verdict</a>\n<main>\n<header>\n\
+            "<a class=\"skip\" href=\"#verdict\">Skip to the verdict</a>\n<main>\n<header>\n\
              <p class=\"kicker\">carrierlab: deliverability in a simulated network</p>\n<h1>{title}</h1>\n"
         );
         if !s.about.trim().is_empty() {
@@ -530,77 +517,12 @@ impl Page<'_> {
             self.out.push_str("<p class=\"warning\">This figure could not be drawn.</p>\n");
             return;
         };
-        let _ = writeln!(self.out, "<figure id=\"figure-{name}\">");
-        match &figure.svg {
-            Some(svg) => {
-                let _ = writeln!(
-                    self.out,
-                    "<div class=\"card\" tabindex=\"0\" role=\"region\" aria-label=\"Figure: {}\">\n{svg}</div>",
-                    escape(figure.title)
-                );
-            }
-            None => self.out.push_str(
-                "<p class=\"warning\">Not drawn: this carrierlab was built without figures. Its numbers are below.</p>\n",
-            ),
-        }
-        let _ = writeln!(
-            self.out,
-            "<figcaption><strong>{}.</strong> {}</figcaption>",
-            escape(figure.title),
-            escape(&figure.caption)
-        );
-        let rows = figure.table.rows();
-        let sheet = Sheet {
-            columns: figure.table.columns.iter().map(|c| label(&c.name)).collect(),
-            rows: (0..rows.min(DATA_ROWS))
-                .map(|r| (0..figure.table.columns.len()).map(|c| figure.cell(r, c)).collect())
-                .collect(),
-        };
-        self.details("Numbers of this figure", |p| {
-            if rows > DATA_ROWS {
-                let _ = writeln!(
-                    p.out,
-                    "<p>The first {DATA_ROWS} of {} rows; all are in <code>figures/{name}.csv</code>.</p>",
-                    format::count(rows as f64)
-                );
-            }
-            p.table(figure.title, &sheet);
-        });
-        self.out.push_str("</figure>\n");
+        blocks::figure(&mut self.out, figure, None);
     }
 
     /// A table that scrolls by itself; the first column heads its row.
     fn table(&mut self, caption: &str, sheet: &Sheet) {
-        let caption = escape(caption);
-        let _ = write!(
-            self.out,
-            "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n<table{}>\n<caption>{caption}</caption>\n<thead><tr>",
-            // Many columns leave no room for an interval beside its number: below it, then.
-            if sheet.columns.len() > 5 { " class=\"tight\"" } else { "" }
-        );
-        for column in &sheet.columns {
-            let _ = write!(self.out, "<th scope=\"col\">{}</th>", escape(column));
-        }
-        self.out.push_str("</tr></thead>\n<tbody>\n");
-        for row in &sheet.rows {
-            self.out.push_str("<tr>");
-            for (i, cell) in row.iter().enumerate() {
-                let text = escape(cell);
-                if i == 0 {
-                    let _ = write!(self.out, "<th scope=\"row\">{text}</th>");
-                } else if is_number(cell) {
-                    let text = match text.split_once(" [") {
-                        Some((number, interval)) => format!("{number} <span>[{interval}</span>"),
-                        None => text,
-                    };
-                    let _ = write!(self.out, "<td class=\"n\">{text}</td>");
-                } else {
-                    let _ = write!(self.out, "<td>{text}</td>");
-                }
-            }
-            self.out.push_str("</tr>\n");
-        }
-        self.out.push_str("</tbody>\n</table>\n</div>\n");
+        blocks::table(&mut self.out, caption, sheet);
     }
 }
 
@@ -614,15 +536,6 @@ const LIMITS: &[&str] = &[
     "What a carrier learns from is the scenario&#39;s stated label policy; a real carrier may see more, or less.",
     "A gain in delivery is a gain only as long as opt-outs, complaints and unwanted messages do not rise with it.",
 ];
-
-/// A metric's or column's name as words: `"time to delivery p95"`, with the unit where its values lack one.
-fn label(name: &str) -> String {
-    let words = name.replace('_', " ");
-    match metric(name).map(format::unit) {
-        Some(unit) if !unit.is_empty() => format!("{words} {unit}"),
-        _ => words,
-    }
-}
 
 /// The manifest without what differs between two runs of the same thing.
 fn lasting(manifest: &Value) -> Value {
@@ -644,34 +557,3 @@ fn lasting(manifest: &Value) -> Value {
         other => other.clone(),
     }
 }
-
-fn is_number(cell: &str) -> bool {
-    cell == format::ABSENT || cell.starts_with(|c: char| c.is_ascii_digit() || "+−<>$".contains(c))
-}
-
-/// Text safe inside an element or a quoted attribute.
-pub(super) fn escape(text: &str) -> String {
-    escape_lines(&view::clean(text))
-}
-
-/// As [`escape`], for text of several lines.
-fn escape_lines(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 16);
-    for line in text.split_inclusive('\n') {
-        let (line, end) = line.strip_suffix('\n').map_or((line, ""), |l| (l, "\n"));
-        for c in view::clean(line).chars() {
-            match c {
-                '<' => out.push_str("&lt;"),
-                '>' => out.push_str("&gt;"),
-                '&' => out.push_str("&amp;"),
-                '"' => out.push_str("&quot;"),
-                '\'' => out.push_str("&#39;"),
-                c => out.push(c),
-            }
-        }
-        out.push_str(end);
-    }
-    out
-}
-
-const CSS: &str = include_str!("report.css");

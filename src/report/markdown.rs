@@ -61,16 +61,21 @@ pub fn markdown(summary: &Summary) -> String {
 }
 
 fn table(out: &mut String, sheet: &view::Sheet) {
-    line(out, &sheet.columns);
+    escaped(out, &sheet.columns);
     let marks: Vec<&str> = (0..sheet.columns.len()).map(|i| if i == 0 { "---" } else { "---:" }).collect();
     let _ = writeln!(out, "| {} |", marks.join(" | "));
     for row in &sheet.rows {
-        line(out, row);
+        escaped(out, row);
     }
 }
 
-fn line(out: &mut String, cells: &[String]) {
+fn escaped(out: &mut String, cells: &[String]) {
     let cells: Vec<String> = cells.iter().map(|c| escape(c)).collect();
+    line(out, &cells);
+}
+
+/// A row of a table, whose cells are escaped already.
+pub(super) fn line(out: &mut String, cells: &[String]) {
     let _ = writeln!(out, "| {} |", cells.join(" | "));
 }
 

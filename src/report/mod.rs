@@ -4,6 +4,7 @@
 //! number through [`mod@format`], so that no two can disagree.
 
 pub mod annotations;
+mod blocks;
 #[cfg(feature = "train")]
 mod card;
 mod claims;
@@ -33,7 +34,7 @@ use crate::scorer;
 
 #[cfg(feature = "train")]
 pub use card::card;
-pub use claims::{claims_terminal, write_claims};
+pub use claims::{CLAIMS_VERSION, claims_terminal, write_claims};
 pub use error::ReportError;
 pub use evaluation::{EvaluationReport, ModelFacts, write_evaluation};
 pub use html::html;
@@ -62,15 +63,14 @@ pub fn write_report(
     };
     write(dir.join("report.html"), html::page(summary, scenario_toml, manifest, &figures).as_bytes())?;
     write(dir.join("report.md"), markdown(summary).as_bytes())?;
-    written.extend(write_figures(dir, &figures)?);
+    written.extend(write_figures(&dir.join("figures"), &figures)?);
     Ok(written)
 }
 
-/// Writes the figures below `dir/figures` and gives the files in the order they were written.
-fn write_figures(dir: &Path, figures: &[figures::Figure]) -> Result<Vec<PathBuf>, ReportError> {
+/// Writes the figures into `folder`, which is made, and gives the files in the order they were written.
+fn write_figures(folder: &Path, figures: &[figures::Figure]) -> Result<Vec<PathBuf>, ReportError> {
     let mut written = Vec::new();
-    let folder = dir.join("figures");
-    std::fs::create_dir_all(&folder).map_err(|e| ReportError::io(&folder, e))?;
+    std::fs::create_dir_all(folder).map_err(|e| ReportError::io(folder, e))?;
     let pngs = figures::pngs(figures)?;
     for (figure, png) in figures.iter().zip(pngs) {
         if let (Some(svg), Some(png)) = (&figure.svg, png) {

@@ -236,7 +236,7 @@ fn tied(text: &str) -> String {
 
 /// Appends `text` broken at spaces, not those before a percent sign or [`TIED`], to lines of at most `width`, all but
 /// the first indented.
-fn wrap(out: &mut String, text: &str, width: usize, indent: &str) {
+pub(super) fn wrap(out: &mut String, text: &str, width: usize, indent: &str) {
     let text = &text.replace(" %", &format!("{TIED}%"));
     let mut column = 0;
     for (i, word) in text.split(' ').enumerate() {

@@ -175,7 +175,7 @@ fn every_drawing_is_sound_and_repeats() {
         (sample::emergent(), &every),
     ] {
         let figures = figures::all(&summary).unwrap();
-        let names: Vec<&str> = figures.iter().map(|f| f.name).collect();
+        let names: Vec<&str> = figures.iter().map(|f| f.name.as_ref()).collect();
         // Where nobody was blacklisted there is nothing to draw of it.
         let listed = summary.strategies.iter().any(|s| s.recovery.is_some());
         let asked = !summary.expectations.is_empty();

@@ -1,8 +1,10 @@
-//! The shipped claims: each is well made, and at a quick look comes out as its file expects.
+//! The shipped claims: each is well made, and their page is of the files as they are.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use carrierlab::scenario::{self, Overrides};
+use sha2::{Digest, Sha256};
 
 /// The shipped claims, by name.
 pub fn files() -> Vec<PathBuf> {
@@ -412,4 +414,89 @@ fn digests_are_compared_and_nothing_else() {
         let told = format!("{problems:?}");
         assert!(told.contains("tells only whether two worlds differ") && told.contains(help), "{told}");
     }
+}
+
+/// Every file below a folder, by its path in it.
+fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut out = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap().map(|e| e.unwrap()) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_dir() {
+            out.extend(bytes(&entry.path()).into_iter().map(|(k, v)| (format!("{name}/{k}"), v)));
+        } else {
+            out.insert(name, std::fs::read(entry.path()).unwrap());
+        }
+    }
+    out
+}
+
+/// `report` makes from `claims.json` all that `claims` wrote, and `--force` leaves nothing of what was there before.
+#[test]
+fn the_report_is_rebuilt_to_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("claim.toml"), SMALL).unwrap();
+    let ran = called(folder.path(), &["claims", "claim.toml", "-n", "4", "-o", "out"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let out = folder.path().join("out");
+    let first = bytes(&out);
+    for name in ["claims.json", "claims.html", "claims.md", "junit.xml", "figures/claims/forest.csv"] {
+        assert!(first.contains_key(name), "{name} is not in {:?}", first.keys());
+    }
+    for name in ["claims.html", "claims.md", "junit.xml"] {
+        std::fs::remove_file(out.join(name)).unwrap();
+    }
+    std::fs::remove_dir_all(out.join("figures")).unwrap();
+    let ran = called(folder.path(), &["report", "out"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("claims.html"), "{}", ran.out);
+    assert!(first == bytes(&out), "the bytes differ");
+
+    std::fs::write(out.join("figures/claims/dose-OLD.png"), "old").unwrap();
+    std::fs::write(out.join("mine.txt"), "kept").unwrap();
+    let ran = called(folder.path(), &["claims", "claim.toml", "-n", "4", "-o", "out", "--force"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let again = bytes(&out);
+    assert!(!again.contains_key("figures/claims/dose-OLD.png") && again.contains_key("mine.txt"));
+    assert_eq!(first["claims.md"], again["claims.md"], "no wall time is in it");
+    assert_eq!(first["claims.html"], again["claims.html"]);
+
+    std::fs::write(out.join("claims.json"), r#"{"schema_version": 99}"#).unwrap();
+    let ran = called(folder.path(), &["report", "out"]);
+    assert!(ran.code == 3 && ran.err.contains("format 99"), "{} {}", ran.code, ran.err);
+}
+
+/// `docs/claims.md` is made by the command at its default precision, which takes minutes; that it is of the files as
+/// they are is seen by their hashes.
+#[test]
+fn the_page_of_claims_is_of_the_files_as_they_are() {
+    const AGAIN: &str = "make it again: carrierlab claims -o target/claims && cp target/claims/claims.md docs/ && rm -f \
+                         docs/figures/claims/*.png && cp target/claims/figures/claims/*.png docs/figures/claims/";
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let page = std::fs::read_to_string(docs.join("claims.md")).expect("docs/claims.md");
+    let mut rows = 0;
+    for path in files() {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let text = std::fs::read(&path).unwrap();
+        let hash: String = Sha256::digest(&text).iter().take(6).map(|b| format!("{b:02x}")).collect();
+        let line = format!("- File: {}, SHA-256 `{hash}`…", name.replace('_', "\\_"));
+        assert!(page.contains(&line), "docs/claims.md is not of {name} as it is (no \"{line}\"); {AGAIN}");
+        rows += 1;
+    }
+    let sections = page.lines().filter(|l| l.starts_with("- File: ")).count();
+    assert_eq!(sections, rows, "docs/claims.md has claims whose file is gone; {AGAIN}");
+    assert_eq!(page.lines().filter(|l| l.starts_with("| [")).count(), rows, "a row for each claim; {AGAIN}");
+    // The pictures that it shows are there, and no others.
+    let mut shown: Vec<String> = page
+        .split("](figures/claims/")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+        .map(str::to_owned)
+        .collect();
+    let mut there: Vec<String> = std::fs::read_dir(docs.join("figures/claims"))
+        .expect("docs/figures/claims")
+        .map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    shown.sort();
+    there.sort();
+    assert_eq!(shown, there, "{AGAIN}");
 }

@@ -174,7 +174,7 @@ fn draw(summary: &Summary, name: &str, to: &PathBuf) {
     let figures = figures::all(summary).expect("figures");
     let place = figures.iter().position(|f| f.name == name);
     let place = place.unwrap_or_else(|| {
-        let names: Vec<_> = figures.iter().map(|f| f.name).collect();
+        let names: Vec<_> = figures.iter().map(|f| f.name.as_ref()).collect();
         panic!("{} has no figure `{name}`: there are {names:?}", summary.scenario)
     });
     let png = figures::pngs(&figures[place..=place]).expect("a picture").remove(0).expect("a drawing");

@@ -119,7 +119,7 @@ fn write(dir: &Path, summary: &StreamSummary) -> Result<(), Failure> {
         if let (Some(svg), Some(png)) = (&figure.svg, png) {
             put(format!("figures/{}.svg", figure.name), svg.as_bytes())?;
             put(format!("figures/{}.png", figure.name), png)?;
-            shown.push((figure.name, figure.caption.as_str()));
+            shown.push((figure.name.as_ref(), figure.caption.as_str()));
         }
     }
     put("stream.md".into(), stream_markdown(summary, &shown).as_bytes())

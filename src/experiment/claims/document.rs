@@ -90,6 +90,9 @@ pub struct PartResult {
     pub metric: String,
     /// `"difference"` or `"log2"`.
     pub scale: String,
+    /// Whether the effect is no comparison but what one strategy comes to by itself.
+    #[serde(default)]
+    pub alone: bool,
     /// `"increase"`, `"decrease"` or `"equal"`.
     pub direction: String,
     /// With `"equal"`: to what.
@@ -143,6 +146,9 @@ pub struct DoseResult {
 /// The effect over two factors.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MapResult {
+    /// What is compared, in words; that of the claim where it is empty.
+    #[serde(default)]
+    pub contrast: String,
     /// From left to right.
     pub x: AxisResult,
     /// From bottom to top.

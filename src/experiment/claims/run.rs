@@ -350,6 +350,7 @@ impl<'t> Trial<'t> {
                 let verdicts: Vec<String> =
                     statistics::family(&values, questions[0].zone).into_iter().map(|d| d.verdict).collect();
                 MapResult {
+                    contrast: words::of_map(claim),
                     x: axis(&m.x),
                     y: axis(&m.y),
                     effects: (m.effects.iter())
@@ -385,6 +386,7 @@ impl<'t> Trial<'t> {
                         EffectScale::Difference => "difference".into(),
                         EffectScale::Log2 => "log2".into(),
                     },
+                    alone: plan.effect.terms.len() == 1,
                     direction: match question.direction {
                         Direction::Increase => "increase".into(),
                         Direction::Decrease => "decrease".into(),

@@ -20,6 +20,15 @@ pub(super) fn contrast(claim: &ClaimSettings, part: Option<&PartSettings>) -> St
     words
 }
 
+/// The contrast that a claim's map shows.
+pub(super) fn of_map(claim: &ClaimSettings) -> String {
+    if claim.map.as_ref().is_some_and(|m| m.plain) {
+        contrast(&ClaimSettings { minus: None, ..claim.clone() }, None)
+    } else {
+        contrast(claim, None)
+    }
+}
+
 fn pair(strategies: &[String], scale: EffectScale) -> String {
     match (strategies, scale) {
         ([alone], _) => format!("“{alone}”"),

@@ -48,8 +48,8 @@ pub(super) fn figure(summary: &Summary) -> Result<Option<Figure>, ReportError> {
         if summary.replications == 1 { "" } else { "s" }
     );
     Ok(Some(Figure {
-        name: "age",
-        title: TITLE,
+        name: "age".into(),
+        title: TITLE.into(),
         #[cfg(feature = "plot")]
         svg: Some(draw(summary, &caption)?),
         #[cfg(not(feature = "plot"))]

@@ -81,8 +81,8 @@ pub(super) fn figure(summary: &Summary) -> Result<Option<Figure>, ReportError> {
     }
     asked.truncate(DRAWN);
     Ok(Some(Figure {
-        name: "asked",
-        title: TITLE,
+        name: "asked".into(),
+        title: TITLE.into(),
         #[cfg(feature = "plot")]
         svg: Some(draw(summary, &asked, &caption)?),
         #[cfg(not(feature = "plot"))]

@@ -104,7 +104,7 @@ pub(super) struct Canvas<'a> {
 
 /// Draws a figure of `height` points and gives its SVG. `title` and `about` are its words for those who cannot see it.
 pub(super) fn draw(
-    name: &'static str,
+    name: &str,
     title: &str,
     about: &str,
     height: f64,
@@ -123,13 +123,13 @@ pub(super) fn draw(
         canvas.failed.into_inner()
     };
     match failed {
-        Some(reason) => Err(ReportError::Figure { figure: name, reason }),
+        Some(reason) => Err(ReportError::Figure { figure: name.into(), reason }),
         None => Ok(finish(name, title, about, height, &svg)),
     }
 }
 
 /// The PNG of an SVG made by [`draw`], two pixels to a point.
-pub(super) fn png(name: &'static str, svg: &str) -> Result<Vec<u8>, ReportError> {
+pub(super) fn png(name: &str, svg: &str) -> Result<Vec<u8>, ReportError> {
     static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
         let mut fonts = usvg::fontdb::Database::new();
         fonts.load_font_data(REGULAR.to_vec());
@@ -137,7 +137,7 @@ pub(super) fn png(name: &'static str, svg: &str) -> Result<Vec<u8>, ReportError>
         fonts.set_sans_serif_family("Inter");
         Arc::new(fonts)
     });
-    let fail = |reason: String| ReportError::Figure { figure: name, reason };
+    let fail = |reason: String| ReportError::Figure { figure: name.into(), reason };
     let options = usvg::Options { fontdb: Arc::clone(&FONTS), ..usvg::Options::default() };
     let tree = usvg::Tree::from_str(svg, &options).map_err(|e| fail(e.to_string()))?;
     let size = tree.size();
@@ -450,7 +450,7 @@ fn register() {
 
 /// What plotters wrote, made accessible, smaller, and independent of the viewer's fonts.
 fn finish(name: &str, title: &str, about: &str, height: f64, svg: &str) -> String {
-    use super::super::html::escape;
+    use super::super::blocks::escape;
     let body = svg.split_once(">\n").map_or("", |(_, body)| body);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {} {}\" role=\"img\" \

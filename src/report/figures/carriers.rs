@@ -38,8 +38,8 @@ pub(super) fn figure(summary: &Summary) -> Result<Figure, ReportError> {
         if summary.replications == 1 { "" } else { "s" }
     );
     Ok(Figure {
-        name: "carriers",
-        title: TITLE,
+        name: "carriers".into(),
+        title: TITLE.into(),
         #[cfg(feature = "plot")]
         svg: Some(draw(summary, &caption)?),
         #[cfg(not(feature = "plot"))]

@@ -91,8 +91,8 @@ pub(super) fn figure(summary: &Summary) -> Result<Figure, ReportError> {
          it lists; the darker, the more entries (1, 2 to 4, 5 to 9, 10 or more)."
     });
     Ok(Figure {
-        name: "course",
-        title: TITLE,
+        name: "course".into(),
+        title: TITLE.into(),
         #[cfg(feature = "plot")]
         svg: Some(draw(summary, &course, &caption)?),
         #[cfg(not(feature = "plot"))]

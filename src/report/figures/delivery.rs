@@ -33,8 +33,8 @@ pub(super) fn figure(summary: &Summary) -> Result<Figure, ReportError> {
         sample(summary)
     );
     Ok(Figure {
-        name: "delivery",
-        title: TITLE,
+        name: "delivery".into(),
+        title: TITLE.into(),
         #[cfg(feature = "plot")]
         svg: Some(draw(summary, &caption)?),
         #[cfg(not(feature = "plot"))]

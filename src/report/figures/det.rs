@@ -46,8 +46,8 @@ pub(super) fn figure(evaluation: &Evaluation) -> Result<Figure, ReportError> {
         n_texts(evaluation)
     );
     Ok(Figure {
-        name: "det",
-        title: TITLE,
+        name: "det".into(),
+        title: TITLE.into(),
         #[cfg(feature = "plot")]
         svg: Some(draw(evaluation, &caption)?),
         #[cfg(not(feature = "plot"))]

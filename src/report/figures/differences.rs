@@ -31,8 +31,8 @@ pub(super) fn figure(summary: &Summary) -> Result<Figure, ReportError> {
         caption.push_str(" Intervals are dashed: they rest on fewer than 5 replications.");
     }
     Ok(Figure {
-        name: "differences",
-        title: TITLE,
+        name: "differences".into(),
+        title: TITLE.into(),
         #[cfg(feature = "plot")]
         svg: Some(draw(summary, &caption)?),
         #[cfg(not(feature = "plot"))]

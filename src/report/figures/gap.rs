@@ -82,8 +82,8 @@ pub(super) fn figure(summary: &Summary) -> Result<Option<Figure>, ReportError> {
         sample(summary)
     );
     Ok(Some(Figure {
-        name: "gap",
-        title: TITLE,
+        name: "gap".into(),
+        title: TITLE.into(),
         #[cfg(feature = "plot")]
         svg: Some(draw(summary, &bells, estimated, &caption)?),
         #[cfg(not(feature = "plot"))]

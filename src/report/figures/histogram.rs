@@ -140,8 +140,8 @@ pub(super) fn figure(summary: &Summary) -> Result<Option<Figure>, ReportError> {
         100.0 * WORTH
     );
     Ok(Some(Figure {
-        name: "histogram",
-        title: TITLE,
+        name: "histogram".into(),
+        title: TITLE.into(),
         #[cfg(feature = "plot")]
         svg: Some(draw(&rows, &caption)?),
         #[cfg(not(feature = "plot"))]

@@ -98,8 +98,8 @@ fn curves(summary: &StreamSummary) -> Result<Figure, ReportError> {
         }
     );
     Ok(Figure {
-        name: "learning",
-        title: CURVES,
+        name: "learning".into(),
+        title: CURVES.into(),
         #[cfg(feature = "plot")]
         svg: Some(drawing::curves(summary, &caption)?),
         #[cfg(not(feature = "plot"))]
@@ -130,8 +130,8 @@ fn outcomes(summary: &StreamSummary) -> Result<Figure, ReportError> {
         100 / BINS
     );
     Ok(Figure {
-        name: "outcomes",
-        title: OUTCOMES,
+        name: "outcomes".into(),
+        title: OUTCOMES.into(),
         #[cfg(feature = "plot")]
         svg: Some(drawing::outcomes(summary, &caption)?),
         #[cfg(not(feature = "plot"))]

@@ -42,8 +42,8 @@ pub(super) fn figure(summary: &Summary) -> Result<Figure, ReportError> {
         if summary.replications == 1 { "" } else { "s" }
     );
     Ok(Figure {
-        name: "losses",
-        title: TITLE,
+        name: "losses".into(),
+        title: TITLE.into(),
         #[cfg(feature = "plot")]
         svg: Some(draw(summary, &looks, &bars, &caption)?),
         #[cfg(not(feature = "plot"))]

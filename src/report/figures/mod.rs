@@ -5,6 +5,7 @@ mod canvas;
 mod age;
 mod asked;
 mod carriers;
+mod claims;
 mod course;
 mod delivery;
 mod det;
@@ -25,7 +26,10 @@ mod rows;
 mod senders;
 mod threshold;
 
+pub use claims::claims;
 pub use learning::learning;
+
+use std::borrow::Cow;
 
 use rayon::prelude::*;
 
@@ -39,9 +43,9 @@ use crate::scorer::{Evaluation, Pool};
 #[derive(Debug, Clone)]
 pub struct Figure {
     /// Its name and that of its files: `"delivery"`.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// What it shows, in a line.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// How to read it, with the sample it rests on.
     pub caption: String,
     /// Exactly the numbers drawn.
@@ -145,7 +149,7 @@ fn n_texts(evaluation: &Evaluation) -> String {
 /// The figures as PNG, 1440 pixels wide, in the same order; `None` where there is no drawing.
 pub fn pngs(figures: &[Figure]) -> Result<Vec<Option<Vec<u8>>>, ReportError> {
     #[cfg(feature = "plot")]
-    let png = |f: &Figure| f.svg.as_deref().map(|svg| canvas::png(f.name, svg)).transpose();
+    let png = |f: &Figure| f.svg.as_deref().map(|svg| canvas::png(&f.name, svg)).transpose();
     #[cfg(not(feature = "plot"))]
     let png = |_: &Figure| Ok(None);
     figures.par_iter().map(png).collect()

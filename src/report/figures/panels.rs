@@ -42,8 +42,8 @@ pub(super) fn figure(
     #[cfg(not(feature = "plot"))]
     let _ = whole;
     Ok(Figure {
-        name,
-        title,
+        name: name.into(),
+        title: title.into(),
         #[cfg(feature = "plot")]
         svg: Some(draw(summary, name, title, &caption, panels, whole)?),
         #[cfg(not(feature = "plot"))]

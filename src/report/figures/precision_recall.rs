@@ -46,8 +46,8 @@ pub(super) fn figure(evaluation: &Evaluation) -> Result<Figure, ReportError> {
         n_texts(evaluation)
     );
     Ok(Figure {
-        name: "precision_recall",
-        title: TITLE,
+        name: "precision_recall".into(),
+        title: TITLE.into(),
         #[cfg(feature = "plot")]
         svg: Some(draw(evaluation, &caption)?),
         #[cfg(not(feature = "plot"))]

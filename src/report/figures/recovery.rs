@@ -46,8 +46,8 @@ pub(super) fn figure(summary: &Summary) -> Result<Figure, ReportError> {
         caption.push_str(" Of each carrier and replication the first 20,000 stays count.");
     }
     Ok(Figure {
-        name: "recovery",
-        title: TITLE,
+        name: "recovery".into(),
+        title: TITLE.into(),
         #[cfg(feature = "plot")]
         svg: Some(draw(summary, &caption)?),
         #[cfg(not(feature = "plot"))]

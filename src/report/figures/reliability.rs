@@ -36,8 +36,8 @@ pub(super) fn figure(evaluation: &Evaluation) -> Result<Figure, ReportError> {
         n_texts(evaluation)
     );
     Ok(Figure {
-        name: "reliability",
-        title: TITLE,
+        name: "reliability".into(),
+        title: TITLE.into(),
         #[cfg(feature = "plot")]
         svg: Some(draw(evaluation, &caption)?),
         #[cfg(not(feature = "plot"))]

@@ -36,8 +36,8 @@ pub(super) fn figure(summary: &Summary) -> Result<Option<Figure>, ReportError> {
         caption.push_str(&format!(" The first {DRAWN} of {n} senders are drawn; all are in the table."));
     }
     Ok(Some(Figure {
-        name: "senders",
-        title: TITLE,
+        name: "senders".into(),
+        title: TITLE.into(),
         #[cfg(feature = "plot")]
         svg: Some(draw(summary, n.min(DRAWN), &caption)?),
         #[cfg(not(feature = "plot"))]

@@ -79,8 +79,8 @@ pub(super) fn figure(summary: &Summary) -> Result<Option<Figure>, ReportError> {
         if summary.replications == 1 { "" } else { "s" }
     );
     Ok(Some(Figure {
-        name: "threshold",
-        title: TITLE,
+        name: "threshold".into(),
+        title: TITLE.into(),
         #[cfg(feature = "plot")]
         svg: Some(draw(summary, &panels, &caption)?),
         #[cfg(not(feature = "plot"))]
