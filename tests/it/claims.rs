@@ -234,7 +234,7 @@ fn a_wrong_claim_is_told_with_its_place() {
     wrong("at_most = 8", "at_most = 8\n[claim.dose]\nlabel = \"x\"\n", "doses need");
     wrong("says = ", "sais = ", "sais");
     let none =
-        tested(&SMALL.replace("[[claim]]", "[[expect]]").split("[[expect]]").next().unwrap().to_owned(), &[]);
+        tested(&SMALL.replace("[[claim]]", "[[expect]]").split("[[expect]]").next().unwrap(), &[]);
     assert_eq!((none.code, none.err.contains("claims nothing")), (3, true), "{}", none.err);
 }
 
