@@ -85,6 +85,8 @@ pub enum Purpose {
     Answer = 33,
     /// How large campaigns are.
     Sizes = 34,
+    /// The weights of replications in a ranking.
+    Ranking = 38,
 }
 
 const M0: u64 = 0xD251_1F53;

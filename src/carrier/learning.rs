@@ -28,6 +28,7 @@ use serde::{Deserialize, Serialize};
 
 use super::filter::decay;
 use super::filter::{Stage, Terms};
+use super::sparse;
 use crate::message::{ClusterId, MessageId, TextId};
 use crate::scorer::{Beside, Features, Online, OnlineSettings, Recipe, Scorer, sigmoid};
 use crate::time::{SimSpan, SimTime};
@@ -152,8 +153,8 @@ pub struct Seed {
 
 /// What the terms of the stages say of a message, each as a number from 0 to 1 in steps of 1/255: t/(1+t). The
 /// content stage, whose term the learner makes, says nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Signals([u8; Stage::ALL.len()]);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Signals(#[serde(with = "sparse")] [u8; Stage::ALL.len()]);
 
 impl Signals {
     /// Of these terms.

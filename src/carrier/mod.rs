@@ -12,6 +12,7 @@ pub mod receipts;
 pub mod scope;
 mod screen;
 mod settings;
+mod sparse;
 mod stages;
 pub mod suspension;
 mod text;

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::audit::Audit;
 use super::blacklist::Blacklist;
 use super::control::Threshold;
@@ -17,7 +19,7 @@ use super::receipts::{Answer, Answers};
 use super::scope::{Counts, Keys, Scope};
 use super::stages::{Case, Stages};
 use super::suspension::{Suspensions, Why};
-use super::{CarrierSettings, TextTerms};
+use super::{CarrierSettings, TextTerms, sparse};
 use crate::message::{
     ClusterId, Entitlement, Lie, NumberId, NumberSettings, ReceiptsFrom, Submission, TextId, Verdict,
 };
@@ -71,7 +73,7 @@ pub struct Truth {
 }
 
 /// Why a message was decided as it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Rule {
     /// The terms stayed below every threshold.
     Passed,
@@ -88,13 +90,14 @@ pub enum Rule {
 }
 
 /// A verdict and everything it rests on.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Decision {
     /// What happens to the message.
     pub verdict: Verdict,
     /// Why.
     pub rule: Rule,
     /// What each stage added.
+    #[serde(with = "sparse")]
     pub terms: Terms,
     /// Their sum.
     pub sum: f64,

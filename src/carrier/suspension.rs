@@ -116,7 +116,7 @@ struct Watch {
 }
 
 /// Why a sender is suspended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Why {
     /// A rule on opt-outs.
     OptOuts,

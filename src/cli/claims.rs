@@ -5,8 +5,10 @@ use std::time::Instant;
 
 use clap::{ArgMatches, Args};
 
+use super::progress::{Meter, interrupt};
 use super::results::{self, Existing, sha256};
-use super::run::{interrupt, pretty, terminal_width};
+use super::run::terminal_width;
+use super::study::pretty;
 use super::{Failure, Global, Out, Paint, Progress as Show, ScenarioArgs, models, print, warn};
 use crate::experiment::claims::{ClaimFile, Effort, Progress, Surroundings, claims};
 use crate::report;
@@ -89,7 +91,7 @@ pub fn command(args: &ClaimsArgs, global: &Global) -> Result<u8, Failure> {
     };
     let stop = interrupt();
     let began = Instant::now();
-    let meter = super::run::Meter::new(
+    let meter = Meter::new(
         if global.quiet { Show::None } else { global.progress },
         "claims",
         "claims",

@@ -1,5 +1,6 @@
 //! Parse, call one function, choose the exit code.
 
+mod ci;
 mod claims;
 mod explain;
 mod failure;
@@ -7,15 +8,21 @@ mod init;
 mod lint;
 pub mod model;
 mod models;
+mod progress;
+mod records;
 mod render;
+mod replay;
 mod report;
 mod results;
 mod run;
 mod schema;
 mod shell;
 mod show;
+mod study;
 mod validate;
+mod verify;
 
+pub use ci::{Annotations, CiArgs};
 pub use explain::explain;
 pub use failure::Failure;
 pub use render::{Answer, Paint, print, problem_json, warn};

@@ -1,7 +1,7 @@
 //! The content models that a scenario's carriers and its platform name.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Failure;
@@ -111,11 +111,63 @@ pub fn cards<'a>(
     models.iter().map(card).collect()
 }
 
+/// Where the copies are, in a folder of results.
+const COPIES: &str = "models";
+
+fn copy_name(hash: &str) -> String {
+    format!("{hash}.json")
+}
+
+/// The file of a model that a scenario in `folder` names. In a folder of results that is the copy which the run made,
+/// so that a resolved scenario finds its models wherever the folder is; else the path, from `folder` on.
+fn locate(name: &str, folder: &Path) -> PathBuf {
+    let copy = || {
+        let copies = folder.join(COPIES);
+        let manifest = copies.is_dir().then(|| std::fs::read(folder.join("manifest.json")).ok())??;
+        let manifest: serde_json::Value = serde_json::from_slice(&manifest).ok()?;
+        let copy = copies.join(copy_name(manifest["models"][name].as_str()?));
+        copy.is_file().then_some(copy)
+    };
+    copy().unwrap_or_else(|| folder.join(name))
+}
+
+/// The folder from which the models of stored results are found: the results, or, where there are no copies, the
+/// folder of the scenario that was run.
+pub fn folder_of_results(dir: &Path, manifest: &serde_json::Value) -> PathBuf {
+    let origin = manifest["scenario_file"].as_str().map(Path::new).and_then(Path::parent);
+    if dir.join(COPIES).is_dir() { dir.to_owned() } else { origin.unwrap_or(dir).to_owned() }
+}
+
+/// Puts every model file in use beside the results, named by what is in it, and takes those of earlier results away.
+/// `folder` is that of the scenario.
+pub fn copy(dir: &Path, folder: &Path, hashes: &BTreeMap<String, String>) -> Result<(), Failure> {
+    let copies = dir.join(COPIES);
+    let own: Vec<(PathBuf, PathBuf)> = (hashes.iter().filter(|(name, _)| *name != BUILT_IN))
+        .map(|(name, hash)| (locate(name, folder), copies.join(copy_name(hash))))
+        .collect();
+    if !own.is_empty() {
+        std::fs::create_dir_all(&copies).map_err(|e| Failure::io(&copies, "make", &e))?;
+    }
+    for (from, to) in own.iter().filter(|(_, to)| !to.exists()) {
+        std::fs::copy(from, to).map_err(|e| Failure::io(to, "write", &e))?;
+    }
+    for entry in std::fs::read_dir(&copies).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if !own.iter().any(|(_, to)| *to == path) {
+            std::fs::remove_file(&path).map_err(|e| Failure::io(&path, "replace", &e))?;
+        }
+    }
+    Ok(())
+}
+
+/// The name of the model that is built in.
+const BUILT_IN: &str = "default";
+
 fn read(name: &str, folder: &Path, who: &str) -> Result<String, Failure> {
-    if name == "default" {
+    if name == BUILT_IN {
         return Ok(default_model().to_owned());
     }
-    let path = folder.join(name);
+    let path = locate(name, folder);
     let problem = |what: String| {
         Failure::message(
             3,

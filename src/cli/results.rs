@@ -16,11 +16,16 @@ pub enum Existing {
     Refuse,
     /// Results in it are overwritten.
     Overwrite,
+    /// Records of runs in it are gone on with; what else it holds is left until there are new results.
+    Resume,
 }
+
+/// The file of finished runs in a folder of results.
+pub const RECORDS: &str = "records.jsonl";
 
 /// Chooses and makes the results folder before anything is simulated, so that no work is lost for want
 /// of a place. A folder that was asked for must be new or empty, or `existing` must allow it; without a
-/// wish it is `results/NAME`, or `results/NAME-2` and so on where that is taken.
+/// wish it is `results/NAME`, or `results/NAME-2` and so on where that is taken and not to be gone on with.
 pub fn make(wish: Option<&Path>, name: &str, existing: Existing) -> Result<PathBuf, Failure> {
     let dir = match wish {
         Some(dir) => {
@@ -32,15 +37,26 @@ pub fn make(wish: Option<&Path>, name: &str, existing: Existing) -> Result<PathB
                     "name a folder with --out",
                 ));
             }
+            if occupied(dir) && existing == Existing::Resume && !dir.join(RECORDS).is_file() {
+                return Err(Failure::message(
+                    2,
+                    "out.occupied",
+                    format!("the folder {} is not empty and holds no runs to go on with", dir.display()),
+                    "name another with --out, or overwrite the results in it with --force instead of --resume",
+                ));
+            }
             if occupied(dir) && existing == Existing::Refuse {
                 return Err(Failure::message(
                     2,
                     "out.occupied",
                     format!("the folder {} is not empty", dir.display()),
-                    "name another with --out, or overwrite the results in it with --force",
+                    "name another with --out, go on with the runs in it with --resume, or overwrite the results with --force",
                 ));
             }
             dir.to_owned()
+        }
+        None if existing == Existing::Resume => {
+            return make(Some(&Path::new("results").join(file_name(name))), name, existing);
         }
         None => {
             let first = Path::new("results").join(file_name(name));
@@ -50,6 +66,10 @@ pub fn make(wish: Option<&Path>, name: &str, existing: Existing) -> Result<PathB
     };
     if existing == Existing::Overwrite {
         clear(&dir)?;
+        let records = dir.join(RECORDS);
+        if records.is_file() {
+            fs::remove_file(&records).map_err(|e| Failure::io(&records, "replace", &e))?;
+        }
     }
     let probe = dir.join(".writable");
     fs::create_dir_all(&dir)
@@ -59,8 +79,9 @@ pub fn make(wish: Option<&Path>, name: &str, existing: Existing) -> Result<PathB
     Ok(dir)
 }
 
-/// Takes away what an earlier run left in `dir`, and nothing else, so that no file of it stands beside the new ones.
-fn clear(dir: &Path) -> Result<(), Failure> {
+/// Takes away the results that an earlier run left in `dir`, and nothing else, so that no file of them stands beside the
+/// new ones. Finished runs stay.
+pub fn clear(dir: &Path) -> Result<(), Failure> {
     let owned = [
         "manifest.json",
         "summary.json",

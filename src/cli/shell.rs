@@ -39,6 +39,10 @@ pub enum Command {
     Run(RunArgs),
     /// Put claims to the test: each effect, what is left of it under its kill switch, and a verdict
     Claims(super::claims::ClaimsArgs),
+    /// Run stored results again and compare: does every table come out the same?
+    Replay(super::replay::ReplayArgs),
+    /// Run a scenario with one thread and with many, and compare: does every table come out the same?
+    Verify(super::verify::VerifyArgs),
     /// Rebuild the report from stored results
     Report(super::report::ReportArgs),
     /// One message, stage by stage: why, and what would have let it pass
@@ -64,6 +68,8 @@ impl Command {
             Command::Show(args) => show::show(&args.from(matches), global),
             Command::Run(args) => run::command(&args.from(matches), global),
             Command::Claims(args) => super::claims::command(&args.from(matches), global),
+            Command::Replay(args) => super::replay::command(&args, global),
+            Command::Verify(args) => super::verify::command(&args.from(matches), global),
             Command::Report(args) => super::report::command(&args, global),
             Command::Explain(args) => super::explain::command(&args, global),
             Command::Model(command) => {
@@ -136,7 +142,7 @@ pub struct ScenarioArgs {
         value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64)
     )]
     pub seed: Option<u64>,
-    /// How often each strategy is simulated
+    /// How often each strategy is simulated; scenario.stop then has no say
     #[arg(
         short = 'n',
         long,
@@ -199,12 +205,18 @@ pub struct RunArgs {
     /// Write every table as CSV too
     #[arg(long, help_heading = "Output")]
     pub csv: bool,
+    /// Go on with the finished runs in the results folder; only what is missing is simulated
+    #[arg(long, help_heading = "Output", conflicts_with = "force")]
+    pub resume: bool,
     /// Write a row for every message of replication 0, with the term of every stage
     #[arg(long, help_heading = "Output")]
     pub trace: bool,
     /// Exit with 5 where no strategy is ahead of every other
     #[arg(long)]
     pub fail_on_inconclusive: bool,
+    /// What is written for continuous integration.
+    #[command(flatten)]
+    pub ci: super::CiArgs,
 }
 
 impl RunArgs {

@@ -61,7 +61,7 @@ pub fn run_with(world: &World, draws: &Draws, detail: Detail, variation: Variati
     let mut people: Vec<Population> = world
         .audiences
         .iter()
-        .map(|name| Population::new(name, &world.settings.audiences[name], &world.shares, draws))
+        .map(|name| Population::new(name, &world.settings.audiences[name], &world.shares_of(name), draws))
         .collect();
     for (phones, _) in people.iter_mut().zip(&world.panels).filter(|(_, panel)| **panel) {
         phones.spread_over(world.carriers.len());

@@ -73,6 +73,9 @@ impl<T> Slots<T> {
         self.free.push(slot);
         self.slots[slot as usize].take().expect("an event names what waits")
     }
+    pub(super) fn look(&self, slot: u32) -> &T {
+        self.slots[slot as usize].as_ref().expect("an event names what waits")
+    }
 }
 
 /// News of a message on its way back to its sender and the platform.

@@ -9,7 +9,7 @@ use super::parcels::{INDEX_BITS, INDEX_MASK, News, Parcel, Parcels, Told, in_fli
 use super::receipts::Receipts;
 use super::world::World;
 use crate::carrier::{Carrier, Decision, Evidence, People, Truth};
-use crate::ledger::{Cause, Ledger};
+use crate::ledger::{Cause, Detail, Ledger};
 use crate::message::{CarrierId, Fate, Heard, Lie, Reported, Role, Submission, Verdict};
 use crate::recipient::{Impression, Population, Reaction};
 use crate::rng::{Draws, LogNormal, Purpose, unit};
@@ -128,7 +128,13 @@ impl Shard {
             let arrival = self.inbox.front().map(|m| m.0).filter(|&t| t < end);
             if let Some(event) = self.events.pop_before(arrival.unwrap_or(end)) {
                 let now = event.at();
-                match CarrierEvent::of(event.payload()) {
+                let (kind, slot) = CarrierEvent::of(event.payload());
+                if ledger.detail() == Detail::Digest
+                    && !matches!(kind, CarrierEvent::Screen | CarrierEvent::Arrive)
+                {
+                    ledger.reacted(now, self.id, &self.parcels.look(slot).message, kind as u32);
+                }
+                match (kind, slot) {
                     (CarrierEvent::Screen, slot) => {
                         let parcel = self.parcels.take(slot);
                         self.screen(now, parcel, world, people, ledger, draws);

@@ -261,6 +261,20 @@ impl World {
     pub fn sender_rank(&self, file: usize) -> SenderId {
         SenderId(self.senders.iter().position(|s| s.file == file).expect("a place in the file") as u32)
     }
+    /// The carriers' cumulative shares of an audience, by rank: its own, or else those of the market.
+    pub(super) fn shares_of(&self, audience: &str) -> Vec<f64> {
+        let own = &self.settings.audiences[audience].carriers;
+        if own.is_empty() {
+            return self.shares.clone();
+        }
+        let each = self.carriers.iter().map(|&c| own.get(&self.settings.carriers[c].name));
+        let mut total = 0.0;
+        let mut up_to = |share: Option<&crate::units::Share>| {
+            total += share.map_or(0.0, |s| s.value());
+            total
+        };
+        each.map(&mut up_to).collect()
+    }
     /// The name of a carrier.
     pub fn carrier_name(&self, carrier: CarrierId) -> &str {
         &self.settings.carriers[self.carriers[carrier.index()]].name

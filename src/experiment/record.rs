@@ -2,29 +2,36 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::codes::Websites;
 use super::money::Money;
 use super::recovery::Stay;
+use super::store;
 use super::summary::BlacklistSpan;
 use crate::carrier::Scope;
 use crate::engine::{Outcome, World};
 use crate::ledger::{Ages, Cause, Course, DecisionRow, MessageRow, NumberRow, Tally};
 use crate::message::{CarrierId, Fate, NumberId, SenderId};
 use crate::sender::{Belief, Intent};
+use crate::time::SimTime;
 
 /// The metrics of one slice of one run; `None` where there was nothing to measure.
 pub type Values = BTreeMap<&'static str, Option<f64>>;
 
 /// What is kept of one run. Carriers and senders stand in the order of the file.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct RunRecord {
     /// Which replication.
     pub replication: u32,
     /// Over everything.
+    #[serde(with = "store::values")]
     pub all: Values,
     /// By carrier.
+    #[serde(with = "store::each")]
     pub carriers: Vec<Values>,
     /// By sender.
+    #[serde(with = "store::each")]
     pub senders: Vec<Values>,
     /// By sender, then carrier.
     pub tallies: Vec<Vec<Tally>>,
@@ -44,7 +51,8 @@ pub struct RunRecord {
     pub numbers: Vec<Vec<NumberRow>>,
     /// Sampled decisions, by carrier (replication 0 only), and one in how many was kept.
     pub decisions: Vec<(u64, Vec<DecisionRow>)>,
-    /// Every message (replication 0 under `--trace` only).
+    /// Every message (replication 0 under `--trace` only). They are not stored: see [`store::encode`].
+    #[serde(skip)]
     pub messages: Vec<MessageRow>,
 }
 
@@ -63,7 +71,7 @@ impl RunRecord {
         let tallies: Vec<Vec<Tally>> =
             senders.iter().map(|&s| carriers.iter().map(|&c| ledger.tally(s, c).clone()).collect()).collect();
         let horizon = world.settings().horizon.seconds() / 3600.0;
-        let hours = |at: crate::time::SimTime| at.seconds() / 3600.0;
+        let hours = |at: SimTime| at.seconds() / 3600.0;
         let spans: Vec<Vec<BlacklistSpan>> = carriers
             .iter()
             .map(|&c| {
@@ -88,13 +96,15 @@ impl RunRecord {
                     .collect()
             })
             .collect();
+        let end = SimTime::START + world.settings().horizon;
         let stays = carriers
             .iter()
             .filter_map(|&c| outcome.carriers[c.index()].blacklist())
             .flat_map(|list| list.spans())
             .map(|span| {
-                let (from, until) = (hours(span.from), hours(span.until));
-                Stay { hours: until.min(horizon) - from, over: until <= horizon }
+                let until = span.until.min(end);
+                // Of the span and not of its ends, so that stays of one length are alike to the last bit.
+                Stay { hours: until.since(span.from).seconds() / 3600.0, over: span.until <= end }
             })
             .collect();
         let listed = |c: usize| -> Vec<NumberId> {

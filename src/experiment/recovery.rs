@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// One stay on a blacklist, as long as it was seen.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Stay {
     /// From the listing to the release, or to the end of the run.
     pub hours: f64,

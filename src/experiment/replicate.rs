@@ -1,9 +1,11 @@
 //! Replications of every strategy, interleaved and in parallel; the order of finishing changes nothing.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::atomic::AtomicBool;
 
 use super::record::RunRecord;
+use super::work::in_order;
 use crate::engine::{World, run};
 use crate::ledger::Detail;
 use crate::rng::Draws;
@@ -32,51 +34,44 @@ pub struct Plan {
     pub trace: bool,
 }
 
-/// Runs every arm `replications` times. The order of the work is replication by replication, so that an
-/// interrupted run is balanced. Gives the records by replication, then arm; replications that were not
-/// finished for every arm are left out. `done` is called after each run, from any thread; once `stop` is
-/// set no further run begins.
+/// Finished runs by replication and arm.
+pub type Runs = BTreeMap<(u32, usize), RunRecord>;
+
+/// Runs every arm `plan.replications` times; see [`batch`]. `done` is called after each run, from any thread.
 pub fn replicate(
     arms: &[Arm],
     plan: Plan,
     done: &(dyn Fn() + Sync),
     stop: &AtomicBool,
 ) -> Vec<Vec<RunRecord>> {
-    let n = arms.len() * plan.replications as usize;
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let jobs = if plan.jobs == 0 { cores } else { plan.jobs }.min(n).max(1);
-    let (next, records) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(n)));
-    let work = || {
-        loop {
-            let i = next.fetch_add(1, Ordering::Relaxed);
-            if i >= n || stop.load(Ordering::Relaxed) {
-                return;
-            }
-            let (replication, arm) = (i / arms.len(), i % arms.len());
-            let record = one(&arms[arm].world, plan.seed, replication as u32, plan.trace);
-            records.lock().expect("no run panicked while it held the list").push((i, record));
-            done();
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 1..jobs {
-            scope.spawn(work);
-        }
-        work();
+    batch(arms, plan, 0..plan.replications, &mut Runs::new(), &|_, _| done(), stop)
+}
+
+/// These replications of every arm: from `known` what is there, which is taken out of it, and the others by running
+/// them. The order of the work is replication by replication, so that an interrupted run is balanced. Gives the
+/// records by replication, then arm, up to the first replication that was not finished for every arm. `done` gets the
+/// arm and the record of each run that was made, from any thread; once `stop` is set no further run begins.
+pub fn batch(
+    arms: &[Arm],
+    plan: Plan,
+    replications: Range<u32>,
+    known: &mut Runs,
+    done: &(dyn Fn(usize, &RunRecord) + Sync),
+    stop: &AtomicBool,
+) -> Vec<Vec<RunRecord>> {
+    let all = || replications.clone().flat_map(|r| (0..arms.len()).map(move |arm| (r, arm)));
+    let missing: Vec<(u32, usize)> = all().filter(|at| !known.contains_key(at)).collect();
+    let made = in_order(missing.len(), plan.jobs, stop, &|i| {
+        let (replication, arm) = missing[i];
+        let record = one(&arms[arm].world, plan.seed, replication, plan.trace);
+        done(arm, &record);
+        record
     });
-    let mut records = records.into_inner().expect("every run has ended");
-    records.sort_by_key(|(i, _)| *i);
-    let mut rows: Vec<Vec<RunRecord>> = Vec::new();
-    let mut records = records.into_iter().peekable();
-    for replication in 0..plan.replications as usize {
-        let of_this = |i: &usize| i / arms.len() == replication;
-        let row: Vec<RunRecord> =
-            std::iter::from_fn(|| records.next_if(|(i, _)| of_this(i))).map(|(_, record)| record).collect();
-        if row.len() == arms.len() {
-            rows.push(row);
-        }
-    }
-    rows
+    known.extend(made.into_iter().map(|(i, record)| (missing[i], record)));
+    let whole = |r: u32| (0..arms.len()).all(|arm| known.contains_key(&(r, arm)));
+    let n_whole = replications.clone().take_while(|r| whole(*r)).count() as u32;
+    let rows = replications.start..replications.start + n_whole;
+    rows.map(|r| (0..arms.len()).filter_map(|arm| known.remove(&(r, arm))).collect()).collect()
 }
 
 /// One replication of one world.

@@ -109,27 +109,18 @@ pub fn holm(errors: &[f64], alpha: f64) -> Vec<Step> {
 /// indifference zone, or stays within it, exactly where the verdict says so. All verdicts hold together with
 /// probability at least 95 %.
 pub fn family(family: &[Vec<f64>], zone: f64) -> Vec<Difference> {
+    family_at(family, zone, 0.05)
+}
+
+/// The same with this error in place of 5 %.
+pub fn family_at(family: &[Vec<f64>], zone: f64, alpha: f64) -> Vec<Difference> {
     let nearest = |values: &Vec<f64>| {
         let mean = moments(values).map_or(0.0, |m| m.0);
         error_at(values, if mean < 0.0 { -zone } else { zone })
     };
     let errors: Vec<f64> = family.iter().map(nearest).collect();
-    let steps = holm(&errors, 0.05);
+    let steps = holm(&errors, alpha);
     family.iter().zip(steps).map(|(d, step)| difference(d, 1.0 - step.level, zone)).collect()
-}
-
-/// Whether values fall into two groups: some gap between neighbours is more than half of the range, each
-/// side holds at least a fifth of the values, and the range is at least 10 percentage points. It needs
-/// eight values.
-pub fn looks_bimodal(values: &[f64]) -> bool {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let n = sorted.len();
-    if n < 8 || sorted[n - 1] - sorted[0] < 0.1 {
-        return false;
-    }
-    let range = sorted[n - 1] - sorted[0];
-    (1..n).any(|i| sorted[i] - sorted[i - 1] > range / 2.0 && i * 5 >= n && (n - i) * 5 >= n)
 }
 
 #[cfg(test)]
@@ -188,12 +179,5 @@ mod tests {
         assert_eq!(all[1], difference(&faint, 0.95, 0.01));
         assert_eq!(all.iter().map(|d| &*d.verdict).collect::<Vec<_>>(), ["higher", "inconclusive", "higher"]);
         assert_eq!(family(std::slice::from_ref(&clear), 0.0)[0], difference(&clear, 0.95, 0.0));
-    }
-
-    #[test]
-    fn two_groups_are_seen() {
-        assert!(looks_bimodal(&[0.1, 0.11, 0.12, 0.1, 0.9, 0.91, 0.92, 0.9]));
-        assert!(!looks_bimodal(&[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]));
-        assert!(!looks_bimodal(&[0.90, 0.90, 0.90, 0.90, 0.95, 0.95, 0.95, 0.95]));
     }
 }

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::expectations;
+use super::modes;
+use super::ranking;
 use super::record::{RunRecord, Values};
 use super::recovery::Recovery;
 use super::replicate::Arm;
-use super::statistics::{difference, estimate, family, looks_bimodal};
+use super::statistics::{difference, estimate, family_at};
 use super::summary::{
-    Age, CarrierInfo, ContentModel, Estimate, ExpectationResult, Loss, Metrics, Part, Series, StrategyResult,
+    Age, CarrierInfo, ContentModel, ExpectationResult, Group, Loss, Metrics, Part, Series, StrategyResult,
     Summary, ThresholdCourse, Verdict,
 };
 use crate::ledger::{Cause, Course, METRICS, Scale};
@@ -33,6 +36,8 @@ pub struct Header {
     pub replications: u32,
     /// Differences smaller than this are of no interest.
     pub indifference: f64,
+    /// Among how many looks the error of the comparison is divided; 1 where their number does not depend on it.
+    pub looks: u32,
     /// The content models in use.
     pub models: Vec<ContentModel>,
 }
@@ -69,7 +74,7 @@ pub fn summarise(
         records.iter().filter_map(|r| Some(r[a].all[metric]? - r[0].all[metric]?)).collect()
     };
     let rivals: Vec<Vec<f64>> = (1..arms.len()).map(|a| pairs(a, "delivered")).collect();
-    let primary = family(&rivals, header.indifference);
+    let primary = family_at(&rivals, header.indifference, 0.05 / f64::from(header.looks));
 
     // A threshold that one strategy moves is drawn for all: one that stands still is an answer too.
     let moves: Vec<bool> =
@@ -99,22 +104,7 @@ pub fn summarise(
                     spans.len()
                 ));
             }
-            let bimodal = looks_bimodal(&delivered[a]);
-            if bimodal {
-                notes.push(format!(
-                    "{}: delivered falls into two groups over the replications; the mean alone misleads.",
-                    arm.name
-                ));
-            }
-            for (s, sender) in settings.senders.iter().enumerate().filter(|_| settings.senders.len() > 1) {
-                let own: Vec<f64> = runs.iter().filter_map(|r| r.senders[s]["delivered"]).collect();
-                if looks_bimodal(&own) {
-                    notes.push(format!(
-                        "{}: delivered of {} falls into two groups over the replications; the mean alone misleads.",
-                        arm.name, sender.name
-                    ));
-                }
-            }
+            let groups = modes::groups(&delivered[a]);
             StrategyResult {
                 name: arm.name.clone(),
                 about: arm.about.clone(),
@@ -125,6 +115,7 @@ pub fn summarise(
                     .map(|(c, info)| Part {
                         name: info.name.clone(),
                         metrics: metrics(runs.iter().map(|r| &r.carriers[c])),
+                        groups: Vec::new(),
                     })
                     .collect(),
                 senders: settings
@@ -134,6 +125,7 @@ pub fn summarise(
                     .map(|(s, sender)| Part {
                         name: sender.name.clone(),
                         metrics: metrics(runs.iter().map(|r| &r.senders[s])),
+                        groups: groups_of_sender(&runs, s),
                     })
                     .collect(),
                 losses: losses(&runs),
@@ -145,7 +137,8 @@ pub fn summarise(
                     runs.iter().flat_map(|r| &r.episodes).sum(),
                 ),
                 blacklist_spans: spans.into_iter().take(SPANS_MAX).collect(),
-                bimodal,
+                bimodal: !groups.is_empty(),
+                groups,
             }
         })
         .collect();
@@ -167,10 +160,14 @@ pub fn summarise(
     }
     let judged = judged(records);
     notes.extend(judged.note.filter(|_| arms.len() > 1).map(str::to_owned));
-    let by: Vec<Vec<f64>> =
-        (0..arms.len()).map(|a| records.iter().filter_map(|r| r[a].all[judged.metric]).collect()).collect();
-    let verdict = verdict(arms, judged, &by, header.indifference);
-    let expectations: Vec<ExpectationResult> = assertions.iter().map(|a| check(a, &strategies)).collect();
+    let judging = Judging { arms, zone: header.indifference, looks: header.looks };
+    let verdict = judging.verdict(records);
+    let names: Vec<&str> = arms.iter().map(|arm| arm.name.as_str()).collect();
+    let all: Vec<Vec<Option<f64>>> =
+        (0..arms.len()).map(|a| records.iter().map(|r| r[a].all[judged.metric]).collect()).collect();
+    let ranking = ranking::rank(&names, &all, header.seed);
+    let expectations: Vec<ExpectationResult> =
+        assertions.iter().map(|a| expectations::check(a, &strategies)).collect();
     Summary {
         schema_version: 1,
         version: env!("CARGO_PKG_VERSION").into(),
@@ -188,10 +185,18 @@ pub fn summarise(
         models: header.models.clone(),
         strategies,
         verdict,
+        ranking,
         passed: expectations.iter().all(|e| e.passed),
         expectations,
         notes,
     }
+}
+
+/// Groups in what one sender delivered; with one sender alone they are those of the strategy.
+fn groups_of_sender(runs: &[&RunRecord], s: usize) -> Vec<Group> {
+    let several = runs.first().is_some_and(|r| r.senders.len() > 1);
+    let own: Vec<f64> = runs.iter().filter_map(|r| r.senders[s]["delivered"]).filter(|_| several).collect();
+    modes::groups(&own)
 }
 
 fn minus(a: &[f64], b: &[f64]) -> Vec<f64> {
@@ -294,6 +299,29 @@ fn ages(runs: &[&RunRecord]) -> Vec<Age> {
     (0..days).map(age).collect()
 }
 
+/// How strategies are judged.
+#[derive(Clone, Copy)]
+pub(super) struct Judging<'a> {
+    pub(super) arms: &'a [Arm],
+    /// The indifference zone.
+    pub(super) zone: f64,
+    /// Among how many looks the error is divided.
+    pub(super) looks: u32,
+}
+
+impl Judging<'_> {
+    /// The verdict on these records.
+    pub(super) fn verdict(self, records: &[Vec<RunRecord>]) -> Verdict {
+        verdict(self, judged(records), &judged_values(self.arms.len(), records))
+    }
+}
+
+/// By arm, the values of the metric that strategies are judged by.
+pub(super) fn judged_values(n_arms: usize, records: &[Vec<RunRecord>]) -> Vec<Vec<f64>> {
+    let metric = judged(records).metric;
+    (0..n_arms).map(|a| records.iter().filter_map(|r| r[a].all[metric]).collect()).collect()
+}
+
 /// What strategies are judged by: a metric, and what the best of them did in words.
 #[derive(Clone, Copy)]
 struct Judged {
@@ -335,7 +363,8 @@ fn judged(records: &[Vec<RunRecord>]) -> Judged {
 
 /// The winner on the metric of `judged`, if one is ahead of every other by more than the indifference zone, with
 /// intervals corrected for the number of rivals.
-fn verdict(arms: &[Arm], judged: Judged, delivered: &[Vec<f64>], zone: f64) -> Verdict {
+fn verdict(judging: Judging<'_>, judged: Judged, delivered: &[Vec<f64>]) -> Verdict {
+    let Judging { arms, zone, looks } = judging;
     let (most, as_much) = (judged.most, judged.as_much);
     let answer = |kind: &str, winner: Option<&str>, sentence: String| Verdict {
         metric: judged.metric.into(),
@@ -370,7 +399,7 @@ fn verdict(arms: &[Arm], judged: Judged, delivered: &[Vec<f64>], zone: f64) -> V
         );
     }
     let rivals: Vec<Vec<f64>> = order[1..].iter().map(|&a| minus(&delivered[best], &delivered[a])).collect();
-    let ahead = family(&rivals, zone);
+    let ahead = family_at(&rivals, zone, 0.05 / f64::from(looks));
     let points = format!("{} percentage point{}", zone * 100.0, if zone == 0.01 { "" } else { "s" });
     let which = |verdicts: &[&str]| -> Vec<String> {
         let judged = order[1..].iter().zip(&ahead);
@@ -410,44 +439,4 @@ fn verdict(arms: &[Arm], judged: Judged, delivered: &[Vec<f64>], zone: f64) -> V
 /// A strategy's name in a sentence; names may hold commas.
 fn quoted(name: &str) -> String {
     format!("“{name}”")
-}
-
-/// An assertion against the mean. `scenario` has checked that all its names exist.
-fn check(assertion: &Expectation, strategies: &[StrategyResult]) -> ExpectationResult {
-    let wanted = assertion.strategy.as_deref();
-    let strategy = match wanted {
-        None => strategies.first(),
-        Some(name) => strategies.iter().find(|s| s.name == name),
-    };
-    let find = |parts: &[Part], name: &str| parts.iter().find(|p| p.name == name).map(|p| p.metrics.clone());
-    let metrics: Option<Metrics> = strategy.and_then(|s| match (&assertion.carrier, &assertion.sender) {
-        (Some(carrier), _) => find(&s.carriers, carrier),
-        (None, Some(sender)) => find(&s.senders, sender),
-        (None, None) => Some(s.metrics.clone()),
-    });
-    let observed: Option<Estimate> = metrics.and_then(|m| m.get(&assertion.metric).cloned());
-    let mean = observed.as_ref().and_then(|e| e.mean);
-    let low = assertion.at_least.is_none_or(|least| mean.is_some_and(|m| m >= least));
-    let high = assertion.at_most.is_none_or(|most| mean.is_some_and(|m| m <= most));
-    let about = strategy.map(|s| s.name.clone());
-    let tags: Vec<String> =
-        [("strategy", &about), ("carrier", &assertion.carrier), ("sender", &assertion.sender)]
-            .into_iter()
-            .filter_map(|(tag, value)| value.as_ref().map(|v| format!("{tag}=\"{v}\"")))
-            .collect();
-    let tags = if tags.is_empty() { String::new() } else { format!("{{{}}}", tags.join(", ")) };
-    let bounds: Vec<String> = [(">=", assertion.at_least), ("<=", assertion.at_most)]
-        .into_iter()
-        .filter_map(|(sign, bound)| bound.map(|b| format!("{}{tags} {sign} {b}", assertion.metric)))
-        .collect();
-    ExpectationResult {
-        metric: assertion.metric.clone(),
-        carrier: assertion.carrier.clone(),
-        sender: assertion.sender.clone(),
-        expression: bounds.join(" and "),
-        observed: mean,
-        lo: observed.as_ref().and_then(|e| e.lo),
-        hi: observed.as_ref().and_then(|e| e.hi),
-        passed: low && high,
-    }
 }

@@ -43,6 +43,10 @@ pub struct Summary {
     pub strategies: Vec<StrategyResult>,
     /// Who is best on `delivered`, if anybody is.
     pub verdict: Verdict,
+    /// All strategies by the metric of `verdict`, best first; empty with one strategy or one replication, and in
+    /// documents of earlier versions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ranking: Vec<Ranked>,
     /// Assertions of the scenario and how they came out.
     pub expectations: Vec<ExpectationResult>,
     /// Whether every assertion held.
@@ -134,8 +138,24 @@ pub struct StrategyResult {
     pub recovery: Option<Recovery>,
     /// When numbers, and what else is listed, were blacklisted, in replication 0 (at most 400 spans; a note says when more were left out).
     pub blacklist_spans: Vec<BlacklistSpan>,
-    /// Whether `delivered` over replications looks like two groups; then the mean alone misleads.
+    /// Whether `delivered` over replications falls into groups; then the mean alone misleads.
     pub bimodal: bool,
+    /// Those groups, the lowest first; empty where there are none, and in documents of earlier versions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
+}
+
+/// Replications that ended near one another, and apart from the others.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Group {
+    /// How many.
+    pub n: u32,
+    /// Their mean, as a share.
+    pub centre: f64,
+    /// The lowest of them.
+    pub from: f64,
+    /// The highest.
+    pub to: f64,
 }
 
 /// The metrics of one carrier or sender.
@@ -145,6 +165,9 @@ pub struct Part {
     pub name: String,
     /// Its metrics.
     pub metrics: Metrics,
+    /// The groups into which its `delivered` falls over replications; see [`StrategyResult::groups`]. Of senders alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
 }
 
 /// Messages that ended at one stage.
@@ -176,7 +199,7 @@ pub struct Difference {
 /// Who is best.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Verdict {
-    /// The metric it is about: `delivered`.
+    /// The metric it is about: `delivered`, `reached` or `codes_completed`.
     pub metric: String,
     /// How it came out: `"winner"`, `"tie"` (the best are equal, inside the indifference zone), `"inconclusive"`
     /// (more replications could tell) or `"none"` (nothing to compare).
@@ -187,28 +210,56 @@ pub struct Verdict {
     pub sentence: String,
 }
 
-/// An assertion and how it came out.
+/// A strategy's place among all.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ranked {
+    /// Its name in the scenario.
+    pub strategy: String,
+    /// From 1, the highest mean; equal ones share a place.
+    pub rank: u32,
+    /// Mean of the judged metric over the replications in which every strategy has a value.
+    pub mean: f64,
+    /// The probability, 0..=1, that its mean over replications is the highest (Bayesian bootstrap). No forecast, and
+    /// no replacement for `verdict`.
+    pub p_best: f64,
+}
+
+/// An assertion and how it came out.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ExpectationResult {
     /// The assertion in words: `delivered{strategy="short code"} >= 0.9`.
     pub expression: String,
     /// The metric, by its name in the glossary.
     #[serde(default)]
     pub metric: String,
+    /// The strategy that `strategy` is held against: the assertion is then about their paired difference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<String>,
     /// Only at this carrier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carrier: Option<String>,
     /// Only of this sender.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sender: Option<String>,
-    /// The observed mean.
+    /// The observed mean, or the mean difference.
     pub observed: Option<f64>,
-    /// Lower end of its interval.
+    /// Lower end of its 95 % interval.
     pub lo: Option<f64>,
-    /// Upper end of its interval.
+    /// Upper end.
     pub hi: Option<f64>,
+    /// Replications that it rests on; 0 in documents of earlier versions, which did not say.
+    #[serde(default)]
+    pub n: u32,
     /// Whether the mean satisfies it.
     pub passed: bool,
+    /// How sure that is: `"met"` and `"failed"` where the whole interval is inside or outside the bounds, `"met by
+    /// the mean"` and `"failed by the mean"` where it crosses one of them or there is none, `"unmeasured"` where
+    /// nothing was measured, which fails. Empty in documents of earlier versions.
+    #[serde(default)]
+    pub verdict: String,
+    /// Why it failed, where that is not the value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }
 
 /// Time course at one carrier: means over replications.

@@ -2,6 +2,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::tally::{Cause, Tally};
 use crate::carrier::{Decision, Grounds};
 use crate::message::{CarrierId, Code, Fate, MessageId, Reported, Role, SenderId, Submission};
@@ -9,11 +11,13 @@ use crate::rng::splitmix;
 use crate::time::{SimSpan, SimTime};
 
 /// How much is written down beside the tallies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Detail {
     /// Tallies only.
     #[default]
     Tallies,
+    /// Tallies, with a digest of all that happened in each.
+    Digest,
     /// A sample of the decisions that dropped or held a message.
     Decisions,
     /// That, and a row for every message.
@@ -26,7 +30,7 @@ pub enum Detail {
 pub const N_BINS: usize = 144;
 
 /// Counts by bins of equal length at one carrier.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Course {
     /// Messages screened.
     pub screened: Vec<u32>,
@@ -41,7 +45,7 @@ pub struct Course {
 }
 
 /// Messages by the day of their number's life: 0 is the 24 hours from the first message due from it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Ages {
     /// Messages due before the horizon.
     pub attempted: Vec<u32>,
@@ -65,7 +69,7 @@ impl Ages {
 }
 
 /// What became of one number at one carrier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct NumberRow {
     /// Messages screened.
     pub screened: u32,
@@ -78,7 +82,7 @@ pub struct NumberRow {
 }
 
 /// A decision that was written down.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DecisionRow {
     /// When.
     pub at: SimTime,
@@ -89,11 +93,12 @@ pub struct DecisionRow {
     /// The decision.
     pub decision: Decision,
     /// What it rested on; only of a message that is probed.
+    #[serde(skip)]
     pub grounds: Option<Box<Grounds>>,
 }
 
 /// A message from due to fate.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct MessageRow {
     /// The message.
     pub message: Submission,
@@ -165,7 +170,7 @@ impl Ledger {
             complaints: zeros(),
             threshold: Vec::new(),
         };
-        let rows = if detail == Detail::Tallies { 0 } else { n_numbers };
+        let rows = if detail <= Detail::Digest { 0 } else { n_numbers };
         let aged = if horizon > SimTime::START + SimSpan::DAY { n_numbers } else { 0 };
         Ledger {
             n_carriers,
@@ -235,7 +240,7 @@ impl Ledger {
         let wanted = match self.detail {
             Detail::Messages => true,
             Detail::Probe(id) => id == message.id,
-            Detail::Tallies | Detail::Decisions => false,
+            Detail::Tallies | Detail::Digest | Detail::Decisions => false,
         };
         if wanted {
             self.places.insert(message.id, self.messages.len() as u32);
@@ -279,7 +284,13 @@ impl Ledger {
                 row.screened += 1;
             }
         }
-        if self.detail == Detail::Tallies {
+        if self.detail == Detail::Digest {
+            let passes = matches!(decision.verdict, crate::message::Verdict::Deliver);
+            let whom = u64::from(message.person.0) << 32 | u64::from(message.number.0);
+            let what = u64::from(message.text.0) << 1 | u64::from(passes);
+            self.note(at, carrier, message, &[1, whom, what, decision.sum.to_bits()]);
+        }
+        if self.detail <= Detail::Digest {
             return;
         }
         if let Some(row) = self.row(message.id) {
@@ -358,6 +369,7 @@ impl Ledger {
                 }
             }
         }
+        self.note(at, carrier, message, &[2, fate as u64, cause.map_or(0, |c| 1 + c.index() as u64)]);
         if let Some(row) = self.row(message.id) {
             row.settled = (fate != Fate::InFlight).then_some(at);
             row.fate = fate;
@@ -385,6 +397,7 @@ impl Ledger {
             }
             Reported::Failed(_) => tally.reported_failed += 1,
         }
+        self.note(at, carrier, message, &[3, word_of(says)]);
         if let Some(row) = self.row(message.id) {
             row.report = Some((at, says));
         }
@@ -423,6 +436,7 @@ impl Ledger {
         } else {
             tally.receipts_contradictory += 1;
         }
+        self.note(at, carrier, message, &[4, word_of(says)]);
         if let Some(row) = self.row(message.id) {
             row.second = Some((at, says));
         }
@@ -465,6 +479,22 @@ impl Ledger {
         course[bin..].fill(value as f32);
     }
 
+    /// A person did something about a message, `what` for short: for the digest, which nobody else keeps.
+    pub fn reacted(&mut self, at: SimTime, carrier: CarrierId, message: &Submission, what: u32) {
+        self.note(at, carrier, message, &[5, u64::from(what)]);
+    }
+
+    /// Adds an event to the digest of its sender at its carrier, where one is kept.
+    fn note(&mut self, at: SimTime, carrier: CarrierId, message: &Submission, event: &[u64]) {
+        if self.detail != Detail::Digest {
+            return;
+        }
+        let key = splitmix(message.sender_key ^ u64::from(message.id.count));
+        let hash = event.iter().fold(splitmix(key ^ at.micros()), |hash, word| splitmix(hash ^ word));
+        let tally = self.tally(message.id.sender, carrier);
+        tally.log = tally.log.wrapping_add(hash);
+    }
+
     /// Panics unless every message has exactly one fate: losing one would be our own mistake.
     pub fn assert_conserved(&self) {
         for (place, tally) in self.tallies.iter().enumerate() {
@@ -485,6 +515,13 @@ impl Ledger {
     /// How much detail this ledger keeps.
     pub fn detail(&self) -> Detail {
         self.detail
+    }
+}
+
+fn word_of(says: Reported) -> u64 {
+    match says {
+        Reported::Delivered => 0,
+        Reported::Failed(code) => u64::from(code.0),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What websites that send one-time codes are measured by: people and bots apart.
 
+use serde::{Deserialize, Serialize};
+
 use crate::message::{Fate, Role, Submission};
 
 use super::Cause;
@@ -7,7 +9,7 @@ use super::Cause;
 /// Counts of what one sender's website did at one carrier. What goes to the sender's own audience is for people
 /// who asked; what goes to another is for bots. Openers and seeds are neither. Only of use where the sender has
 /// such a website.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct CodesTally {
     /// What people asked for, asking again not counted.
     pub wanted: u64,

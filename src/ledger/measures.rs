@@ -26,7 +26,45 @@ pub const MEASURES: &[Metric] = &[
         signed: false,
         good: Some(false),
     },
+    Metric {
+        name: "passed_early",
+        meaning: "of what carriers screened, the share that was not dropped in the first half, by all senders",
+        scale: Scale::Share,
+        signed: false,
+        good: Some(true),
+    },
+    Metric {
+        name: "passed_late",
+        meaning: "of what carriers screened, the share that was not dropped in the second half, by all senders",
+        scale: Scale::Share,
+        signed: false,
+        good: Some(true),
+    },
+    Metric {
+        name: "drops_reported_delivered",
+        meaning: "of the messages that a filter turned away (blocked, silenced, throttled), the share reported as delivered",
+        scale: Scale::Share,
+        signed: false,
+        good: Some(false),
+    },
+    Metric {
+        name: "block_correlation",
+        meaning: "correlation over senders of the shares that two carriers drop, the mean over pairs of carriers; 0 where a carrier drops as much of each",
+        scale: Scale::Count,
+        signed: true,
+        good: None,
+    },
+    Metric {
+        name: LOG_CHANGED,
+        meaning: "1 where anything at all went otherwise than in the other world of the contrast, every event with its time, and 0 where nothing did",
+        scale: Scale::Count,
+        signed: false,
+        good: None,
+    },
 ];
+
+/// The measure that tells only whether two worlds differ: its values are digests, and an effect is 1 where they do.
+pub const LOG_CHANGED: &str = "log_changed";
 
 /// What the measures `lost.CAUSE` begin with.
 pub const LOST: &str = "lost.";

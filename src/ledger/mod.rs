@@ -3,13 +3,14 @@
 mod book;
 mod codes;
 mod measures;
+mod kept;
 mod metrics;
 mod table;
 mod tally;
 
 pub use book::{Ages, Course, DecisionRow, Detail, Ledger, MessageRow, N_BINS, NumberRow, code_of};
 pub use codes::CodesTally;
-pub use measures::{LOST, MEASURES, causes, measure};
+pub use measures::{LOG_CHANGED, LOST, MEASURES, causes, measure};
 pub use metrics::{METRICS, Metric, Scale, metric};
 pub use table::{Column, Table, Values};
 pub use tally::{Cause, Tally};

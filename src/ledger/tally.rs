@@ -2,13 +2,15 @@
 
 use hdrhistogram::Histogram;
 
-use super::CodesTally;
+use serde::{Deserialize, Serialize};
+
+use super::{CodesTally, kept};
 use crate::carrier::{Rule, Stage};
 use crate::message::{Aggregation, Code, Fate, GuardKind};
 use crate::time::SimSpan;
 
 /// Why a message was not delivered, for "where messages were lost".
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cause {
     /// A filter's score; this stage added most.
     Score(Stage),
@@ -182,7 +184,7 @@ impl Cause {
 }
 
 /// Counts of one sender at one carrier.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Tally {
     /// Messages the sender tried to send.
     pub attempted: u64,
@@ -195,6 +197,7 @@ pub struct Tally {
     /// Where they ended, by [`Fate`].
     pub fates: [u64; 8],
     /// Why they were not delivered, by [`Cause`].
+    #[serde(with = "kept::counts")]
     pub causes: [u64; Cause::N],
     /// Messages a filter judged.
     pub screened: u64,
@@ -235,7 +238,11 @@ pub struct Tally {
     /// Requests for one-time codes, people and bots apart.
     pub codes: CodesTally,
     /// From due to delivered, in milliseconds.
+    #[serde(with = "kept::histogram")]
     pub waits: Histogram<u32>,
+    /// A digest of all that happened, where one was asked for ([`Detail::Digest`](super::Detail)): the sum of a hash
+    /// of each event with its time, so that the order of writing down plays no part.
+    pub log: u64,
 }
 
 impl Default for Tally {
@@ -268,6 +275,7 @@ impl Default for Tally {
             cost: 0.0,
             codes: CodesTally::default(),
             waits,
+            log: 0,
         }
     }
 }
@@ -320,6 +328,7 @@ impl Tally {
         self.cost += other.cost;
         self.codes.add(&other.codes);
         self.waits.add(&other.waits).expect("both histograms resize");
+        self.log = self.log.wrapping_add(other.log);
     }
 
     /// Whether every attempted message has exactly one fate: the conservation law.

@@ -1,7 +1,9 @@
 //! The guards of a messaging platform, by name.
 
+use serde::{Deserialize, Serialize};
+
 /// A guard that protects a platform's customers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum GuardKind {
     /// Too many messages from one sender to one number.

@@ -1,5 +1,7 @@
 //! What reaches a sender of what became of its messages: reports and answers, never the truth.
 
+use serde::{Deserialize, Serialize};
+
 use super::{MessageId, Reported};
 
 /// One piece of news about a message.
@@ -48,7 +50,7 @@ pub struct Echo {
 }
 
 /// What a message is sent for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Role {
     /// To say what the sender wants to say.
     #[default]

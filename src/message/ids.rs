@@ -1,11 +1,13 @@
 //! Dense indices, one type for each kind of thing.
 
+use serde::{Deserialize, Serialize};
+
 use std::fmt;
 
 macro_rules! index {
     ($(#[$doc:meta] $name:ident)*) => {$(
         #[$doc]
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
         pub struct $name(pub u32);
         impl $name {
             /// The place in a `Vec` indexed by this kind.
@@ -37,7 +39,7 @@ index! {
 }
 
 /// Which message: its sender and the sender's own count, from 0. Written `shop:1234`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct MessageId {
     /// Who sent it.
     pub sender: SenderId,

@@ -1,10 +1,12 @@
 //! A message on its way, as the rooms beyond the sender see it. It does not carry its true label.
 
+use serde::{Deserialize, Serialize};
+
 use crate::message::{CarrierId, MessageId, NumberId, PersonId, Role, TextId};
 use crate::time::SimTime;
 
 /// A message handed to a carrier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Submission {
     /// Which message.
     pub id: MessageId,

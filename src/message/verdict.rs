@@ -1,10 +1,12 @@
 //! The truth and the report, as two types that do not convert into each other.
 
+use serde::{Deserialize, Serialize};
+
 use crate::message::Code;
 use crate::time::SimTime;
 
 /// What a carrier decided. Carrier and ledger see it; senders never do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
     /// It goes on to the recipient.
     Deliver,
@@ -33,7 +35,7 @@ pub enum Verdict {
 }
 
 /// What a carrier says of a message that it does not deliver, instead of the truth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Lie {
     /// No receipt ever comes.
     Nothing,
@@ -44,7 +46,7 @@ pub enum Lie {
 }
 
 /// Where every attempted message ends. Exactly one of these, in every run: the conservation law.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Fate {
     /// Turned away by the platform: opted out, queue full, not allowed.
@@ -93,7 +95,7 @@ impl Fate {
 }
 
 /// What the sender is told, which need not be true: a silent drop may be receipted as delivered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reported {
     /// "Delivered", true or not.
     Delivered,

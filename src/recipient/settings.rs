@@ -1,5 +1,7 @@
 //! What a scenario says of the people who are written to.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +36,9 @@ pub struct AudienceSettings {
     /// Share of people who took their number to another carrier: a look-up names the old one, and the message goes to the new.
     #[serde(default)]
     pub ported: Share,
+    /// Shares of these people who are customers of each carrier, such as `{ north = 1.0 }` for a list of one carrier's; a carrier that is not named has none of them. Absent: by the market shares of the carriers.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub carriers: BTreeMap<String, Share>,
     /// Time zones and the shares of people who live in them; none means that all live by the scenario's clock.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]

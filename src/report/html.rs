@@ -44,6 +44,7 @@ pub(super) fn page(summary: &Summary, scenario_toml: &str, manifest: &Value, fig
     p.figure_if_any("threshold");
     p.end();
     p.recovery();
+    p.ranking();
     p.comparison();
     p.section("harm", "What it did to the people", &[
         "Deliverability beside harm: a way of sending that gets more through and annoys more people is not better.",
@@ -116,7 +117,7 @@ impl Page<'_> {
             let mark = if held == n { "✓" } else { "✗" };
             let _ = writeln!(
                 self.out,
-                "<p>{mark} {held} of {n} expectation{} held (<a href=\"#expectations\">see which</a>).</p>",
+                "<p>{mark} {held} of {n} expectation{} met (<a href=\"#expectations\">see which</a>).</p>",
                 if n == 1 { "" } else { "s" }
             );
         }
@@ -215,6 +216,18 @@ impl Page<'_> {
         self.end();
     }
 
+    /// Nothing where there is one strategy, or one replication.
+    fn ranking(&mut self) {
+        let sheet = view::ranking(self.summary);
+        if sheet.rows.is_empty() {
+            return;
+        }
+        self.section("ranking", "Ranking", &[view::P_BEST]);
+        let metric = self.summary.verdict.metric.replace('_', " ");
+        self.table(&format!("Strategies by {metric}, the metric that decides"), &sheet);
+        self.end();
+    }
+
     fn comparison(&mut self) {
         let s = self.summary;
         let text = format!(
@@ -279,10 +292,19 @@ impl Page<'_> {
                 .expectations
                 .iter()
                 .map(view::expectation)
-                .map(|e| vec![e.expression, e.observed, format!("{} {}", e.mark, e.word)])
+                .map(|e| vec![e.expression, e.observed, e.n, format!("{} {}", e.mark, e.word)])
                 .collect();
-            let columns = ["Expected", "Observed", "Result"].map(String::from).into();
-            self.table("Assertions of the scenario, judged by the mean", &Sheet { columns, rows });
+            let columns = ["Expected", "Observed", "n", "Verdict"].map(String::from).into();
+            self.table(
+                "Assertions of the scenario: the mean decides, its 95 % interval says how sure that is",
+                &Sheet { columns, rows },
+            );
+            if self.summary.expectations.iter().map(view::expectation).any(|e| e.open) {
+                self.out.push_str(
+                    "<p>\u{201c}By the mean\u{201d} means that the interval holds values on both sides of a bound, or that one \
+                     replication has none: another seed could decide otherwise. More replications narrow it.</p>\n",
+                );
+            }
         }
         self.end();
     }

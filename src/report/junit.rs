@@ -1,7 +1,7 @@
 //! JUnit's XML: what continuous integration reads to show which checks failed.
 //!
-//! There is no standard; this writes the part that common readers share (testmoapp/junitxml, "JUnit XML file format",
-//! read 2024, which describes it): `testsuites`, `testsuite` with `properties`, `testcase` with at most one `failure`
+//! There is no standard; this writes the part that common readers share, as "JUnit XML file format" (testmoapp/junitxml)
+//! describes it: `testsuites`, `testsuite` with `properties`, `testcase` with at most one `failure`
 //! or `skipped`, and `system-out`. The same suites give the same bytes: no host, no time of day, and `time` only
 //! where seconds were given.
 

@@ -27,24 +27,19 @@ pub fn markdown(summary: &Summary) -> String {
             verdict
         });
     }
-    escaped(&mut out, &sheet.columns);
-    let marks: Vec<String> =
-        (0..sheet.columns.len()).map(|i| if i == 0 { "---".into() } else { "---:".into() }).collect();
-    let _ = writeln!(out, "| {} |", marks.join(" | "));
-    for row in &sheet.rows {
-        escaped(&mut out, row);
+    table(&mut out, &sheet);
+    let ranking = view::ranking(summary);
+    if !ranking.rows.is_empty() {
+        out.push('\n');
+        table(&mut out, &ranking);
+        let _ = writeln!(out, "\n{}", view::P_BEST);
     }
     if !summary.expectations.is_empty() {
         out.push('\n');
         for e in summary.expectations.iter().map(view::expectation) {
-            let _ = writeln!(
-                out,
-                "- {} {}: {} (observed {})",
-                e.mark,
-                e.word,
-                escape(&e.expression),
-                escape(&e.observed)
-            );
+            let n = if e.n.is_empty() { String::new() } else { format!(", n = {}", e.n) };
+            let (expression, observed) = (escape(&e.expression), escape(&e.observed));
+            let _ = writeln!(out, "- {} {}: {expression} (observed {observed}{n})", e.mark, e.word);
         }
     }
     if !summary.notes.is_empty() {
@@ -63,6 +58,15 @@ pub fn markdown(summary: &Summary) -> String {
         view::command(summary)
     );
     out
+}
+
+fn table(out: &mut String, sheet: &view::Sheet) {
+    escaped(out, &sheet.columns);
+    let marks: Vec<&str> = (0..sheet.columns.len()).map(|i| if i == 0 { "---" } else { "---:" }).collect();
+    let _ = writeln!(out, "| {} |", marks.join(" | "));
+    for row in &sheet.rows {
+        escaped(out, row);
+    }
 }
 
 fn escaped(out: &mut String, cells: &[String]) {

@@ -3,6 +3,7 @@
 //! Everything here is a view of one [`Summary`]: the same document gives the same bytes, and every view prints a
 //! number through [`mod@format`], so that no two can disagree.
 
+pub mod annotations;
 mod blocks;
 #[cfg(feature = "train")]
 mod card;
@@ -38,8 +39,9 @@ pub use error::ReportError;
 pub use evaluation::{EvaluationReport, ModelFacts, write_evaluation};
 pub use html::html;
 pub use markdown::markdown;
-pub use tables::{csv, write_csv, write_parquet};
+pub use tables::{csv, parquet_bytes, write_csv, write_parquet};
 pub use terminal::{TerminalView, terminal};
+pub use view::expected;
 
 /// The newest `summary.json` this version can read.
 pub const SCHEMA_VERSION: u32 = 1;

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::experiment::modes::groups as groups_of;
+use super::experiment::ranking::rank;
 use super::experiment::recovery::{Recovery, Stay};
 use super::experiment::summary::{
-    Age, BlacklistSpan, CarrierInfo, ContentModel, CueWeight, Difference, Estimate, ExpectationResult, Loss,
-    Metrics, Part, Series, StrategyResult, Summary, ThresholdCourse, Verdict,
+    Age, BlacklistSpan, CarrierInfo, ContentModel, CueWeight, Difference, Estimate, ExpectationResult, Group,
+    Loss, Metrics, Part, Ranked, Series, StrategyResult, Summary, ThresholdCourse, Verdict,
 };
 use super::scorer::{Corpus, Measured, ModelInfo};
 
@@ -104,32 +106,42 @@ pub fn build(strategies: &[&str], carriers: &[&str], replications: u32) -> Summa
                 strategies[strategies.len() - 1]
             ),
         },
+        ranking: ranking(&results),
         expectations: vec![
             ExpectationResult {
                 metric: "delivered".into(),
-                carrier: None,
-                sender: None,
                 expression: "delivered{strategy=\"registered 10DLC\"} >= 0.95".into(),
                 observed: Some(0.958),
                 lo: Some(0.955),
                 hi: Some(0.961),
+                n: replications,
                 passed: true,
+                verdict: "met".into(),
+                ..ExpectationResult::default()
             },
             ExpectationResult {
                 metric: "complaints".into(),
-                carrier: None,
-                sender: None,
                 expression: "complaints{strategy=\"long code, blast\"} <= 0.001".into(),
                 observed: Some(0.0021),
                 lo: Some(0.0017),
                 hi: Some(0.0025),
+                n: replications,
                 passed: false,
+                verdict: "failed".into(),
+                ..ExpectationResult::default()
             },
         ],
         passed: false,
         notes: vec!["Blacklist spans of \u{201c}25 long codes, varied texts\u{201d}: 400 of 812 are stored.".into()],
         strategies: results,
     }
+}
+
+/// As a run ranks them.
+fn ranking(strategies: &[StrategyResult]) -> Vec<Ranked> {
+    let names: Vec<&str> = strategies.iter().map(|s| s.name.as_str()).collect();
+    let values: Vec<_> = strategies.iter().map(|s| s.metrics["delivered"].values.clone()).collect();
+    rank(&names, &values, 7)
 }
 
 /// One strategy, one carrier, two replications, nothing ever sent.
@@ -155,6 +167,7 @@ pub fn nothing() -> Summary {
         sentence: "Only one strategy: nothing to compare.".into(),
     };
     s.expectations.clear();
+    s.ranking.clear();
     s.notes.clear();
     s
 }
@@ -187,10 +200,14 @@ pub fn emergent() -> Summary {
     let mut draw = Draw(11);
     let old = s.strategies[1].senders[0].metrics.clone();
     for (i, r) in s.strategies.iter_mut().enumerate() {
-        r.senders.push(Part { name: "a neighbour who did nothing at all".into(), metrics: old.clone() });
+        let (name, metrics) = ("a neighbour who did nothing at all".into(), old.clone());
+        r.senders.push(Part { name, metrics, groups: vec![] });
         let groups = (0..10).map(|k| Some(if k % 3 == 0 { 0.1 } else { 0.9 } + 0.004 * f64::from(k)));
-        r.metrics.insert("delivered".into(), estimate(groups.collect()));
-        r.bimodal = true;
+        let delivered = estimate(groups.collect());
+        r.groups = groups_of(&delivered.values.iter().copied().flatten().collect::<Vec<_>>());
+        r.bimodal = !r.groups.is_empty();
+        assert!(r.bimodal);
+        r.metrics.insert("delivered".into(), delivered);
         r.ages = (0..8)
             .map(|day| {
                 let share = 1.0 - 0.7 * (-f64::from(day) / (1.0 + i as f64)).exp();
@@ -228,7 +245,9 @@ pub fn hostile() -> Summary {
     s.verdict.sentence = "<i>sentence</i>".into();
     s.expectations[0].expression = "delivered{strategy=\"<u>\"} >= 0.5".into();
     s.strategies[0].losses[0].label = "<blink>".into();
+    let group = |n, centre| Group { n, centre, from: centre, to: centre };
     s.strategies[1].bimodal = true;
+    s.strategies[1].groups = vec![group(4, 0.1), group(6, 0.9)];
     s
 }
 
@@ -239,7 +258,11 @@ fn strategy(draw: &mut Draw, i: usize, name: &str, carriers: &[&str], n: u32) ->
     let parts: Vec<Part> = carriers
         .iter()
         .enumerate()
-        .map(|(c, name)| Part { name: (*name).into(), metrics: metrics(draw, at(c), lie, i, n) })
+        .map(|(c, name)| Part {
+            name: (*name).into(),
+            metrics: metrics(draw, at(c), lie, i, n),
+            groups: vec![],
+        })
         .collect();
     let delivered = (0..carriers.len()).map(at).sum::<f64>() / carriers.len() as f64;
     let mut metrics = metrics(draw, delivered, lie, i, n);
@@ -273,7 +296,7 @@ fn strategy(draw: &mut Draw, i: usize, name: &str, carriers: &[&str], n: u32) ->
     StrategyResult {
         name: name.into(),
         about: String::new(),
-        senders: vec![Part { name: "shop".into(), metrics: metrics.clone() }],
+        senders: vec![Part { name: "shop".into(), metrics: metrics.clone(), groups: vec![] }],
         metrics,
         losses,
         differences: BTreeMap::new(),
@@ -286,6 +309,7 @@ fn strategy(draw: &mut Draw, i: usize, name: &str, carriers: &[&str], n: u32) ->
         recovery: Recovery::of(stays.collect(), blacklist_spans.len() as u64),
         blacklist_spans,
         bimodal: false,
+        groups: vec![],
         carriers: parts,
     }
 }

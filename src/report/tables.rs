@@ -1,6 +1,7 @@
 //! Tables as files: Parquet for tools, CSV for eyes. The same table gives the same bytes.
 
 use std::fs::File;
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -21,6 +22,13 @@ const GROUP_ROWS: usize = 1 << 20;
 pub fn write_parquet(path: &Path, table: &Table) -> Result<(), ReportError> {
     let file = File::create(path).map_err(|e| ReportError::io(path, e))?;
     parquet(file, table).map_err(|e| ReportError::Parquet { path: path.to_owned(), reason: e.to_string() })
+}
+
+/// The bytes of [`write_parquet`].
+pub fn parquet_bytes(table: &Table) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    parquet(&mut bytes, table).expect("columns are of equal length, and memory takes every byte");
+    bytes
 }
 
 /// Writes a table as CSV to `path`: a header, then one line a row; floats in the shortest form that reads back
@@ -50,7 +58,7 @@ pub fn csv(table: &Table) -> Vec<u8> {
     out.into_inner().expect("memory takes every byte")
 }
 
-fn parquet(file: File, table: &Table) -> parquet::errors::Result<()> {
+fn parquet(file: impl Write + Send, table: &Table) -> parquet::errors::Result<()> {
     let mut fields = Vec::new();
     let mut settings = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)

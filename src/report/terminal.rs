@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 use owo_colors::{OwoColorize, Style};
 
-use super::view;
+use super::{format, view};
 use crate::experiment::summary::Summary;
 
 /// How and with what the summary is printed.
@@ -34,8 +34,12 @@ pub fn terminal(summary: &Summary, view: &TerminalView) -> String {
         wrap(&mut out, &view::clean(&summary.about), width, "");
     }
     let _ = writeln!(out, "{}\n", sample(summary));
-    for warning in view::warnings(summary) {
+    for warning in view::sample_warnings(summary) {
         wrap(&mut out, &format!("! {warning}"), width, "  ");
+    }
+    for grouped in view::grouped(summary) {
+        wrap(&mut out, &format!("! {}", grouped.sentence()), width, "  ");
+        let _ = writeln!(out, "  0 % ▕{}▏ 100 %", view::bars(&grouped.values));
     }
 
     let _ = writeln!(out, "{}", table(summary, width));
@@ -47,13 +51,22 @@ pub fn terminal(summary: &Summary, view: &TerminalView) -> String {
     wrap(&mut verdict, &format!("{head}: {}", view::clean(&summary.verdict.sentence)), width, "  ");
     let _ = write!(out, "\n{}", verdict.replacen(head, &paint(head, style), 1));
 
+    if let Some(line) = ranking(summary) {
+        wrap(&mut out, &line, width, "  ");
+    }
+
     if !summary.expectations.is_empty() {
         out.push('\n');
         for e in summary.expectations.iter().map(view::expectation) {
-            let style = if e.word == "held" { Style::new().green() } else { Style::new().red().bold() };
+            let style = match (e.mark, e.open) {
+                ("✓", false) => Style::new().green(),
+                ("✓", true) => Style::new().yellow(),
+                _ => Style::new().red().bold(),
+            };
             let head = format!("{} {}", e.mark, e.word);
+            let n = if e.n.is_empty() { String::new() } else { format!(", n{TIED}={TIED}{}", e.n) };
             let mut line = String::new();
-            wrap(&mut line, &format!("{head}  {}   observed {}", e.expression, e.observed), width, "  ");
+            wrap(&mut line, &format!("{head}  {}   observed {}{n}", e.expression, e.observed), width, "  ");
             out.push_str(&line.replacen(&head, &paint(&head, style), 1));
         }
     }
@@ -77,6 +90,24 @@ pub fn terminal(summary: &Summary, view: &TerminalView) -> String {
         view::clean(&summary.scenario_hash).chars().take(12).collect::<String>()
     );
     out
+}
+
+/// The first places in a line, and whatever else may be best.
+fn ranking(summary: &Summary) -> Option<String> {
+    const SHOWN: usize = 3;
+    const MAYBE: f64 = 0.05;
+    let sheet = view::ranking(summary);
+    let shown: Vec<String> = (sheet.rows.iter().zip(&summary.ranking).enumerate())
+        .filter(|(at, (_, ranked))| *at < SHOWN || ranked.p_best >= MAYBE)
+        .map(|(_, (row, _))| format!("{}. {} {} (best: {})", row[1], row[0], row[2], row[3]))
+        .collect();
+    let rest = sheet.rows.len() - shown.len();
+    let rest = if rest > 0 { format!(", and {rest} more in the report") } else { String::new() };
+    let line = format!(
+        "Ranking, with the probability of having the highest mean (no forecast): {}{rest}.",
+        shown.join(", ")
+    );
+    (!shown.is_empty()).then_some(line)
 }
 
 fn sample(summary: &Summary) -> String {
@@ -155,7 +186,16 @@ fn table(summary: &Summary, width: usize) -> String {
             })
             .collect::<Vec<_>>();
         let lost = if lost.is_empty() { view::nothing_lost(s).into() } else { lost.join("\n") };
-        let mut row = vec![view::clean(&s.name), number("delivered")];
+        // Where runs end in groups, the mean stands beside none of them.
+        let delivered = match &s.groups[..] {
+            [] => number("delivered"),
+            groups if groups.len() <= 3 => {
+                let lines = groups.iter().map(|g| format!("{} × {}", g.n, format::share(g.centre)));
+                tied(&lines.collect::<Vec<_>>().join("\n")) + &format!("\nmean {}", mean("delivered"))
+            }
+            more => format!("{} groups\nmean {}", more.len(), mean("delivered")),
+        };
+        let mut row = vec![view::clean(&s.name), delivered];
         if wide {
             row.extend(
                 ["reported_delivered", "false_delivered", "unwanted_delivered", "complaints"].map(number),
@@ -194,8 +234,10 @@ fn tied(text: &str) -> String {
     text.replacen(" [", "\n[", 1).replace(' ', "\u{a0}")
 }
 
-/// Appends `text` broken at spaces to lines of at most `width`, all but the first indented.
+/// Appends `text` broken at spaces, not those before a percent sign or [`TIED`], to lines of at most `width`, all but
+/// the first indented.
 pub(super) fn wrap(out: &mut String, text: &str, width: usize, indent: &str) {
+    let text = &text.replace(" %", &format!("{TIED}%"));
     let mut column = 0;
     for (i, word) in text.split(' ').enumerate() {
         let length = word.chars().count();
@@ -207,7 +249,7 @@ pub(super) fn wrap(out: &mut String, text: &str, width: usize, indent: &str) {
             out.push(' ');
             column += 1;
         }
-        out.push_str(word);
+        out.push_str(&word.replace(TIED, " "));
         column += length;
     }
     out.push('\n');

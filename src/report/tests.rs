@@ -240,3 +240,61 @@ fn a_bar_of_losses_is_all_that_was_attempted() {
         }
     }
 }
+
+#[test]
+fn runs_in_groups_are_shown_as_groups() {
+    let summary = sample::emergent();
+    let screen = screen(&summary, 100);
+    // Four of ten runs near 12 %, six near 92 %: in the table, in words, and as bars.
+    for part in ["4 × 11.8 %", "6 × 91.8 %", "4 near 11.8 % and 6 near 91.8 %", "0 % ▕    "] {
+        assert!(screen.replace("\n  ", " ").contains(part), "{part} in\n{screen}");
+    }
+    let bars = screen.lines().find(|l| l.contains('▕')).expect("a line of bars");
+    let bars: String = bars.chars().skip_while(|c| *c != '▕').skip(1).take_while(|c| *c != '▏').collect();
+    assert_eq!(bars.chars().count(), 40);
+    let gap = &bars.chars().skip(8).take(26).collect::<String>();
+    assert!(gap.trim().is_empty() && bars.contains('█'), "{bars:?}");
+    for page in [plain(&html(&summary, "", &manifest())), markdown(&summary)] {
+        assert!(page.contains("4 near 11.8 % and 6 near 91.8 %"), "{page}");
+    }
+    assert!(!markdown(&sample::plausible()).contains(" near "));
+}
+
+#[test]
+fn the_ranking_stands_in_every_view() {
+    let summary = sample::plausible();
+    let first = &summary.ranking[0];
+    assert_eq!((first.strategy.as_str(), first.rank), ("short code", 1));
+    let screen = screen(&summary, 200);
+    let page = plain(&html(&summary, "", &manifest()));
+    assert!(
+        screen.contains("1. short code ") && screen.contains("(best: ") && screen.contains("no forecast")
+    );
+    for view in [page, markdown(&summary)] {
+        assert!(view.contains("Probability of being best") && view.contains("not a forecast"), "{view}");
+    }
+    // Two strategies of three replications have one; a single strategy has none.
+    assert_eq!(sample::small().ranking.len(), 2);
+    assert!(!markdown(&sample::nothing()).contains("Probability of being best"));
+}
+
+/// Documents of version 0.1.0 had no ranking, groups or verdicts of expectations; they are read and shown.
+#[test]
+fn older_documents_are_read() {
+    let mut document = serde_json::to_value(sample::emergent()).unwrap();
+    let root = document.as_object_mut().unwrap();
+    assert!(root.remove("ranking").is_some());
+    for e in root["expectations"].as_array_mut().unwrap() {
+        for key in ["verdict", "n"] {
+            assert!(e.as_object_mut().unwrap().remove(key).is_some());
+        }
+    }
+    for s in root["strategies"].as_array_mut().unwrap() {
+        assert!(s.as_object_mut().unwrap().remove("groups").is_some());
+    }
+    let summary: Summary = serde_json::from_value(document).unwrap();
+    let screen = screen(&summary, 100);
+    assert!(screen.contains("✓ met") && screen.contains("✗ failed") && !screen.contains("n = "), "{screen}");
+    assert!(screen.contains("falls into two groups") && !screen.contains("Ranking"), "{screen}");
+    assert!(markdown(&summary).contains("✗ failed"));
+}

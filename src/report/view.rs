@@ -2,7 +2,8 @@
 
 use super::format;
 use crate::experiment::summary::{
-    ContentModel, CueWeight, ExpectationResult, Metrics, StrategyResult, Summary,
+    ContentModel, CueWeight, Difference, Estimate, ExpectationResult, Group, Metrics, Part, Ranked,
+    StrategyResult, Summary,
 };
 use crate::ledger::metric;
 use crate::scorer::{Corpus, Measured};
@@ -39,7 +40,11 @@ pub(super) fn headline(summary: &Summary) -> Sheet {
         .iter()
         .map(|s| {
             let mut row = vec![clean(&s.name)];
-            row.extend(HEADLINE.iter().map(|(name, _)| estimate(&s.metrics, name)));
+            row.extend(HEADLINE.iter().map(|(name, _)| {
+                let text = estimate(&s.metrics, name);
+                let grouped = *name == "delivered" && !s.groups.is_empty();
+                if grouped { format!("{text}; {} groups", s.groups.len()) } else { text }
+            }));
             row.push(replications(&s.metrics).to_string());
             row
         })
@@ -63,6 +68,23 @@ pub(super) fn comparison(strategy: &StrategyResult, summary: &Summary) -> (Strin
         None if strategy.name == summary.baseline => (format::ABSENT.into(), "baseline".into()),
         None => (format::ABSENT.into(), "not compared".into()),
     }
+}
+
+/// What a probability of being best is, and what it is not.
+pub(super) const P_BEST: &str = "The probability is that the strategy has the highest mean over replications, by \
+    however little (Bayesian bootstrap), not a forecast of what a carrier will do. A winner needs more than a high \
+    one: its corrected interval must clear the indifference zone.";
+
+/// The strategies in order, with the probability that each is best; no rows where nothing was ranked.
+pub(super) fn ranking(summary: &Summary) -> Sheet {
+    let name = summary.verdict.metric.as_str();
+    let value = |x: f64| metric(name).map_or_else(|| x.to_string(), |m| format::value(m, x));
+    // Some thousand draws make nothing certain.
+    let p = |p: f64| format::share(p.clamp(0.000_1, 0.999_9));
+    let row = |r: &Ranked| vec![clean(&r.strategy), r.rank.to_string(), value(r.mean), p(r.p_best)];
+    let columns =
+        ["Strategy", "Place", &format!("Mean {}", name.replace('_', " ")), "Probability of being best"];
+    Sheet { columns: columns.map(String::from).into(), rows: summary.ranking.iter().map(row).collect() }
 }
 
 /// A metric's mean without its interval.
@@ -94,28 +116,55 @@ pub(super) fn nothing_lost(strategy: &StrategyResult) -> &'static str {
 /// What an expectation asked, saw and concluded.
 pub(super) struct Expected {
     pub mark: &'static str,
-    pub word: &'static str,
+    /// How sure it is, in a word or four.
+    pub word: String,
     pub expression: String,
+    /// The value with its interval, and why it failed where that is not the value.
     pub observed: String,
+    /// Replications; empty where the document does not say.
+    pub n: String,
+    /// Whether the interval leaves it open.
+    pub open: bool,
 }
 
 /// An assertion with the observed value printed as its metric is printed everywhere.
 pub(super) fn expectation(e: &ExpectationResult) -> Expected {
-    let name: String = e.expression.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-    let (mark, word) = if e.passed { ("✓", "held") } else { ("✗", "failed") };
-    let observed = match (e.observed, e.lo, e.hi) {
-        (None, ..) => "nothing measured".into(),
-        (Some(mean), lo, hi) => {
-            let estimate =
-                crate::experiment::summary::Estimate { mean: Some(mean), lo, hi, n: 0, values: vec![] };
-            match metric(&name) {
-                Some(m) if format::unit(m).is_empty() => format::estimate(m, &estimate),
-                Some(m) => format!("{} {}", format::estimate(m, &estimate), format::unit(m)),
-                None => mean.to_string(),
-            }
-        }
+    let word = match (e.verdict.as_str(), e.passed) {
+        ("", true) => "met",
+        ("", false) => "failed",
+        (verdict, _) => verdict,
     };
-    Expected { mark, word, expression: clean(&e.expression), observed }
+    Expected {
+        mark: if e.passed { "✓" } else { "✗" },
+        word: clean(word),
+        expression: clean(&e.expression),
+        observed: observed(e),
+        n: if e.n > 0 { e.n.to_string() } else { String::new() },
+        open: word.ends_with("by the mean"),
+    }
+}
+
+/// An assertion in one line: what was asked, what was seen with its interval, how sure that is, on how many
+/// replications.
+pub fn expected(e: &ExpectationResult) -> String {
+    let Expected { expression, word, observed, n, .. } = expectation(e);
+    let n = if n.is_empty() { n } else { format!(", n = {n}") };
+    format!("{expression}: {word}, observed {observed}{n}")
+}
+
+/// The value with its interval and unit, or why there is none.
+fn observed(e: &ExpectationResult) -> String {
+    let Some(mean) = e.observed else { return clean(e.why.as_deref().unwrap_or("nothing was measured")) };
+    let name: String = e.expression.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    let Some(m) = metric(&name) else { return mean.to_string() };
+    let text = if e.against.is_some() {
+        let (lo, hi, n) = (e.lo, e.hi, e.n);
+        format::difference(m, &Difference { mean, lo, hi, n, verdict: String::new() })
+    } else {
+        format::estimate(m, &Estimate { mean: Some(mean), lo: e.lo, hi: e.hi, n: e.n, values: vec![] })
+    };
+    let unit = format::unit(m);
+    if unit.is_empty() { text } else { format!("{text} {unit}") }
 }
 
 /// Replications behind a strategy's numbers: those in which `delivered` had a value.
@@ -123,8 +172,15 @@ pub(super) fn replications(metrics: &Metrics) -> u32 {
     metrics.get("delivered").or_else(|| metrics.values().next()).map_or(0, |e| e.n)
 }
 
-/// What has to be said about the sample before any number: interruption, too few replications.
+/// What has to be said about the sample before any number: interruption, too few replications, runs that end apart.
 pub(super) fn warnings(summary: &Summary) -> Vec<String> {
+    let mut out = sample_warnings(summary);
+    out.extend(grouped(summary).iter().map(Grouped::sentence));
+    out
+}
+
+/// The same without the groups of replications.
+pub(super) fn sample_warnings(summary: &Summary) -> Vec<String> {
     let mut out = Vec::new();
     if summary.partial {
         out.push(format!(
@@ -135,18 +191,73 @@ pub(super) fn warnings(summary: &Summary) -> Vec<String> {
     }
     if summary.replications < FEW {
         out.push(format!(
-            "Only {} replication{}: intervals are rough (drawn dashed) or missing; run at least {FEW}, better 10.",
+            "Only {} replication{}: intervals are rough (drawn dashed) or missing{}; run at least {FEW}, better 10.",
             summary.replications,
             if summary.replications == 1 { "" } else { "s" },
+            if summary.ranking.is_empty() { "" } else { ", and probabilities of being best too sure" },
         ));
     }
-    for s in summary.strategies.iter().filter(|s| s.bimodal) {
+    for s in summary.strategies.iter().filter(|s| s.bimodal && s.groups.is_empty()) {
         out.push(format!(
             "\u{201c}{}\u{201d}: delivered falls into two groups over replications, so its mean describes neither; see the single replications.",
             clean(&s.name)
         ));
     }
     out
+}
+
+/// Something whose `delivered` falls into groups over replications.
+pub(super) struct Grouped<'s> {
+    /// The strategy, and the sender where it is about one.
+    pub of: String,
+    pub groups: &'s [Group],
+    /// The value of every replication that has one.
+    pub values: Vec<f64>,
+}
+
+impl Grouped<'_> {
+    /// What to say of it.
+    pub(super) fn sentence(&self) -> String {
+        format!(
+            "{}: delivered falls into groups over replications, {}; its mean describes none of them.",
+            self.of,
+            in_groups(self.groups)
+        )
+    }
+}
+
+/// Strategies, and their senders, whose mean is a place where hardly any run ends.
+pub(super) fn grouped(summary: &Summary) -> Vec<Grouped<'_>> {
+    let mut out = Vec::new();
+    for s in &summary.strategies {
+        let whole = [(format!("\u{201c}{}\u{201d}", clean(&s.name)), &s.metrics, &s.groups)];
+        let part = |p: &'_ Part| format!("\u{201c}{}\u{201d}, sender {}", clean(&s.name), clean(&p.name));
+        let parts = s.senders.iter().map(|p| (part(p), &p.metrics, &p.groups));
+        for (of, metrics, groups) in whole.into_iter().chain(parts).filter(|x| !x.2.is_empty()) {
+            let values = metrics.get("delivered").map_or(&[][..], |e| &e.values);
+            out.push(Grouped { of, groups, values: values.iter().flatten().copied().collect() });
+        }
+    }
+    out
+}
+
+/// `"14 near 0.4 % and 16 near 96.1 %"`.
+fn in_groups(groups: &[Group]) -> String {
+    let one = |g: &Group| format!("{} near {}", g.n, format::share(g.centre));
+    groups.iter().map(one).collect::<Vec<_>>().join(" and ")
+}
+
+/// Shares by the fortieth, as a line of bars: `▁` is one replication or few, `█` the fullest.
+pub(super) fn bars(values: &[f64]) -> String {
+    const BINS: usize = 40;
+    const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let mut counts = [0usize; BINS];
+    for x in values {
+        counts[((x * BINS as f64) as usize).min(BINS - 1)] += 1;
+    }
+    let most = counts.iter().copied().max().unwrap_or(0).max(1);
+    let bar = |n: &usize| if *n == 0 { ' ' } else { HEIGHTS[(n * 8).div_ceil(most) - 1] };
+    counts.iter().map(bar).collect()
 }
 
 /// How a content model did on texts that it had not seen, by set of rows.

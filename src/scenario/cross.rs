@@ -6,11 +6,13 @@
 mod adaptive;
 mod claims;
 mod codes;
+mod expectations;
 mod guards;
 mod moving;
 mod numbers;
 mod people;
 mod sources;
+mod stop;
 mod strategies;
 
 use std::collections::BTreeMap;
@@ -23,7 +25,6 @@ use crate::carrier::filter::FilterSettings;
 use crate::carrier::receipts;
 use crate::content::Template;
 use crate::engine::VARIANTS_MAX;
-use crate::ledger;
 use crate::scorer::{KINDS, Kind};
 use crate::time::{SimSpan, SimTime};
 use crate::units::{ClockTime, Rate, Share};
@@ -44,6 +45,7 @@ const SHARES_MAY_MISS: f64 = 1e-6;
 pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     let mut rooms = Rooms { root, problems };
     rooms.about();
+    stop::check(&mut rooms);
     rooms.carriers();
     rooms.audiences();
     people::check(&mut rooms);
@@ -55,7 +57,7 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     codes::check(&mut rooms);
     rooms.strategies();
     strategies::check(&mut rooms);
-    rooms.expectations();
+    expectations::check(&mut rooms);
     claims::check(&mut rooms);
 }
 
@@ -773,52 +775,6 @@ impl<'r> Rooms<'r> {
 
     fn strategies(&mut self) {
         self.unique("strategy");
-    }
-
-    fn expectations(&mut self) {
-        let metrics: Vec<&str> = ledger::METRICS.iter().map(|m| m.name).collect();
-        let mut strategies = self.names("strategy");
-        if strategies.is_empty() {
-            strategies.push(super::BASELINE);
-        }
-        let (carriers, senders) = (self.names("carrier"), self.names("sender"));
-        for expectation in self.list("expect") {
-            for (key, known, what) in [
-                ("metric", &metrics, "metrics"),
-                ("strategy", &strategies, "strategies"),
-                ("carrier", &carriers, "carriers"),
-                ("sender", &senders, "senders"),
-            ] {
-                if let Some(node) = expectation.get(key)
-                    && let Some(name) = node.text()
-                    && !known.contains(&name)
-                {
-                    let message = format!("there is no {key} `{name}`");
-                    let help = did_you_mean(what, name, known);
-                    self.error("scenario::unknown_name", message, &node.place, "used here", &help);
-                }
-            }
-            if let (Some(_), Some(sender)) = (expectation.get("carrier"), expectation.get("sender")) {
-                let help =
-                    "name the one or the other; the table `outcomes` has every sender at every carrier";
-                let message = "an expectation is about a carrier or about a sender, not both".to_owned();
-                self.error("scenario::expectation", message, &sender.place, "together with `carrier`", help);
-            }
-            let (least, most) = (expectation.get("at_least"), expectation.get("at_most"));
-            if least.is_none() && most.is_none() {
-                let message = "this expectation expects nothing".to_owned();
-                let help = "add `at_least` or `at_most`";
-                self.error("scenario::expectation", message, &expectation.place, "no bound here", help);
-            }
-            if let (Some(least), Some(most)) = (least, most)
-                && let (Some(low), Some(high)) = (least.number(), most.number())
-                && low > high
-            {
-                let message = format!("no value is at least {low} and at most {high}");
-                let help = "set `at_least` below `at_most`";
-                self.error("scenario::expectation", message, &least.place, "above at_most", help);
-            }
-        }
     }
 }
 

@@ -72,13 +72,32 @@ pub struct About {
     /// The root of all random draws. The same scenario and seed give the same bytes.
     #[serde(default)]
     pub seed: u64,
-    /// Independent repetitions of each strategy; intervals are over these.
+    /// Independent repetitions of each strategy; intervals are over these. With `stop` it is how many are in a batch.
     #[serde(default = "replications")]
     #[schemars(range(min = 1, max = 100_000))]
     pub replications: u32,
     /// Differences smaller than this are of no interest; a winner must be ahead by more.
     #[serde(default = "indifference")]
     pub indifference: Share,
+    /// When to stop repeating; `replications` are run, no fewer and no more, unless set. Giving their number on the command line takes it away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop: Option<StopSettings>,
+}
+
+/// When to stop repeating. It is asked after every `replications` more.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StopSettings {
+    /// Once every 95 % interval is this narrow, from its middle to its end: those of the differences to the baseline in the metric that strategies are judged by, or of its mean where there is one strategy. Example: `"0.5%"`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub half_width: Option<Share>,
+    /// Once there is a winner or a tie. The error of the comparison is divided among the times that it can be asked.
+    #[serde(default)]
+    pub decided: bool,
+    /// Replications at most.
+    #[serde(default = "at_most")]
+    #[schemars(range(min = 1, max = 100_000))]
+    pub at_most: u32,
 }
 
 fn horizon() -> SimSpan {
@@ -86,6 +105,9 @@ fn horizon() -> SimSpan {
 }
 fn replications() -> u32 {
     10
+}
+fn at_most() -> u32 {
+    200
 }
 fn indifference() -> Share {
     Share::new(0.01)
@@ -106,7 +128,7 @@ pub struct StrategySettings {
     pub set: BTreeMap<String, serde_json::Value>,
 }
 
-/// An assertion on the mean over replications of one metric.
+/// An assertion on the mean over replications of one metric, or of the difference that a strategy makes to it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Expectation {
@@ -115,13 +137,16 @@ pub struct Expectation {
     /// The strategy; the baseline unless set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub strategy: Option<String>,
+    /// Another strategy: the bounds are then on the paired difference, `strategy` minus `against`, and may be negative.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<String>,
     /// Only at this carrier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carrier: Option<String>,
     /// Only of this sender.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sender: Option<String>,
-    /// The mean must be at least this.
+    /// The mean must be at least this. Shares are fractions of 1, and so are differences of shares.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_least: Option<f64>,
     /// The mean must be at most this.

@@ -83,6 +83,13 @@ pub struct Loaded {
     pub logs: Vec<LogFile>,
 }
 
+impl Loaded {
+    /// Where each expectation of the file is written, in their order.
+    pub fn expectation_places(&self) -> Vec<&Place> {
+        self.tree.get("expect").map(Node::items).unwrap_or_default().iter().map(|n| &n.place).collect()
+    }
+}
+
 /// What one strategy's replications need.
 #[derive(Debug, Clone, PartialEq)]
 pub struct World {
@@ -178,6 +185,12 @@ fn load(
         let mut merged = raw.clone();
         all.extend(flags.iter().cloned());
         overrides::apply(&mut merged, &all, library, problems);
+        if overrides.replications.is_some()
+            && let Some(about) = merged.as_table_mut().and_then(|t| t.get_mut("scenario"))
+        {
+            // Whoever says how many wants that many.
+            about.as_table_mut().map(|t| t.remove("stop"));
+        }
         library.put_beneath(&mut merged, problems);
         // Before updates take over what they do not set: a value is checked once, where it is written.
         check::check(&merged, problems);

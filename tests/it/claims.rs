@@ -375,6 +375,47 @@ fn with_doses_between(text: &str) -> Option<(String, usize)> {
     Some((toml::to_string(&table).unwrap(), values.len() - 1))
 }
 
+/// The sign of an effect can be read off a plain map only: there nothing is taken away that the claim's own effect is
+/// less.
+#[test]
+fn a_plain_map_leaves_out_what_the_claim_takes_away() {
+    let path = files().into_iter().find(|p| p.ends_with("c06-snowshoe.toml")).expect("the claim on pools");
+    let terms = |plain: &str| {
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains("plain = true"));
+        let text = text.replace("plain = true", plain);
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("c06-snowshoe.toml");
+        std::fs::write(&file, text).unwrap();
+        let loaded = scenario::read(&file, &Overrides::default()).unwrap();
+        let map = loaded.claims[0].map.clone().expect("a map");
+        (loaded.claims[0].parts[0].effect.terms.len(), map.effects[0][0].terms.len())
+    };
+    assert_eq!(terms("plain = true"), (4, 2));
+    assert_eq!(terms("plain = false"), (4, 4));
+}
+
+/// A digest is alike or not: by itself, in a ratio or in a difference of differences it says nothing.
+#[test]
+fn digests_are_compared_and_nothing_else() {
+    let path =
+        files().into_iter().find(|p| p.to_string_lossy().contains("c08-")).expect("a claim on digests");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let place = "metric = \"log_changed\"\nsender = \"quiet\"\n";
+    assert!(text.contains(place));
+    for (wrong, help) in [
+        ("scale = \"log2\"\n", "leave `scale` out"),
+        ("minus = { sender = \"loud\" }\n", "leave `minus` out"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let copy = folder.path().join("c08.toml");
+        std::fs::write(&copy, text.replace(place, &format!("{place}{wrong}"))).unwrap();
+        let problems = scenario::read(&copy, &Overrides::default()).expect_err(wrong);
+        let told = format!("{problems:?}");
+        assert!(told.contains("tells only whether two worlds differ") && told.contains(help), "{told}");
+    }
+}
+
 /// Every file below a folder, by its path in it.
 fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut out = BTreeMap::new();

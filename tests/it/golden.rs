@@ -53,6 +53,7 @@ pub fn run(path: &Path, set: Vec<String>, replications: u32) -> Summary {
         scenario_hash: String::new(),
         replications,
         indifference: about.indifference.value(),
+        looks: 1,
         models: vec![],
     };
     summarise(&header, &arms, &records, &loaded.file.expectations)
@@ -63,7 +64,7 @@ pub fn run(path: &Path, set: Vec<String>, replications: u32) -> Summary {
 #[test]
 fn own_blocks_end_in_one_of_two_places() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let summary = run(&root.join("scenarios/lock-in.toml"), vec![], 8);
+    let summary = run(&root.join("scenarios/lock-in.toml"), vec![], 10);
     let clinic = |strategy: usize| -> Vec<f64> {
         let values = &summary.strategies[strategy].senders[0].metrics["delivered"].values;
         values.iter().copied().flatten().collect()
@@ -75,6 +76,16 @@ fn own_blocks_end_in_one_of_two_places() {
     assert!(locked.iter().any(|x| *x < 0.1) && locked.iter().any(|x| *x > 0.9), "{locked:?}");
     assert!(coin.iter().all(|x| (0.4..0.6).contains(x)), "{coin:?}");
     assert!(audited.iter().all(|x| *x > 0.9), "{audited:?}");
+    // And the summary says so, without anybody looking: of both senders, and of no other filter.
+    let groups = |strategy: usize, sender: usize| {
+        let groups = &summary.strategies[strategy].senders[sender].groups;
+        groups.iter().map(|g| (g.n, g.centre)).collect::<Vec<_>>()
+    };
+    let clinic = groups(0, 0);
+    assert_eq!(clinic.iter().map(|g| g.0).sum::<u32>(), 10);
+    assert!(clinic.len() == 2 && clinic[0].1 < 0.1 && clinic[1].1 > 0.9, "{clinic:?}");
+    assert_eq!(groups(0, 1).len(), 2);
+    assert!((1..4).all(|s| groups(s, 0).is_empty() && groups(s, 1).is_empty()));
 }
 
 /// A threshold that stands still is drawn beside those that move, as a flat line; where none moves there is none.

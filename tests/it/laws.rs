@@ -3,7 +3,7 @@
 use carrierlab::engine::{World, run};
 use carrierlab::experiment::{Arm, Plan, replicate, tables};
 use carrierlab::ledger::Detail;
-use carrierlab::message::Fate;
+use carrierlab::message::{CarrierId, Fate, SenderId};
 use carrierlab::rng::Draws;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -137,6 +137,33 @@ proptest! {
                     prop_assert_ne!(print, &b[key]);
                 }
             }
+        }
+    }
+
+    /// The digest of a carrier tells the same: another one's filter leaves it alone, its own does not, and neither
+    /// does a change that every count hides: the same receipts a little later.
+    #[test]
+    fn digests_tell_whether_anything_went_otherwise(seed: u64) {
+        let calm = small(12, 400, &["30/min", "unlimited"], two());
+        let logs = |settings| {
+            let world = World::new(settings, &models()).expect("a world");
+            let mut ledger = run(&world, &Draws::new(seed, 0), Detail::Digest).ledger;
+            [CarrierId(0), CarrierId(1)].map(|c| {
+                let senders = (0..2).map(SenderId);
+                senders.map(|s| ledger.tally(s, c).log).fold(0, u64::wrapping_add)
+            })
+        };
+        let plain = logs(calm.clone());
+        prop_assert!(plain[0] != 0 && plain[1] != 0 && plain[0] != plain[1]);
+        prop_assert_eq!(plain, logs(calm.clone()));
+        let mut strict = calm.clone();
+        strict.carriers[1].filter.threshold = 0.5;
+        let mut slow = calm;
+        slow.carriers[1].receipts.delay = serde_json::from_value(json!({ "median": "5s", "p95": "20s" })).expect("a delay");
+        for changed in [strict, slow] {
+            let other = logs(changed);
+            prop_assert_eq!(plain[0], other[0]);
+            prop_assert_ne!(plain[1], other[1]);
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use carrierlab::ledger::Tally;
-use carrierlab::message::{Fate, NumberId};
+use carrierlab::message::{CarrierId, Fate, NumberId, SenderId};
 use carrierlab::recipient::{AudienceSettings, Impression, Population, Reaction};
 use carrierlab::rng::Draws;
 use carrierlab::scenario::{self, Overrides};
@@ -590,5 +590,29 @@ fn what_is_wrong_with_people_is_said_with_its_place() {
         ),
     ] {
         assert_eq!(with(more), expected, "{more}");
+    }
+}
+
+/// The people of an audience are customers of its own carriers, or else of the market's.
+#[test]
+fn a_list_may_be_of_some_carriers() {
+    let carriers = json!([strict_carrier("north", 0.6), strict_carrier("south", 0.4)]);
+    let attempted = |own: Value| {
+        let mut all = lively_audience(4_000);
+        all["carriers"] = own;
+        let settings = settings(12, carriers.clone(), all, json!([sender("s", "30/min", 1)]), json!({}));
+        let (_, mut outcome) = play(settings, 5);
+        [0, 1].map(|c| outcome.ledger.tally(SenderId(0), CarrierId(c)).attempted as f64 / 4_000.0)
+    };
+    for (own, south) in [
+        (json!({}), 0.4),
+        (json!({ "south": 1.0 }), 1.0),
+        (json!({ "north": 1.0, "south": 0.0 }), 0.0),
+        (json!({ "north": 0.1, "south": 0.9 }), 0.9),
+    ] {
+        let [at_north, at_south] = attempted(own.clone());
+        // Four standard errors of a share of 4,000.
+        let error = 4.0 * (south * (1.0 - south) / 4_000.0_f64).sqrt();
+        assert!((at_south - south).abs() <= error && at_north + at_south == 1.0, "{own}: {at_south}");
     }
 }

@@ -720,6 +720,23 @@ fn strategies_and_expectations() {
 }
 
 #[test]
+fn carriers_of_an_audience_are_carriers_of_the_file_and_everybodys() {
+    let with = |carriers: &str| {
+        let text = format!(
+            "schema = 1\nscenario = {{ name = \"t\" }}\n[[carrier]]\nname = \"north\"\nshare = 1.0\n\
+             [audience.people]\nsize = 10\nconsent = \"opted-in\"\ncarriers = {carriers}\n\
+             [[sender]]\nname = \"shop\"\naudience = \"people\"\nnumber = {{ type = \"long-code\" }}\ntexts = [\"Hello\"]"
+        );
+        problems(&text, &[])
+    };
+    assert_eq!(with("{ norht = 1.0 }"), "test.toml:9:14: there is no carrier `norht`");
+    assert_eq!(
+        with("{ north = 0.5 }"),
+        "test.toml:9:12: the carriers' shares of audience `people` add up to 0.5, not to 1"
+    );
+}
+
+#[test]
 fn everything_in_one_pass() {
     let text = r#"schema = 1
 [scenario]

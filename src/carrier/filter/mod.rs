@@ -148,7 +148,7 @@ impl Default for FilterSettings {
 
 /// What a term belongs to. The rate windows and the levels of reputation are told apart, so that a report
 /// can say which one bound.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Stage {
     /// Forbidden phrases.

@@ -13,8 +13,8 @@ use clap::Args;
 use serde_json::Value;
 
 use self::view::Page;
+use super::progress::Meter;
 use super::results::sha256;
-use super::run::Meter;
 use super::{Failure, Global, Progress, models, print};
 use crate::engine::{World, run};
 use crate::experiment::counterfactual::{Asked, Inquiry};
@@ -75,9 +75,8 @@ pub fn explain(dir: &Path, id: &str, as_json: bool, progress: Progress) -> Resul
             loaded.worlds.len()
         ))
     })?;
-    // Model paths are relative to the scenario that was run, not to its copy in the results.
-    let origin = manifest["scenario_file"].as_str().map(Path::new).and_then(Path::parent).unwrap_or(dir);
-    let (models, hashes) = models::load_all(std::iter::once(&world.settings), origin)?;
+    let origin = models::folder_of_results(dir, &manifest);
+    let (models, hashes) = models::load_all(std::iter::once(&world.settings), &origin)?;
     for (name, hash) in &hashes {
         if manifest["models"][name].as_str().is_some_and(|stored| stored != hash) {
             return Err(missing(format!("the content model `{name}` has changed since this run")));

@@ -11,11 +11,11 @@ use super::judge::{self, Judged, Leaning, Question};
 use super::measure;
 use super::words;
 use crate::engine::{Models, World, run};
+use crate::experiment::in_order;
 use crate::experiment::record::RunRecord;
 use crate::experiment::statistics::{self, error_at, estimate, moments};
 use crate::experiment::summary::Estimate;
-use crate::experiment::work::in_order;
-use crate::ledger::{self, Detail, Scale};
+use crate::ledger::{self, Detail, LOG_CHANGED, Scale};
 use crate::rng::Draws;
 use crate::scenario::claims::{
     AxisPlan, ClaimPlan, Direction, EffectPlan, EffectScale, ExpectedVerdict, FactorialPlan, Killed, Reading,
@@ -210,7 +210,8 @@ impl<'t> Trial<'t> {
             let (replication, w) = runs[at];
             let world = self.worlds[w].as_ref().expect("every world was built");
             let draws = Draws::new(self.file.seed, replication as u64);
-            let record = RunRecord::of(world, replication as u32, run(world, &draws, Detail::Tallies));
+            let record =
+                RunRecord::of(world, replication as u32, run(world, &draws, detail(&self.readings[w])));
             self.readings[w].iter().map(|r| measure::read(r, &record)).collect::<Vec<_>>()
         };
         let made = in_order(runs.len(), around.jobs, around.stop, &work);
@@ -239,7 +240,10 @@ impl<'t> Trial<'t> {
                 let own = effect.terms.iter().filter(|t| (t.sign > 0.0) == plus);
                 own.map(|t| term(1.0, &t.reading, replication)).sum()
             };
-            Some(side(true)? - side(false)?)
+            let sum = side(true)? - side(false)?;
+            // Digests have no size: they are alike or not.
+            let digests = effect.terms[0].reading.metric == LOG_CHANGED;
+            Some(if digests { f64::from(u8::from(sum != 0.0)) } else { sum })
         };
         (0..n as usize).map(of).collect()
     }
@@ -463,6 +467,11 @@ impl<'t> Trial<'t> {
             replications: n,
         }
     }
+}
+
+/// What has to be written down for these readings.
+fn detail(readings: &[&Reading]) -> Detail {
+    if readings.iter().any(|r| r.metric == LOG_CHANGED) { Detail::Digest } else { Detail::Tallies }
 }
 
 fn present(values: &[Option<f64>]) -> Vec<f64> {

@@ -1,8 +1,7 @@
 //! Every replication of each strategy, where they lie so far apart that a mean hides what one of them is like.
 
 use super::{Figure, Show};
-use crate::experiment::statistics::looks_bimodal;
-use crate::experiment::summary::{Metrics, Summary};
+use crate::experiment::summary::{Group, Metrics, Summary};
 use crate::ledger::Table;
 use crate::report::ReportError;
 use crate::report::view::clean;
@@ -28,18 +27,18 @@ struct Outcomes {
     sender: String,
     values: Vec<f64>,
     mean: Option<f64>,
-    /// Whether they fall into two groups.
-    grouped: bool,
+    /// The groups into which they fall, if they do.
+    groups: Vec<Group>,
 }
 
 impl Outcomes {
-    fn of(strategy: &str, sender: &str, metrics: &Metrics, grouped: Option<bool>) -> Outcomes {
+    fn of(strategy: &str, sender: &str, metrics: &Metrics, groups: &[Group]) -> Outcomes {
         let delivered = metrics.get("delivered");
         let values: Vec<f64> = delivered.map_or(&[][..], |e| &e.values).iter().flatten().copied().collect();
         Outcomes {
             strategy: clean(strategy),
             sender: clean(sender),
-            grouped: grouped.unwrap_or_else(|| looks_bimodal(&values)),
+            groups: groups.to_vec(),
             mean: delivered.and_then(|e| e.mean),
             values,
         }
@@ -53,7 +52,7 @@ impl Outcomes {
 
     /// Whether a mean hides what a replication is like.
     fn spread(&self) -> bool {
-        self.grouped || self.range().is_some_and(|(lo, hi)| hi - lo > WORTH)
+        !self.groups.is_empty() || self.range().is_some_and(|(lo, hi)| hi - lo > WORTH)
     }
 
     /// The replications from the lowest, those too close to be told apart as one stack at their mean; the means of
@@ -89,10 +88,10 @@ impl Outcomes {
 fn rows(summary: &Summary) -> Vec<Outcomes> {
     let of = |s| {
         let s: &crate::experiment::summary::StrategyResult = s;
-        let whole = Outcomes::of(&s.name, "", &s.metrics, Some(s.bimodal));
+        let whole = Outcomes::of(&s.name, "", &s.metrics, &s.groups);
         let one = s.senders.len() < 2;
         let senders = s.senders.iter().filter(|_| !one);
-        (whole, senders.map(|p| Outcomes::of(&s.name, &p.name, &p.metrics, None)).collect::<Vec<_>>())
+        (whole, senders.map(|p| Outcomes::of(&s.name, &p.name, &p.metrics, &p.groups)).collect::<Vec<_>>())
     };
     let all: Vec<(Outcomes, Vec<Outcomes>)> = summary.strategies.iter().map(of).collect();
     let wholes = all.iter().any(|(whole, _)| whole.spread());
@@ -134,8 +133,8 @@ pub(super) fn figure(summary: &Summary) -> Result<Option<Figure>, ReportError> {
     let caption = format!(
         "Each of the {} replications, as a disc or counted in a bar, by the share of attempted messages that arrived; \
          those within about {} points stand on one another, at their mean. The open diamond is the mean of all. Drawn \
-         where replications lie more than {} points apart: chance decides between them, and where they fall into two \
-         groups hardly any run ends at the mean.",
+         where replications lie more than {} points apart: chance decides between them, and where they fall into groups \
+         hardly any run ends at the mean.",
         summary.replications,
         100.0 * APART,
         100.0 * WORTH
@@ -182,7 +181,7 @@ fn draw(outcomes: &[Outcomes], caption: &str) -> Result<String, ReportError> {
         };
         c.marker(Marker::Diamond, x + 4.0, 40.0, 3.4, VERMILION);
         c.key(x, 40.0, 8.0, "mean");
-        let grouped = outcomes.iter().any(|o| o.grouped);
+        let grouped = outcomes.iter().any(|o| !o.groups.is_empty());
         let head = if grouped { "range, and the groups" } else { "range" };
         c.text(WIDTH - 12.0, 52.0, head, ink(LABEL).bold().right());
         rows.axis(c, &scale, 6, "Share of attempted messages that arrived", percent_tick);
@@ -203,28 +202,19 @@ fn draw(outcomes: &[Outcomes], caption: &str) -> Result<String, ReportError> {
                 }
             }
             c.line((rows.left, floor), (right, floor), QUIET, 0.6, Dash::Solid);
-            let values = &row.values;
             let Some((mean, (lo, hi))) = row.mean.zip(row.range()) else {
                 c.remark((rows.left + right) / 2.0, rows.middle(i), "nothing was attempted");
                 continue;
             };
             c.marker(Marker::Diamond, scale.at(mean), floor, 3.4, VERMILION);
             let range = format!("{} to {}", format::share(lo), format::share(hi));
-            let split = (lo + hi) / 2.0;
-            let low = values.iter().filter(|x| **x < split).count();
-            let words = if row.grouped {
-                format!("two groups: {low} low, {} high", values.len() - low)
-            } else {
-                String::new()
+            let words = match &row.groups[..] {
+                [] => String::new(),
+                [low, high] => format!("groups of {} and {}", low.n, high.n),
+                more => format!("{} groups", more.len()),
             };
             c.text(WIDTH - 12.0, rows.middle(i) - 6.0, &range, ink(LABEL).right());
-            let words_ink = ink(LABEL - 1.0).right();
-            c.text(
-                WIDTH - 12.0,
-                rows.middle(i) + 6.0,
-                &words,
-                if row.grouped { words_ink.bold() } else { words_ink.colour(QUIET) },
-            );
+            c.text(WIDTH - 12.0, rows.middle(i) + 6.0, &words, ink(LABEL - 1.0).right().bold());
         }
     })
 }
@@ -234,13 +224,13 @@ mod tests {
     use super::*;
 
     fn of(values: &[f64]) -> Outcomes {
-        let grouped = looks_bimodal(values);
+        let groups = crate::experiment::modes::groups(values);
         Outcomes {
             strategy: "s".into(),
             sender: String::new(),
             values: values.to_vec(),
             mean: Some(values.iter().sum::<f64>() / values.len() as f64),
-            grouped,
+            groups,
         }
     }
 
@@ -258,7 +248,7 @@ mod tests {
     #[test]
     fn a_wide_spread_is_shown_even_without_two_groups() {
         let warm_up = of(&[0.956, 0.711, 0.892, 0.920, 0.712, 0.703, 0.705, 0.896, 0.708, 0.808]);
-        assert!(!warm_up.grouped && warm_up.spread());
+        assert!(warm_up.groups.is_empty() && warm_up.spread());
         assert!(!of(&[0.95, 0.96, 0.97]).spread());
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Rooms;
-use crate::ledger::{self, LOST, MEASURES, METRICS};
+use crate::ledger::{self, LOG_CHANGED, LOST, MEASURES, METRICS};
 use crate::scenario::BASELINE;
 use crate::scenario::suggest::did_you_mean;
 use crate::scenario::tree::{Node, Place};
@@ -45,6 +45,7 @@ pub(super) fn check(rooms: &mut Rooms<'_>) {
         for part in std::iter::once(claim).chain(claim.get("also").map(Node::items).unwrap_or_default()) {
             part_names(rooms, part, &known);
             direction(rooms, part);
+            digests(rooms, claim, part);
             if let Some(minus) = part.get("minus") {
                 part_names(rooms, minus, &known);
             }
@@ -131,6 +132,24 @@ fn direction(rooms: &mut Rooms<'_>, part: &Node) {
         let message = "only an effect that is nothing can appear under the switch".to_owned();
         let help = "use it with direction = \"equal\"";
         rooms.error("scenario::claim", message, &killed.place, "set here", help);
+    }
+}
+
+/// Two digests are alike or not; they have no difference of differences, no ratio, and none is anything by itself.
+fn digests(rooms: &mut Rooms<'_>, claim: &Node, part: &Node) {
+    let own = |key: &str| part.get(key).or_else(|| claim.get(key));
+    let Some(metric) = own("metric").filter(|m| m.text() == Some(LOG_CHANGED)) else { return };
+    let wrong = if own("contrast").is_none_or(|c| c.items().len() != 2) {
+        Some((metric, "two strategies are compared: contrast = [\"one\", \"other\"]"))
+    } else if let Some(minus) = part.get("minus") {
+        Some((minus, "leave `minus` out"))
+    } else {
+        let scale = part.get("scale").filter(|s| s.text() != Some("difference"));
+        scale.map(|s| (s, "leave `scale` out"))
+    };
+    if let Some((node, help)) = wrong {
+        let message = format!("`{LOG_CHANGED}` tells only whether two worlds differ");
+        rooms.error("scenario::claim", message, &node.place, "set here", help);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Rooms, SHARES_MAY_MISS, blamed, rounded, share};
 use crate::scenario::problem::Problem;
+use crate::scenario::suggest::did_you_mean;
 use crate::scenario::tree::{Node, Origin, Table};
 
 /// What a person can do about a message, in the order of the settings.
@@ -30,6 +31,28 @@ pub(super) fn check(rooms: &mut Rooms<'_>) {
         let zones = audience.get("zones").map(Node::items).unwrap_or_default();
         whole(rooms, zones, &format!("the shares of the zones of {whose}"));
         ported(rooms, audience, &whose);
+        carriers(rooms, audience, &whose);
+    }
+}
+
+/// Carriers of an audience's own are carriers of the file, and together everybody's.
+fn carriers(rooms: &mut Rooms<'_>, audience: &Node, whose: &str) {
+    let Some(table) = audience.get("carriers").and_then(Node::as_table).filter(|t| !t.is_empty()) else {
+        return;
+    };
+    let known = rooms.names("carrier");
+    for entry in table.iter().filter(|e| !known.contains(&e.key.as_str())) {
+        let help = did_you_mean("carriers", &entry.key, &known);
+        let message = format!("there is no carrier `{}`", entry.key);
+        rooms.error("scenario::unknown_name", message, &entry.key_at, "used here", &help);
+    }
+    let shares: Option<Vec<f64>> = table.iter().map(|e| share(Some(&e.node))).collect();
+    let sum: f64 = shares.iter().flatten().sum();
+    if shares.is_some() && (sum - 1.0).abs() > SHARES_MAY_MISS {
+        let message = format!("the carriers' shares of {whose} add up to {}, not to 1", rounded(sum));
+        let help = "everybody is some carrier's customer: make the shares add up to 1";
+        let place = &audience.get("carriers").expect("it was just read").place;
+        rooms.error("scenario::shares", message, place, "these", help);
     }
 }
 
