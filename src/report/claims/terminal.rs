@@ -156,7 +156,7 @@ impl Page {
         if found.is_empty() {
             return;
         }
-        let head = self.paint("Not as expected", Style::new().bold());
+        let head = self.paint("Not as expected, or open", Style::new().bold());
         let _ = writeln!(self.out, "{head}");
         let indent = " ".repeat(self.indent);
         for (id, lines) in found {

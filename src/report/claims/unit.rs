@@ -119,6 +119,7 @@ impl Unit {
     }
 
     /// By what a value is multiplied on an axis whose largest value is `high`, and the name of such an axis.
+    #[cfg(feature = "plot")]
     pub(in crate::report) fn axis(&self, high: f64) -> (f64, String) {
         match &self.kind {
             Kind::Points if self.level => (100.0, "per cent".into()),

@@ -16,6 +16,7 @@ struct Row<'d> {
     id: String,
     says: String,
     part: &'d PartResult,
+    #[cfg_attr(not(feature = "plot"), expect(dead_code, reason = "only a drawing shows it"))]
     outcome: (&'static str, String),
 }
 
