@@ -233,8 +233,7 @@ fn a_wrong_claim_is_told_with_its_place() {
     wrong("at_most = 8", "at_most = 8\ncarrier = \"nort\"", "there is no carrier `nort`");
     wrong("at_most = 8", "at_most = 8\n[claim.dose]\nlabel = \"x\"\n", "doses need");
     wrong("says = ", "sais = ", "sais");
-    let none =
-        tested(&SMALL.replace("[[claim]]", "[[expect]]").split("[[expect]]").next().unwrap(), &[]);
+    let none = tested(&SMALL.replace("[[claim]]", "[[expect]]").split("[[expect]]").next().unwrap(), &[]);
     assert_eq!((none.code, none.err.contains("claims nothing")), (3, true), "{}", none.err);
 }
 
@@ -294,6 +293,9 @@ fn claims_come_out_as_expected_by_any_name() {
                 other = kept
                     .replace(&format!("\"{name}\""), &format!("\"{new}\""))
                     .replace(&format!("\"{list}.{name}."), &format!("\"{list}.{new}."))
+                    .replace(&format!(".carriers.{name}\""), &format!(".carriers.{new}\""))
+                    .replace(&format!("{{ {name} = "), &format!("{{ {new} = "))
+                    .replace(&format!(", {name} = "), &format!(", {new} = "))
                     .replace("preset = @", &presets);
             }
         }
