@@ -174,8 +174,13 @@ fn the_exit_code_says_whether_claims_came_out_as_expected() {
         (ran.code, &claim["kill_switch_ok"], &claim["verdict"]),
         (4, &false.into(), &"supported".into())
     );
-    // What cannot be told is no failure, unless asked. One replication tells nothing.
-    assert_eq!(tested(SMALL, &["-n", "1"]).code, 0);
+    // What cannot be told is no failure, unless asked. One replication tells nothing, of doses neither.
+    let dosed = format!(
+        "{SMALL}\n[claim.dose]\nlabel = \"x\"\nkeys = [\"sender.shop.rate\"]\nvalues = [\"10/h\", \"5/min\"]\nof = \"first\"\nshape = \"rises\"\n"
+    );
+    assert_eq!(tested(&dosed, &["-n", "1"]).code, 0);
+    assert_eq!(tested(&dosed, &["-n", "4", "--json"]).claim()["dose_ok"], true);
+    assert_eq!(tested(&dosed.replace("\"rises\"", "\"falls\""), &["-n", "4"]).code, 4);
     let ran = tested(SMALL, &["-n", "1", "--json", "--fail-on-inconclusive"]);
     assert_eq!((ran.code, &ran.claim()["verdict"]), (5, &"inconclusive".into()));
 }
@@ -233,6 +238,8 @@ fn a_wrong_claim_is_told_with_its_place() {
     wrong("at_most = 8", "at_most = 8\ncarrier = \"nort\"", "there is no carrier `nort`");
     wrong("at_most = 8", "at_most = 8\n[claim.dose]\nlabel = \"x\"\n", "doses need");
     wrong("says = ", "sais = ", "sais");
+    wrong("[\"blast\", \"paced\"]", "[\"blast\", \"blast\"]", "held against itself");
+    wrong("at_most = 8", "at_most = 3", "begins with 4");
     let none = tested(&SMALL.replace("[[claim]]", "[[expect]]").split("[[expect]]").next().unwrap(), &[]);
     assert_eq!((none.code, none.err.contains("claims nothing")), (3, true), "{}", none.err);
 }
@@ -275,30 +282,53 @@ fn names(table: &toml::Table, list: &str) -> Vec<String> {
     items.iter().filter_map(|i| Some(i.get("name")?.as_str()?.to_owned())).collect()
 }
 
+/// The same file with other names for its carriers and strategies; presets keep theirs.
+fn renamed(text: &str, table: &toml::Table) -> String {
+    let (carriers, strategies) = (names(table, "carrier"), names(table, "strategy"));
+    let line = |line: &str| -> String {
+        let mut out = line.to_owned();
+        let quoted =
+            |out: String, old: &str, new: &str| out.replace(&format!("\"{old}\""), &format!("\"{new}\""));
+        for (at, name) in carriers.iter().enumerate() {
+            let new = format!("k{at}");
+            out = out.replace(&format!("\"carrier.{name}."), &format!("\"carrier.{new}."));
+            out = out.replace(&format!(".carriers.{name}\""), &format!(".carriers.{new}\""));
+            // Keys are bare where an audience names its carriers.
+            if line.starts_with("carriers = {") {
+                out = out.replace(&format!(" {name} = "), &format!(" {new} = "));
+            }
+            if line.starts_with("name = ") || line.contains("carrier = ") {
+                out = quoted(out, name, &new);
+            }
+        }
+        for (at, name) in strategies.iter().enumerate() {
+            if line.starts_with("name = ") || line.contains("contrast = ") {
+                out = quoted(out, name, &format!("s{at}"));
+            }
+        }
+        out + "\n"
+    };
+    text.lines().map(line).collect()
+}
+
 /// Every claim comes out as its file expects at a quick look, and no name has a part in it: with other names for
 /// carriers and strategies, which means other draws, it comes out the same.
 #[test]
 fn claims_come_out_as_expected_by_any_name() {
-    let mut decided = 0;
-    for path in files() {
+    by_any_name(0);
+}
+
+#[test]
+fn and_so_do_the_others() {
+    by_any_name(1);
+}
+
+fn by_any_name(half: usize) {
+    let (mut decided, mut tried) = (0, 0);
+    for path in files().into_iter().skip(half).step_by(2) {
         let text = std::fs::read_to_string(&path).unwrap();
         let table: toml::Table = text.parse().unwrap();
-        let mut other = text.clone();
-        for (list, letter) in [("carrier", 'k'), ("strategy", 's')] {
-            for (at, name) in names(&table, list).iter().enumerate() {
-                // A preset may have the name of a carrier.
-                let presets = format!("preset = \"{name}\"");
-                let kept = other.replace(&presets, "preset = @");
-                let new = format!("{letter}{at}");
-                other = kept
-                    .replace(&format!("\"{name}\""), &format!("\"{new}\""))
-                    .replace(&format!("\"{list}.{name}."), &format!("\"{list}.{new}."))
-                    .replace(&format!(".carriers.{name}\""), &format!(".carriers.{new}\""))
-                    .replace(&format!("{{ {name} = "), &format!("{{ {new} = "))
-                    .replace(&format!(", {name} = "), &format!(", {new} = "))
-                    .replace("preset = @", &presets);
-            }
-        }
+        let other = renamed(&text, &table);
         assert_ne!(text, other, "{}", path.display());
         for text in [&text, &other] {
             let ran = shipped(&path, text, &["--quick"]);
@@ -308,9 +338,10 @@ fn claims_come_out_as_expected_by_any_name() {
             let open = claim["verdict"] == "inconclusive";
             assert!(open || claim["verdict"] == claim["expected"], "{}: {claim}", path.display());
             decided += usize::from(!open);
+            tried += 1;
         }
     }
-    assert!(decided >= files().len(), "no more than {decided} of {} are decided", 2 * files().len());
+    assert!(2 * decided >= tried, "no more than {decided} of {tried} are decided");
 }
 
 /// No dose is built in: those between the file's own move the effect to between its neighbours, within chance.
@@ -324,8 +355,11 @@ fn doses_never_seen_move_the_effect_smoothly() {
         let claim = shipped(&path, &finer, &["-n", "5"]).claim();
         let effects = claim["dose"]["effects"].as_array().unwrap();
         assert_eq!(effects.len(), 2 * steps + 1, "{}", path.display());
-        let mean = |at: usize| effects[at]["mean"].as_f64().unwrap_or(0.0);
-        let half = |at: usize| effects[at]["hi"].as_f64().unwrap_or(0.0) - mean(at);
+        let number = |at: usize, key: &str| -> f64 {
+            effects[at][key].as_f64().unwrap_or_else(|| panic!("{}: nothing measured", path.display()))
+        };
+        let mean = |at: usize| number(at, "mean");
+        let half = |at: usize| number(at, "hi") - mean(at);
         let all: Vec<f64> = (0..effects.len()).map(mean).collect();
         let range = all.iter().fold(f64::MIN, |a, b| a.max(*b)) - all.iter().fold(f64::MAX, |a, b| a.min(*b));
         for between in (1..effects.len()).step_by(2) {
@@ -340,7 +374,7 @@ fn doses_never_seen_move_the_effect_smoothly() {
             );
         }
     }
-    assert!(seen > 0);
+    assert!(seen >= 10, "only {seen} claims have doses that are numbers");
 }
 
 /// The same file with a dose in the middle of every two, where doses are numbers or quantities; and how many steps

@@ -395,7 +395,10 @@ impl<'t> Trial<'t> {
                     target: question.target,
                     zone: question.zone,
                     effect: self.estimate(&plan.effect, n),
-                    kill_ok: must == Killed::None || judge::killed(must, *question, &left),
+                    // Exactly zero is said of every replication, so each of them has to have a value.
+                    kill_ok: must == Killed::None
+                        || judge::killed(must, *question, &left)
+                            && (must != Killed::Exact || left.len() == n as usize),
                     killed,
                     killed_must: match must {
                         Killed::Gone => "gone".into(),
@@ -411,8 +414,8 @@ impl<'t> Trial<'t> {
             .collect()
     }
 
-    /// Whether doses move the effect as the file says: the last is surely past the first, and no step surely goes the
-    /// other way. `None` where the file says nothing.
+    /// Whether doses move the effect as the file says: no, where a step surely goes the other way or the last is surely
+    /// not past the first; yes, where the last surely is. `None` where the file says nothing or it cannot be told.
     fn shape(&self, effects: &[EffectPlan], n: u32) -> Option<bool> {
         let up = match self.plan.settings.dose.as_ref()?.shape {
             Shape::Any => return None,
@@ -421,18 +424,21 @@ impl<'t> Trial<'t> {
         };
         let values: Vec<Vec<Option<f64>>> = effects.iter().map(|e| self.values(e, n)).collect();
         let step = |from: usize, to: usize| -> Vec<f64> {
-            values[from]
-                .iter()
-                .zip(&values[to])
-                .filter_map(|(a, b)| Some(up * (b.as_ref()? - a.as_ref()?)))
-                .collect()
+            let pairs = values[from].iter().zip(&values[to]);
+            pairs.filter_map(|(a, b)| Some(up * (b.as_ref()? - a.as_ref()?))).collect()
         };
         let last = effects.len() - 1;
         let sure = |steps: &[f64], level: f64, sign: f64| {
             moments(steps).is_some_and(|(mean, _)| mean * sign > 0.0) && error_at(steps, 0.0) < level
         };
         let back = (0..last).any(|k| sure(&step(k, k + 1), 0.05 / last as f64, -1.0));
-        Some(sure(&step(0, last), 0.05, 1.0) && !back)
+        let whole = step(0, last);
+        let flat = whole.len() > 1 && whole.iter().all(|x| *x == 0.0);
+        if back || flat || sure(&whole, 0.05, -1.0) {
+            Some(false)
+        } else {
+            sure(&whole, 0.05, 1.0).then_some(true)
+        }
     }
 
     fn factorial(&self, plan: &FactorialPlan, n: u32) -> FactorialResult {

@@ -6,7 +6,7 @@ use super::Rooms;
 use crate::ledger::{self, LOG_CHANGED, LOST, MEASURES, METRICS};
 use crate::scenario::BASELINE;
 use crate::scenario::suggest::did_you_mean;
-use crate::scenario::tree::{Node, Place};
+use crate::scenario::tree::{Node, Origin, Place};
 
 /// What a claim can name.
 struct Known<'r> {
@@ -51,6 +51,16 @@ pub(super) fn check(rooms: &mut Rooms<'_>) {
             }
         }
         kill_switch(rooms, claim);
+        if let (Some(most), Some(first)) =
+            (claim.get("at_most"), rooms.root.at(&["scenario", "replications"]))
+            && matches!(first.origin, Origin::File(_))
+            && let (Some(a), Some(b)) = (most.number(), first.number())
+            && a < b
+        {
+            let message = format!("at most {a} replications, but it begins with {b}");
+            let help = "raise `at_most`, or lower `scenario.replications`";
+            rooms.error("scenario::claim", message, &most.place, "fewer than the first batch", help);
+        }
         for axis in
             [claim.get("dose"), claim.at(&["map", "x"]), claim.at(&["map", "y"])].into_iter().flatten()
         {
@@ -77,6 +87,14 @@ fn part_names(rooms: &mut Rooms<'_>, part: &Node, known: &Known<'_>) {
             let message = format!("there is no {key} `{name}`");
             rooms.error("scenario::unknown_name", message, &node.place, "used here", &help);
         }
+    }
+    if let Some([first, second]) = part.get("contrast").map(Node::items)
+        && let (Some(a), Some(b)) = (first.text(), second.text())
+        && a == b
+    {
+        let message = format!("strategy `{a}` is held against itself");
+        let help = "name two strategies, or one alone for its level";
+        rooms.error("scenario::claim", message, &second.place, "the same again", help);
     }
     if let Some(node) = part.get("metric") {
         metric_name(rooms, node, known);
