@@ -284,20 +284,27 @@ fn claims_come_out_as_expected_by_any_name() {
         let text = std::fs::read_to_string(&path).unwrap();
         let table: toml::Table = text.parse().unwrap();
         let mut other = text.clone();
-        for (list, letter) in [("carrier", 'k'), ("strategy", 's')] {
-            for (at, name) in names(&table, list).iter().enumerate() {
-                // A preset may have the name of a carrier.
-                let presets = format!("preset = \"{name}\"");
-                let kept = other.replace(&presets, "preset = @");
-                let new = format!("{letter}{at}");
-                other = kept
-                    .replace(&format!("\"{name}\""), &format!("\"{new}\""))
-                    .replace(&format!("\"{list}.{name}."), &format!("\"{list}.{new}."))
-                    .replace(&format!(".carriers.{name}\""), &format!(".carriers.{new}\""))
-                    .replace(&format!("{{ {name} = "), &format!("{{ {new} = "))
-                    .replace(&format!(", {name} = "), &format!(", {new} = "))
-                    .replace("preset = @", &presets);
-            }
+        for (at, name) in names(&table, "carrier").iter().enumerate() {
+            // A preset may have the name of a carrier.
+            let presets = format!("preset = \"{name}\"");
+            let new = format!("k{at}");
+            other = other
+                .replace(&presets, "preset = @")
+                .replace(&format!("\"{name}\""), &format!("\"{new}\""))
+                .replace(&format!("\"carrier.{name}."), &format!("\"carrier.{new}."))
+                .replace(&format!(".carriers.{name}\""), &format!(".carriers.{new}\""))
+                .replace(&format!("{{ {name} = "), &format!("{{ {new} = "))
+                .replace(&format!(", {name} = "), &format!(", {new} = "))
+                .replace("preset = @", &presets);
+        }
+        // A strategy may have the name of a key or of a preset: it is one where it is named or compared.
+        for (at, name) in names(&table, "strategy").iter().enumerate() {
+            let (old, new) = (format!("\"{name}\""), format!("\"s{at}\""));
+            let renamed = other.lines().map(|line| {
+                let named = line.starts_with("name = ") || line.contains("contrast = [");
+                if named { line.replace(&old, &new) } else { line.to_owned() }
+            });
+            other = renamed.collect::<Vec<_>>().join("\n");
         }
         assert_ne!(text, other, "{}", path.display());
         for text in [&text, &other] {
