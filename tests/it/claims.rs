@@ -233,7 +233,7 @@ fn a_wrong_claim_is_told_with_its_place() {
     wrong("at_most = 8", "at_most = 8\ncarrier = \"nort\"", "there is no carrier `nort`");
     wrong("at_most = 8", "at_most = 8\n[claim.dose]\nlabel = \"x\"\n", "doses need");
     wrong("says = ", "sais = ", "sais");
-    let none = tested(&SMALL.replace("[[claim]]", "[[expect]]").split("[[expect]]").next().unwrap(), &[]);
+    let none = tested(SMALL.replace("[[claim]]", "[[expect]]").split("[[expect]]").next().unwrap(), &[]);
     assert_eq!((none.code, none.err.contains("claims nothing")), (3, true), "{}", none.err);
 }
 
