@@ -65,9 +65,10 @@ fn forest(mut rows: Vec<Row<'_>>, name: String, title: String) -> Result<Option<
     let few = rows.iter().any(|r| r.part.effect.n < FEW);
     let caption = format!(
         "Filled: the effect with its 95 % interval over replications (paired, Student’s t; not corrected for the number of \
-         claims). Hollow, below it: the same with the mechanism switched off. Grey ground: effects of no interest or, of a claim that two are equal, what counts as equal. Where no bar shows, the \
-         interval is narrower than its marker. Each panel \
-         has one unit and its own axis. The words say what came out with Holm’s correction over all parts of all claims.{}",
+         claims). Hollow, below it: the same with the mechanism switched off; where two are said to be equal because of the \
+         mechanism, that has to bring a difference out. Grey ground: effects of no interest or, of a claim that two are \
+         equal, what counts as equal. Where no bar shows, the interval is narrower than its marker. Each panel has one unit \
+         and its own axis. The words say what came out with Holm’s correction over all parts of all claims.{}",
         if few { " Dashed: fewer than 5 replications." } else { "" }
     );
     let text = |f: &dyn Fn(&Row) -> String| rows.iter().map(f).collect::<Vec<_>>();
