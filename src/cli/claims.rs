@@ -7,7 +7,7 @@ use clap::{ArgMatches, Args};
 
 use super::progress::{Meter, interrupt};
 use super::results::{self, Existing, sha256};
-use super::run::terminal_width;
+use super::run::{shell_word, terminal_width};
 use super::study::pretty;
 use super::{Failure, Global, Out, Paint, Progress as Show, ScenarioArgs, models, print, warn};
 use crate::experiment::claims::{ClaimFile, Effort, Progress, Surroundings, claims};
@@ -101,6 +101,7 @@ pub fn command(args: &ClaimsArgs, global: &Global) -> Result<u8, Failure> {
         &files,
         &Surroundings {
             effort,
+            command: reproduce(args),
             jobs: args.jobs.map_or(0, usize::from),
             stop: &stop,
             tell: &|progress| match progress {
@@ -208,4 +209,17 @@ fn distinct(files: &[ClaimFile]) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// The command that tests the same again.
+fn reproduce(args: &ClaimsArgs) -> String {
+    let mut words = vec!["carrierlab".to_owned(), "claims".to_owned()];
+    words.extend(args.files.iter().map(|f| f.display().to_string()));
+    words.extend(args.scenario.seed.iter().flat_map(|seed| ["--seed".to_owned(), seed.to_string()]));
+    words.extend(args.scenario.replications.iter().flat_map(|n| ["-n".to_owned(), n.to_string()]));
+    words.extend(args.scenario.set.iter().flat_map(|set| ["--set".to_owned(), set.clone()]));
+    if args.quick {
+        words.push("--quick".to_owned());
+    }
+    words.iter().map(|word| shell_word(word)).collect::<Vec<_>>().join(" ")
 }

@@ -50,7 +50,7 @@ pub fn make(wish: Option<&Path>, name: &str, existing: Existing) -> Result<PathB
                     2,
                     "out.occupied",
                     format!("the folder {} is not empty", dir.display()),
-                    "name another with --out, go on with the runs in it with --resume, or overwrite the results with --force",
+                    "name another with --out, or overwrite the results with --force; `run` can go on with its own runs with --resume",
                 ));
             }
             dir.to_owned()

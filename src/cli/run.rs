@@ -90,13 +90,16 @@ fn reproduce(file: &Path, args: &RunArgs) -> Vec<String> {
     command
 }
 
+/// A word as a shell takes it.
+pub(super) fn shell_word(word: &str) -> String {
+    let plain = !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || "-_./=:".contains(c));
+    if plain { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
 /// One screen for people.
 fn screen(finished: &Finished, request: &Request, global: &Global) -> String {
     let at = |file: &str| finished.dir.join(file).display().to_string();
-    let quoted = request.command.iter().map(|word| {
-        let plain = word.chars().all(|c| c.is_ascii_alphanumeric() || "-_./=:".contains(c));
-        if plain { word.clone() } else { format!("'{}'", word.replace('\'', r"'\''")) }
-    });
+    let quoted = request.command.iter().map(|word| shell_word(word));
     report::terminal(
         &finished.summary,
         &report::TerminalView {

@@ -192,6 +192,21 @@ fn a_flag_does_not_undo_the_kill_switch() {
     assert_eq!((ran.code, &ran.claim()["killed_effect"]), (0, &0.0.into()), "{}", ran.out);
     let ran = tested(SMALL, &["--json", "--set", "carrier.north.filter.rate.hour=1000"]);
     assert_eq!(ran.claim()["effect"], 0.0);
+    // What was set from outside stands in the document.
+    assert_eq!(
+        ran.json()["command"],
+        "carrierlab claims claim.toml --set carrier.north.filter.rate.hour=1000"
+    );
+}
+
+/// A switch that takes the treatment away leaves one world on both sides, which is told from a mechanism switched off.
+#[test]
+fn a_switch_that_is_the_treatment_is_told() {
+    assert_eq!(tested(SMALL, &["--json"]).claim()["parts"][0]["one_world"], false);
+    let treatment =
+        SMALL.replace("\"carrier.*.filter.rate.enabled\" = false", "\"sender.shop.rate\" = \"12/h\"");
+    let claim = tested(&treatment, &["--json"]).claim();
+    assert_eq!((&claim["parts"][0]["one_world"], &claim["killed_effect"]), (&true.into(), &0.0.into()));
 }
 
 /// An effect of nothing is no increase, however often it is looked at; and a claim of equality holds then.
@@ -509,6 +524,7 @@ fn the_page_of_claims_is_of_the_files_as_they_are() {
                          docs/figures/claims/*.png && cp target/claims/figures/claims/*.png docs/figures/claims/";
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     let page = std::fs::read_to_string(docs.join("claims.md")).expect("docs/claims.md");
+    assert!(page.contains("`carrierlab claims`"), "made with flags; {AGAIN}");
     let mut rows = 0;
     for path in files() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();

@@ -13,6 +13,12 @@ pub struct ClaimsDocument {
     pub version: String,
     /// `"default"`, `"quick"` (fewer replications, no doses) or `"fixed"` (as many replications as asked for).
     pub effort: String,
+    /// The command that tests the claims again, with everything that was set from outside.
+    #[serde(default)]
+    pub command: String,
+    /// The ids of claims that were not tested, since the call was interrupted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub untested: Vec<String>,
     /// The claims, in the order of the files and then of each file.
     pub claims: Vec<ClaimResult>,
     /// Whether every claim came out as expected and every switch kills.
@@ -107,6 +113,10 @@ pub struct PartResult {
     pub killed_must: String,
     /// Whether it does.
     pub kill_ok: bool,
+    /// Whether both sides are one and the same world under the switch, because it takes the difference itself away: then
+    /// nothing can be left, and that nothing is left says nothing of the mechanism.
+    #[serde(default)]
+    pub one_world: bool,
     /// The error at which the interval just decides, after correction for the number of looks.
     pub error: f64,
     /// The error that its step in Holm's procedure allows.

@@ -79,6 +79,8 @@ pub enum Progress<'p> {
 pub struct Surroundings<'s> {
     /// How much is done.
     pub effort: Effort,
+    /// The command, as it was typed, for the document.
+    pub command: String,
     /// Threads; 0 is one a core. The results do not depend on it.
     pub jobs: usize,
     /// Once set, nothing more is begun.
@@ -107,6 +109,7 @@ pub fn claims(files: &[ClaimFile], around: &Surroundings<'_>) -> Result<ClaimsDo
         leanings.push(tested.leanings);
         (around.tell)(Progress::Done { id, place });
     }
+    let ids = files.iter().flat_map(|f| &f.plans).map(|p| &p.settings.id);
     let flat: Vec<(Leaning, u32)> = leanings.iter().flatten().copied().collect();
     let mut judged = judge::family(&flat).into_iter();
     for result in &mut results {
@@ -121,6 +124,8 @@ pub fn claims(files: &[ClaimFile], around: &Surroundings<'_>) -> Result<ClaimsDo
             Effort::Quick => "quick".into(),
             Effort::Fixed(_) => "fixed".into(),
         },
+        command: around.command.clone(),
+        untested: ids.skip(results.len()).cloned().collect(),
         passed: results.len() == all && results.iter().all(|r| r.passed),
         claims: results,
     })
@@ -400,6 +405,7 @@ impl<'t> Trial<'t> {
                         || judge::killed(must, *question, &left)
                             && (must != Killed::Exact || left.len() == n as usize),
                     killed,
+                    one_world: plan.killed.as_ref().is_some_and(|k| k.is_of_one_world()),
                     killed_must: match must {
                         Killed::Gone => "gone".into(),
                         Killed::Exact => "exact".into(),

@@ -213,7 +213,9 @@ const METHOD: &[&str] = &[
      numbers of replications count as well. <em>Supported</em>: every part lies where it has to, beyond what is of no \
      interest. <em>Refuted</em>: a part surely does not. <em>Inconclusive</em>: more replications could tell.",
     "The switch turns the mechanism off on both sides. What is left has to be within two standard errors of zero, or exactly \
-     zero where the file says so. A mean of chance alone lies beyond two standard errors about one time in twenty.",
+     zero where the file says so. A mean of chance alone lies beyond two standard errors about one time in twenty. \
+     “0 (one world)”: the switch takes the compared difference itself away, so that both sides are one and the same; nothing \
+     can be left then, and that nothing is says nothing of the mechanism.",
     "A refuted or inconclusive claim is a result. Where its file expects that, it says why.",
     "This is a mechanism study, never a forecast for a real carrier: no carrier publishes its filter. Intervals cover chance \
      between replications, not doubt about the model.",

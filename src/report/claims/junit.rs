@@ -13,8 +13,24 @@ pub(super) fn xml(document: &ClaimsDocument) -> String {
             ("version".into(), document.version.clone()),
             ("effort".into(), document.effort.clone()),
         ],
-        cases: document.claims.iter().map(case).collect(),
+        cases: document
+            .claims
+            .iter()
+            .map(case)
+            .chain(document.untested.iter().map(|id| untested(id)))
+            .collect(),
     }])
+}
+
+/// A claim that an interruption left untested.
+fn untested(id: &str) -> Case {
+    Case {
+        name: id.into(),
+        classname: "untested".into(),
+        outcome: Outcome::Skipped { message: "interrupted before it was tested".into() },
+        seconds: None,
+        output: String::new(),
+    }
 }
 
 fn case(claim: &ClaimResult) -> Case {

@@ -33,7 +33,9 @@ pub(super) fn markdown(document: &ClaimsDocument, figures: &[Figure]) -> String 
     let _ = writeln!(
         out,
         "\nEffects are means over n replications with 95 % intervals (paired, Student’s t), not corrected for the number of \
-         claims; verdicts are, by Holm’s step-down over all parts of all claims. ✓ as expected, ? not decided, ✗ not as expected.{}\n",
+         claims; verdicts are, by Holm’s step-down over all parts of all claims. ✓ as expected, ? not decided, ✗ not as expected. \
+         “0 (one world)”: the switch takes the compared difference itself away, so that both sides are one and the same and nothing \
+         can be left; that says nothing of the mechanism.{}\n",
         if legend.is_empty() { String::new() } else { format!(" Signs: {}.", escape(&legend)) }
     );
     figure(&mut out, figures, "forest");

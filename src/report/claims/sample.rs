@@ -37,6 +37,7 @@ pub fn part(says: &str, metric: &str, effect: Estimate) -> PartResult {
         killed: Some(zero()),
         killed_must: "exact".into(),
         kill_ok: true,
+        one_world: false,
         error: 1e-6,
         level: 0.005,
         verdict: "supported".into(),
@@ -215,6 +216,7 @@ fn otherwise() -> Vec<ClaimResult> {
         "Stays on a blacklist get longer.",
         vec![PartResult {
             kill_ok: false,
+            one_world: false,
             killed: Some(of(3.5, 0.5)),
             killed_must: "gone".into(),
             ..part("each stay is longer than the last", "stay_hours", of(21.5, 2.5))
@@ -293,5 +295,13 @@ pub fn everything() -> ClaimsDocument {
 /// A document of those claims.
 pub fn document(claims: Vec<ClaimResult>) -> ClaimsDocument {
     let passed = claims.iter().all(|c| c.passed);
-    ClaimsDocument { schema_version: 1, version: "0.1.0".into(), effort: "default".into(), claims, passed }
+    ClaimsDocument {
+        schema_version: 1,
+        version: "0.1.0".into(),
+        effort: "default".into(),
+        command: String::new(),
+        untested: vec![],
+        claims,
+        passed,
+    }
 }

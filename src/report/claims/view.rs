@@ -21,7 +21,11 @@ pub(in crate::report) fn effect(part: &PartResult, e: &Estimate) -> String {
 
 /// What is left of a part's effect under its switch.
 pub(in crate::report) fn killed(part: &PartResult) -> String {
-    part.killed.as_ref().map_or_else(|| format::ABSENT.into(), |k| effect(part, k))
+    match &part.killed {
+        None => format::ABSENT.into(),
+        Some(_) if part.one_world => "0 (one world)".into(),
+        Some(left) => effect(part, left),
+    }
 }
 
 /// The contrast without quotation marks, and with signs for its words: `"paced − blast"`.
@@ -163,6 +167,8 @@ pub(in crate::report) fn switch(part: &PartResult) -> String {
         "appears" => ("appears", "does not appear"),
         _ => return format::ABSENT.into(),
     };
+    // That nothing is left of a difference that was taken away is no evidence.
+    let yes = if part.one_world { "same on both sides" } else { yes };
     if part.kill_ok { format!("✓ {yes}") } else { format!("✗ {no}") }
 }
 
@@ -337,6 +343,9 @@ pub(in crate::report) fn slugs(document: &ClaimsDocument) -> Vec<String> {
 
 /// The command that tests the claims again.
 pub(in crate::report) fn command(document: &ClaimsDocument) -> String {
+    if !document.command.is_empty() {
+        return clean(&document.command);
+    }
     let files: BTreeSet<String> =
         document.claims.iter().map(|c| format!("scenarios/claims/{}", clean(&c.file))).collect();
     let flag = match document.effort.as_str() {

@@ -348,6 +348,18 @@ impl Work<'_> {
     }
 }
 
+impl EffectPlan {
+    /// Whether what is added and what is taken away are the same readings: the effect is zero whatever happens.
+    pub fn is_of_one_world(&self) -> bool {
+        let (plus, mut minus): (Vec<&Term>, Vec<&Term>) = self.terms.iter().partition(|t| t.sign > 0.0);
+        plus.len() == minus.len()
+            && plus.iter().all(|term| {
+                let twin = minus.iter().position(|other| other.reading == term.reading);
+                twin.map(|at| minus.swap_remove(at)).is_some()
+            })
+    }
+}
+
 impl Side {
     /// Whether it means the `k`-th strategy of a contrast whose last is `last`; one alone is both.
     fn is_on(self, k: usize, last: usize) -> bool {
