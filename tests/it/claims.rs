@@ -255,7 +255,7 @@ fn a_wrong_claim_is_told_with_its_place() {
     wrong("says = ", "sais = ", "sais");
     wrong("[\"blast\", \"paced\"]", "[\"blast\", \"blast\"]", "held against itself");
     wrong("at_most = 8", "at_most = 3", "begins with 4");
-    let none = tested(&SMALL.replace("[[claim]]", "[[expect]]").split("[[expect]]").next().unwrap(), &[]);
+    let none = tested(SMALL.replace("[[claim]]", "[[expect]]").split("[[expect]]").next().unwrap(), &[]);
     assert_eq!((none.code, none.err.contains("claims nothing")), (3, true), "{}", none.err);
 }
 
