@@ -52,7 +52,7 @@ pub struct ClaimSettings {
     /// Keys that are set on both sides, over what the strategies set.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub set: Keys,
-    /// Words for those keys in tables and figures, after what is compared: `"with the brand linked"`; the keys themselves unless set.
+    /// Words for the keys of `set` in tables and figures, after what is compared: `"with the brand linked"`; the keys themselves unless set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1, max = 80))]
     pub condition: Option<String>,
@@ -122,7 +122,7 @@ pub struct PartSettings {
     /// Keys that are set on both sides, over what the strategies set.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub set: Keys,
-    /// Words for those keys in tables and figures, after what is compared: `"with the brand linked"`; the keys themselves unless set.
+    /// Words for the keys of `set` in tables and figures, after what is compared: `"with the brand linked"`; the keys themselves unless set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1, max = 80))]
     pub condition: Option<String>,
@@ -169,7 +169,7 @@ pub struct ElsewhereSettings {
     /// The keys that are set there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub set: Option<Keys>,
-    /// Words for those keys in tables and figures, after what is compared there: `"with the brand linked"`; the keys themselves unless set.
+    /// Words for the keys of `set` in tables and figures, after what is compared there: `"with the brand linked"`; the keys themselves unless set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1, max = 80))]
     pub condition: Option<String>,
