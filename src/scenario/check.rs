@@ -11,7 +11,7 @@ use crate::units::{ClockTime, Date, Rate, Share, UnitError};
 
 /// Checks a whole scenario.
 pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
-    Walk { problems, path: Vec::new() }.value(root, schema::root());
+    Walk { problems, path: Vec::new(), entries: Vec::new() }.value(root, schema::root());
 }
 
 /// After so many problems nothing is looked up any more to help with the next.
@@ -26,6 +26,8 @@ const MOVED: [(&str, &str); 1] = [(
 struct Walk<'p> {
     problems: &'p mut Vec<Problem>,
     path: Vec<String>,
+    /// Which parts of the path are entries of lists, and no keys.
+    entries: Vec<usize>,
 }
 
 impl Walk<'_> {
@@ -51,6 +53,7 @@ impl Walk<'_> {
             },
             Kind::List(items) => match &node.value {
                 Value::Array(list) => self.list(node, list, schema, shape, items),
+                Value::Table(_) if matches!(Shape::of(items).kind, Kind::Settings(_)) => self.one_table(node),
                 _ => self.wrong_kind(node, "a list"),
             },
             Kind::Choice(choices) => self.choice(node, &words(choices)),
@@ -171,8 +174,19 @@ impl Walk<'_> {
         }
         for (at, item) in list.iter().enumerate() {
             let name = item.name().map_or_else(|| at.to_string(), str::to_owned);
+            self.entries.push(self.path.len());
             self.below(&name, item, items);
+            self.entries.pop();
         }
+    }
+
+    /// A table by itself where a list of tables stands: in TOML a matter of brackets.
+    fn one_table(&mut self, node: &Node) {
+        let keys = self.path.iter().enumerate().filter(|(at, _)| !self.entries.contains(at));
+        let header = keys.map(|(_, key)| key.as_str()).collect::<Vec<_>>().join(".");
+        let message = format!("{} must be a list of tables, not {}", self.here(), node.kind());
+        let help = format!("write [[{header}]] over each of them, or [{{…}}] in a line");
+        self.report("scenario::wrong_type", &node.place, message, "wrong kind of value", help);
     }
 
     fn choice(&mut self, node: &Node, words: &[&str]) {

@@ -326,6 +326,14 @@ fn unknown_names_and_keys_are_told_with_the_nearest() {
     check("\"long-code\"", "\"longcode\"", "test.toml:17:19: there is no number preset `longcode`");
     check("audience = \"people\"", "audience = \"poeple\"", "test.toml:16:12: there is no audience `poeple`");
     let help = |text: &str| read(text, &[]).unwrap_err().list[0].help.clone().unwrap();
+    let one = GOOD.replace("[[sender]]", "[claim]\nid = \"C1\"\n[[sender]]");
+    assert_eq!(help(&one), "write [[claim]] over each of them, or [{…}] in a line");
+    assert_eq!(problems(&one, &[]), "test.toml:14:1: `claim` must be a list of tables, not a table");
+    let part = GOOD.replace("[[sender]]", "[[claim]]\nid = \"C1\"\n[claim.also]\n[[sender]]");
+    let all = read(&part, &[]).unwrap_err().list;
+    assert!(
+        all.iter().any(|p| p.help.as_deref().is_some_and(|h| h.starts_with("write [[claim.also]] over")))
+    );
     assert_eq!(help(&GOOD.replace("name = \"t\"", "nmae = \"t\"")), "did you mean `name`?");
     assert_eq!(help(&GOOD.replace("\"adaptive\"", "\"adaptve\"")), "did you mean `adaptive`?");
     assert_eq!(help(&GOOD.replace("\"opted-in\"", "\"opted\"")), "did you mean `opted-in`?");

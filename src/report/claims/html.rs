@@ -204,7 +204,12 @@ fn anchor(slug: &str) -> String {
 
 /// Tables here have more columns than those of a run, and have to fit all the same.
 const STYLE: &str = "tbody th { min-width: 2.5rem; max-width: 13rem; }\n.tight th, .tight td { padding-right: .5rem; }\n\
-     .tight td:not(.n) { min-width: 4.5rem; }\nh2 { margin-top: 0; }\n.facts { margin-bottom: 1rem; }\n";
+     .tight td:not(.n) { min-width: 4.5rem; }\nh2 { margin-top: 0; }\n.facts { margin-bottom: 1rem; }\n\
+     @media (max-width: 640px) {\n  table.tight, .tight tbody, .tight tr, .tight th, .tight td { display: block; }\n\
+     .tight caption { display: block; }\n  .tight thead { display: none; }\n  .tight tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }\n\
+     .tight tbody th, .tight td { border: 0; padding: .05rem 0; max-width: none; position: static; white-space: normal; }\n\
+     .tight tbody th { font-weight: 700; }\n  .tight td[data-label]::before { content: attr(data-label) \": \"; color: var(--quiet); }\n\
+     .tight td.n span { display: inline; }\n}\n";
 
 const METHOD: &[&str] = &[
     "An effect is the second way of sending minus the first, replication by replication, so that people and chance are the \

@@ -52,6 +52,10 @@ pub struct ClaimSettings {
     /// Keys that are set on both sides, over what the strategies set.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub set: Keys,
+    /// Words for the keys of `set` in tables and figures, after what is compared: `"with the brand linked"`; the keys themselves unless set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 80))]
+    pub condition: Option<String>,
     /// The same effect elsewhere, which is taken away: then the claim is about an interaction.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minus: Option<ElsewhereSettings>,
@@ -63,7 +67,7 @@ pub struct ClaimSettings {
     /// With `direction = "equal"`: the value that the effect equals.
     #[serde(default)]
     pub target: f64,
-    /// Effects smaller than this are of no interest, in the unit of the metric; `scenario.indifference` for shares and 0 for the rest unless set.
+    /// Effects smaller than this are of no interest, in the unit of the metric: a percentage point is 0.01, one in a thousand 0.001; `scenario.indifference` for shares and 0 for the rest unless set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0.0))]
     pub zone: Option<f64>,
@@ -95,7 +99,7 @@ fn at_most() -> u32 {
     80
 }
 
-/// Another part of a claim: what it does not say is as in the claim, but for carrier, sender, set, minus and target.
+/// Another part of a claim: what it does not say is as in the claim, but for carrier, sender, set, condition, minus and target.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PartSettings {
@@ -118,6 +122,10 @@ pub struct PartSettings {
     /// Keys that are set on both sides, over what the strategies set.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub set: Keys,
+    /// Words for the keys of `set` in tables and figures, after what is compared: `"with the brand linked"`; the keys themselves unless set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 80))]
+    pub condition: Option<String>,
     /// The same effect elsewhere, which is taken away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minus: Option<ElsewhereSettings>,
@@ -129,7 +137,7 @@ pub struct PartSettings {
     /// With `direction = "equal"`: the value that the effect equals.
     #[serde(default)]
     pub target: f64,
-    /// Effects smaller than this are of no interest, in the unit of the metric.
+    /// Effects smaller than this are of no interest, in the unit of the metric: a percentage point is 0.01.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0.0))]
     pub zone: Option<f64>,
@@ -161,6 +169,10 @@ pub struct ElsewhereSettings {
     /// The keys that are set there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub set: Option<Keys>,
+    /// Words for the keys of `set` in tables and figures, after what is compared there: `"with the brand linked"`; the keys themselves unless set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 80))]
+    pub condition: Option<String>,
 }
 
 /// The same effect at several doses.

@@ -43,7 +43,7 @@ mod plot {
     use crate::report::ReportError;
     use crate::report::claims::view::unit;
     use crate::report::figures::canvas::{
-        BLUE, Canvas, Dash, INK, LABEL, Marker, QUIET, Scale, draw as paint, measure, wrap,
+        AXIS, BLUE, Canvas, Dash, INK, LABEL, Marker, QUIET, Scale, draw as paint, ink, measure, wrap,
     };
     use crate::report::figures::panel::{BESIDE, Panel, beside};
 
@@ -51,6 +51,8 @@ mod plot {
     const RIGHT: f64 = BESIDE - 24.0;
     const TOP: f64 = 40.0;
     const BOTTOM: f64 = 300.0;
+    /// From one row of labels to the next.
+    const ROW: f64 = 13.0;
 
     pub(super) fn draw(
         claim: &ClaimResult,
@@ -69,19 +71,22 @@ mod plot {
         let y = bounds(ends(everything()).chain(zone).map(|x| x * factor));
         let (first, last) = places.iter().fold((f64::MAX, f64::MIN), |(a, b), x| (a.min(*x), b.max(*x)));
         let air = if last > first { (last - first) * 0.05 } else { 0.5 };
-        paint(name, title, caption, BOTTOM + 44.0, |c| {
-            let panel = Panel::new(LEFT, RIGHT, TOP, BOTTOM, (first - air, last + air), y);
+        let panel = Panel::new(LEFT, RIGHT, TOP, BOTTOM, (first - air, last + air), y);
+        let labels = apart(&panel.x, &places, &dose.axis.labels);
+        let below = labels.iter().map(|l| l.1).max().unwrap_or(0) as f64 * ROW;
+        paint(name, title, caption, BOTTOM + 44.0 + below, |c| {
             let y_ticks = ticks(&panel.y, 7, !head.alone);
-            let x_ticks = apart(&panel.x, &places, &dose.axis.labels);
+            let x_ticks: Vec<(f64, String)> = places.iter().map(|x| (*x, String::new())).collect();
             let label = wrap(&view::capital(&dose.axis.label), 10.0, false, RIGHT - LEFT + 30.0, 1);
             let log_words = if log { ", log scale" } else { "" };
             let (from, to) = (panel.y.at(zone[1] * factor), panel.y.at(zone[0] * factor));
             c.rect(LEFT, from, RIGHT - LEFT, to - from, QUIET, 0.18);
-            panel.axes(
-                c,
-                (&format!("{}{log_words}", label[0]), &x_ticks),
-                (&view::capital(&unit_name), &y_ticks),
-            );
+            panel.axes(c, ("", &x_ticks), (&view::capital(&unit_name), &y_ticks));
+            for (at, row, text) in &labels {
+                c.text(*at, BOTTOM + 10.0 + *row as f64 * ROW, text, ink(LABEL).colour(QUIET).centre());
+            }
+            let axis = format!("{}{log_words}", label[0]);
+            c.text((LEFT + RIGHT) / 2.0, BOTTOM + 27.0 + below, &axis, ink(AXIS).centre());
             let zero = panel.y.at(0.0);
             c.line((LEFT, zero), (RIGHT, zero), INK, 0.9, Dash::Solid);
             let stroke = dash(dose.replications);
@@ -141,21 +146,22 @@ mod plot {
         }
     }
 
-    /// The labels that have room; the others are blank, and stand in the table.
-    fn apart(scale: &Scale, places: &[f64], labels: &[String]) -> Vec<(f64, String)> {
+    /// The labels of the doses, each with its middle and its row: one that would touch its neighbour goes a row down.
+    fn apart(scale: &Scale, places: &[f64], labels: &[String]) -> Vec<(f64, usize, String)> {
         let mut order: Vec<usize> = (0..places.len().min(labels.len())).collect();
         order.sort_by(|a, b| places[*a].total_cmp(&places[*b]));
-        let mut taken = f64::MIN;
+        let mut taken: Vec<f64> = Vec::new();
         let mut out = Vec::new();
         for k in order {
             let text = wrap(&labels[k], LABEL, false, 90.0, 1).remove(0);
             let half = measure(&text, LABEL, false) / 2.0;
             let at = scale.at(places[k]);
-            let free = at - half > taken + 4.0;
-            if free {
-                taken = at + half;
+            let row = taken.iter().position(|end| at - half > end + 4.0).unwrap_or(taken.len());
+            if row == taken.len() {
+                taken.push(f64::MIN);
             }
-            out.push((places[k], if free { text } else { String::new() }));
+            taken[row] = at + half;
+            out.push((at, row, text));
         }
         out
     }
@@ -186,6 +192,26 @@ mod plot {
                 format!("✗ It does not surely {way} with the dose, though the file says so")
             };
             beside(c, y, &words, INK, true);
+        }
+    }
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn every_dose_has_its_label_and_none_touches_another() {
+            let panel = Panel::new(LEFT, RIGHT, TOP, BOTTOM, (0.0, 40.0), (0.0, 1.0));
+            let places = [0.0, 0.9, 1.0, 1.1, 25.0, 37.0, 40.0];
+            let labels: Vec<String> = places.iter().map(|x| format!("{x} % and {x} %")).collect();
+            let rows = apart(&panel.x, &places, &labels);
+            assert_eq!(rows.len(), places.len());
+            assert!(rows.iter().all(|r| !r.2.is_empty()));
+            for (k, a) in rows.iter().enumerate() {
+                for b in rows[k + 1..].iter().filter(|b| b.1 == a.1) {
+                    let halves = (measure(&a.2, LABEL, false) + measure(&b.2, LABEL, false)) / 2.0;
+                    assert!(b.0 - a.0 >= halves, "{a:?} touches {b:?}");
+                }
+            }
         }
     }
 }
