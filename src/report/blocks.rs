@@ -114,6 +114,11 @@ pub(super) fn linked_table(
         out.push_str("<tr>");
         for (i, cell) in row.iter().enumerate() {
             let text = escape(cell);
+            // Where rows are stacked on a narrow screen, each cell says what it is.
+            let label = match sheet.columns.get(i).filter(|_| sheet.columns.len() > 5) {
+                Some(column) => format!(" data-label=\"{}\"", escape(column)),
+                None => String::new(),
+            };
             if i == 0 {
                 let text = match to(r) {
                     Some(anchor) => format!("<a href=\"#{}\">{text}</a>", escape(&anchor)),
@@ -125,9 +130,9 @@ pub(super) fn linked_table(
                     Some((number, interval)) => format!("{number} <span>[{interval}</span>"),
                     None => text,
                 };
-                let _ = write!(out, "<td class=\"n\">{text}</td>");
+                let _ = write!(out, "<td class=\"n\"{label}>{text}</td>");
             } else {
-                let _ = write!(out, "<td>{text}</td>");
+                let _ = write!(out, "<td{label}>{text}</td>");
             }
         }
         out.push_str("</tr>\n");
