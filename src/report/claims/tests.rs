@@ -196,14 +196,3 @@ fn a_document_survives_its_json() {
     assert_eq!(document, again);
     assert_eq!(written(&document), written(&again));
 }
-
-/// Leaves everything in the folder of that name, to be looked at.
-#[test]
-#[ignore = "to look at"]
-fn leave() {
-    let dir = std::path::PathBuf::from(std::env::var("CARRIERLAB_LOOK").expect("a folder"));
-    std::fs::create_dir_all(&dir).unwrap();
-    let all = everything();
-    write_claims(&dir, &all).unwrap();
-    std::fs::write(dir.join("terminal.txt"), claims_terminal(&all, 100, false, false)).unwrap();
-}
