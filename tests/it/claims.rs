@@ -255,6 +255,11 @@ fn a_wrong_claim_is_told_with_its_place() {
     wrong("says = ", "sais = ", "sais");
     wrong("[\"blast\", \"paced\"]", "[\"blast\", \"blast\"]", "held against itself");
     wrong("at_most = 8", "at_most = 3", "begins with 4");
+    wrong(
+        "metric = \"delivered\"",
+        "metric = \"stay_hours\"\ncarrier = \"north\"",
+        "not of one carrier or sender",
+    );
     let none = tested(SMALL.replace("[[claim]]", "[[expect]]").split("[[expect]]").next().unwrap(), &[]);
     assert_eq!((none.code, none.err.contains("claims nothing")), (3, true), "{}", none.err);
 }

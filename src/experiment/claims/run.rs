@@ -102,7 +102,7 @@ pub fn claims(files: &[ClaimFile], around: &Surroundings<'_>) -> Result<ClaimsDo
     for (file, plan) in files.iter().flat_map(|f| f.plans.iter().map(move |p| (f, p))) {
         let began = (around.clock)();
         let id = &plan.settings.id;
-        let mut trial = Trial::new(file, plan).map_err(|e| format!("claim `{id}`: {e}"))?;
+        let mut trial = Trial::new(file, plan, around.effort).map_err(|e| format!("claim `{id}`: {e}"))?;
         let Some(tested) = trial.test(around, parts) else { break };
         let place = (results.len() + 1, all);
         results.push(ClaimResult { seconds: (around.clock)() - began, ..tested.result });
@@ -155,6 +155,7 @@ struct Trial<'t> {
     plan: &'t ClaimPlan,
     /// Everything that is read in each world.
     readings: Vec<Vec<&'t Reading>>,
+    /// The worlds that will be run; those of figures alone are not built for a quick look.
     worlds: Vec<Option<World>>,
     /// By world, then replication, then reading.
     values: Vec<Vec<Vec<Option<f64>>>>,
@@ -167,9 +168,11 @@ struct Tested {
 }
 
 impl<'t> Trial<'t> {
-    fn new(file: &'t ClaimFile, plan: &'t ClaimPlan) -> Result<Trial<'t>, String> {
+    fn new(file: &'t ClaimFile, plan: &'t ClaimPlan, effort: Effort) -> Result<Trial<'t>, String> {
         let mut readings: Vec<Vec<&Reading>> = vec![Vec::new(); plan.worlds.len()];
-        for reading in plan.effects().flat_map(|e| &e.terms).map(|t| &t.reading) {
+        let effects: Vec<&EffectPlan> =
+            if effort == Effort::Quick { plan.of_parts().collect() } else { plan.effects().collect() };
+        for reading in effects.into_iter().flat_map(|e| &e.terms).map(|t| &t.reading) {
             let own = &mut readings[reading.world];
             if !own.contains(&reading) {
                 own.push(reading);
@@ -178,7 +181,11 @@ impl<'t> Trial<'t> {
         let worlds = plan
             .worlds
             .iter()
-            .map(|w| World::new(w.clone(), &file.models).map(Some).map_err(|e| e.to_string()))
+            .zip(&readings)
+            .map(|(world, read)| match read.is_empty() {
+                true => Ok(None),
+                false => World::new(world.clone(), &file.models).map(Some).map_err(|e| e.to_string()),
+            })
             .collect::<Result<_, _>>()?;
         Ok(Trial { file, plan, readings, worlds, values: vec![Vec::new(); plan.worlds.len()] })
     }
@@ -213,7 +220,7 @@ impl<'t> Trial<'t> {
         }
         let work = |at: usize| {
             let (replication, w) = runs[at];
-            let world = self.worlds[w].as_ref().expect("every world was built");
+            let world = self.worlds[w].as_ref().expect("every world that is read was built");
             let draws = Draws::new(self.file.seed, replication as u64);
             let record =
                 RunRecord::of(world, replication as u32, run(world, &draws, detail(&self.readings[w])));
@@ -231,19 +238,19 @@ impl<'t> Trial<'t> {
 
     /// The effect in each of the first `n` replications; `None` where something was not measured.
     fn values(&self, effect: &EffectPlan, n: u32) -> Vec<Option<f64>> {
-        let term = |sign: f64, reading: &Reading, replication: usize| -> Option<f64> {
+        let term = |reading: &Reading, replication: usize| -> Option<f64> {
             let at = self.readings[reading.world].iter().position(|r| *r == reading)?;
             let value = self.values[reading.world][replication][at]?;
             match effect.scale {
-                EffectScale::Difference => Some(sign * value),
-                EffectScale::Log2 => (value > 0.0).then(|| sign * libm::log2(value)),
+                EffectScale::Difference => Some(value),
+                EffectScale::Log2 => (value > 0.0).then(|| libm::log2(value)),
             }
         };
         let of = |replication: usize| -> Option<f64> {
             // Plus and minus are added up apart, so that what is alike on both sides cancels to the last bit.
             let side = |plus: bool| -> Option<f64> {
                 let own = effect.terms.iter().filter(|t| (t.sign > 0.0) == plus);
-                own.map(|t| term(1.0, &t.reading, replication)).sum()
+                own.map(|t| term(&t.reading, replication)).sum()
             };
             let sum = side(true)? - side(false)?;
             // Digests have no size: they are alike or not.
@@ -287,8 +294,7 @@ impl<'t> Trial<'t> {
         let questions = self.questions();
         let mut n = first;
         let leanings = loop {
-            let effects = plan.parts.iter().flat_map(|p| std::iter::once(&p.effect).chain(&p.killed));
-            if !self.replicate(effects, n, around) {
+            if !self.replicate(plan.of_parts(), n, around) {
                 return None;
             }
             (around.tell)(Progress::Batch { id: &plan.settings.id, replications: n });

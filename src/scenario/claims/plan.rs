@@ -374,8 +374,12 @@ impl Side {
 impl ClaimPlan {
     /// Every effect of the plan.
     pub fn effects(&self) -> impl Iterator<Item = &EffectPlan> {
-        let parts = self.parts.iter().flat_map(|p| std::iter::once(&p.effect).chain(&p.killed));
-        parts.chain(self.figures())
+        self.of_parts().chain(self.figures())
+    }
+
+    /// The effects that are judged, and what their switches leave.
+    pub fn of_parts(&self) -> impl Iterator<Item = &EffectPlan> {
+        self.parts.iter().flat_map(|p| std::iter::once(&p.effect).chain(&p.killed))
     }
 
     /// The effects that only figures show: doses, map and factorial.

@@ -99,6 +99,16 @@ fn part_names(rooms: &mut Rooms<'_>, part: &Node, known: &Known<'_>) {
     if let Some(node) = part.get("metric") {
         metric_name(rooms, node, known);
     }
+    // What a measure cannot be cut by is not ignored.
+    let whole: &[&str] = match part.get("metric").and_then(Node::text) {
+        Some("stay_hours") => &["carrier", "sender"],
+        Some("passed_early" | "passed_late" | "block_correlation") => &["sender"],
+        _ => &[],
+    };
+    for tag in whole.iter().filter_map(|key| part.get(key)) {
+        let message = "this measure is not of one carrier or sender".to_owned();
+        rooms.error("scenario::claim", message, &tag.place, "set here", "leave it out");
+    }
     if let (Some(_), Some(sender)) = (part.get("carrier"), part.get("sender"))
         && part.get("metric").and_then(Node::text).is_some_and(|m| !m.starts_with(LOST))
     {
